@@ -1,0 +1,1 @@
+"""The surfaces people ask on: the terminal and Slack."""

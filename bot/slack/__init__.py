@@ -1,0 +1,1 @@
+"""Slack: receiving questions, and showing an Answer as blocks."""

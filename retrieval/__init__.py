@@ -1,0 +1,1 @@
+"""From a question to an Answer made of spans of the articles."""
