@@ -1,0 +1,62 @@
+"""Settings: the only code that reads the environment and .env."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, each by the variable of the same name in capitals.
+
+    The environment wins over .env, and an empty value means the default. Secrets do not show in
+    a representation.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    articles: Path = Path("seeds")
+    library: Path = Path(".clipping")
+    encoder_model: str = "all-MiniLM-L6-v2"
+    reader_model: str = "clipping"
+    threshold: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_mode: Literal["socket", "http"] = "socket"
+    slack_api_url: str = "https://slack.com/api/"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_a_slash(cls, url: str) -> str:
+        """slack_sdk joins method names to the end of its base URL."""
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return url if url.endswith("/") else url + "/"
+
+
+def load_settings() -> Settings:
+    """Read and check every setting at once.
+
+    Raises:
+        SettingsError: One message that names every variable that cannot be used, never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsError(
+            f"Settings in the environment or .env need a look: {problems}."
+        ) from None
