@@ -62,9 +62,7 @@ class Span:
 
     def covers(self, other: Span) -> bool:
         """Whether `other` lies wholly inside this span."""
-        return (
-            self.article is other.article and self.start <= other.start and other.end <= self.end
-        )
+        return self.article is other.article and self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one character."""

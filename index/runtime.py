@@ -1,0 +1,86 @@
+"""Running an exported transformer on onnxruntime: the one place that imports it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from config.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tokenizers import Encoding
+
+Floats = npt.NDArray[np.float32]
+
+
+class Graph:
+    """A transformer's graph on the CPU: token ids in, named arrays out."""
+
+    def __init__(self, path: Path, *, threads: int | None = None) -> None:
+        """Load a graph.
+
+        Raises:
+            ModelError: The file is missing or is no ONNX graph.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or usable_cpus()
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises a class of its own for each kind of damage
+            raise ModelError(
+                f"{path} cannot be loaded as an ONNX model: restore or rebuild it."
+            ) from error
+        self._inputs = [node.name for node in self._session.get_inputs()]
+
+    def run(self, encodings: Sequence[Encoding]) -> list[Floats]:
+        """Run one padded batch of token sequences.
+
+        Returns:
+            The graph's outputs in its own order, each with one row per sequence.
+        """
+        length = max(len(encoding.ids) for encoding in encodings)
+        arrays = {
+            "input_ids": _padded([encoding.ids for encoding in encodings], length),
+            "attention_mask": _padded([encoding.attention_mask for encoding in encodings], length),
+            "token_type_ids": _padded([encoding.type_ids for encoding in encodings], length),
+        }
+        outputs: list[Floats] = self._session.run(
+            None, {name: arrays[name] for name in self._inputs}
+        )
+        return outputs
+
+
+def usable_cpus() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def batches_by_length(lengths: Sequence[int], size: int) -> Iterator[list[int]]:
+    """Group positions into batches of like length, so that little of a batch is padding."""
+    order = sorted(range(len(lengths)), key=lambda position: (lengths[position], position))
+    for start in range(0, len(order), size):
+        yield order[start : start + size]
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _padded(rows: Sequence[Sequence[int]], length: int) -> npt.NDArray[np.int64]:
+    padded = np.zeros((len(rows), length), dtype=np.int64)
+    for row, values in zip(padded, rows, strict=True):
+        row[: len(values)] = values
+    return padded
