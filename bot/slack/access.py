@@ -1,0 +1,132 @@
+"""The way into Slack: tokens, where its API is, and whether both are any good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from config.errors import PlatformError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+APPS_PAGE = "https://api.slack.com/apps"
+REMEDIES = {
+    "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token again, or reinstall the app,",
+    "SLACK_APP_TOKEN": "make an app-level token with the scope connections:write",
+}
+
+Fields: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What Slack gave us, and how it reaches us.
+
+    Attributes:
+        bot_token: Starts with `xoxb-`; says who we are.
+        app_token: Starts with `xapp-`; opens Socket Mode.
+        signing_secret: What Slack signs its HTTP requests with.
+        mode: Whether Slack comes through a socket that we open, or by HTTP.
+        port: Where HTTP listens; 0 takes any free port.
+        api_url: Slack's Web API, or a stand-in; ends in a slash.
+    """
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    mode: Literal["socket", "http"] = "socket"
+    port: int = 3000
+    api_url: str = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are in a workspace."""
+
+    workspace: str
+    user: str
+    name: str
+
+
+def web_client(access: Access, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client that shares one session and waits when Slack asks it to.
+
+    Handlers given here replace the default one, so the connection handler is named again.
+    """
+    return AsyncWebClient(
+        token=access.bot_token,
+        base_url=access.api_url,
+        session=session,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=6),
+            AsyncServerErrorRetryHandler(max_retry_count=3),
+        ],
+    )
+
+
+def check_kinds(access: Access) -> None:
+    """See that every token is there and of the right kind, before any of them is used.
+
+    Raises:
+        PlatformError: One sentence that names the variable and the page where its value stands.
+    """
+    wanted = [("SLACK_BOT_TOKEN", access.bot_token, "xoxb-", "OAuth & Permissions")]
+    if access.mode == "socket":
+        wanted.append(("SLACK_APP_TOKEN", access.app_token, "xapp-", "Basic Information"))
+    for variable, value, prefix, page in wanted:
+        if not value.startswith(prefix):
+            problem = f"does not start with {prefix}" if value else "is not set"
+            raise PlatformError(
+                f"{variable} {problem}: copy it from {APPS_PAGE}, your app, {page}, into .env."
+            )
+    if access.mode == "http" and not access.signing_secret:
+        raise PlatformError(
+            "SLACK_SIGNING_SECRET is not set, and HTTP mode needs it: copy it from "
+            f"{APPS_PAGE}, your app, Basic Information, into .env."
+        )
+
+
+async def identify(access: Access, client: AsyncWebClient) -> Identity:
+    """Ask Slack who we are; in Socket Mode also whether the app token opens a connection.
+
+    A wrong app token would otherwise be tried for ever without a word.
+
+    Raises:
+        PlatformError: A token is refused, or Slack cannot be reached.
+    """
+    check_kinds(access)
+    me = await _trial("SLACK_BOT_TOKEN", access, client.auth_test())
+    if access.mode == "socket":
+        opened = client.apps_connections_open(app_token=access.app_token)
+        await _trial("SLACK_APP_TOKEN", access, opened)
+    return Identity(str(me["team_id"]), str(me["user_id"]), str(me["user"]))
+
+
+async def _trial(variable: str, access: Access, call: Awaitable[AsyncSlackResponse]) -> Fields:
+    """What Slack says to a call with the token of that variable; a refusal is one sentence."""
+    try:
+        response = await call
+    except SlackApiError as error:
+        reason = error.response.get("error", "no reason given")
+        raise PlatformError(
+            f"Slack refused {variable} ({reason}): {REMEDIES[variable]} at {APPS_PAGE}, your app."
+        ) from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise PlatformError(
+            f"Slack cannot be reached at {access.api_url} ({type(error).__name__}): "
+            "check the network, or SLACK_API_URL."
+        ) from None
+    return response.data if isinstance(response.data, dict) else {}

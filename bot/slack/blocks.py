@@ -1,0 +1,152 @@
+"""A page of an answer as Slack blocks. Pure: no network, no state.
+
+Everything an article says goes into `text` elements of rich text, which Slack shows letter by
+letter: `<!channel>`, `*` and `&` stay what they are. Only the plain `text` beside the blocks is
+parsed, so only that is escaped.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote as percent_encode
+
+from bot.page import Clip, Page, Room
+
+if TYPE_CHECKING:
+    from bot.phrases import Phrases
+    from index.spans import Article, Quote
+
+Block: TypeAlias = dict[str, Any]
+
+ROOM = Room(clips=5, clip_chars=2_900, all_chars=8_000)
+"""Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
+
+MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
+MAX_TITLE_CHARS = 150
+MAX_ALSO = 5
+MAX_URL_CHARS = 3_000
+MAX_FRAGMENT_WORDS = 4  # enough on both ends to find a sentence on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One Slack message: blocks, the text that stands in for them, and what they quote."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    quoted: tuple[Clip, ...] = ()
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack parses, spelt out."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """What a reader sees of an escaped text."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def plain(text: str, *, bold: bool = False, italic: bool = False) -> Block:
+    """Letters that Slack shows as they are."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def line(*elements: Block) -> Block:
+    """One paragraph of rich text."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def rich(*parts: Block) -> Block:
+    """One block of rich text."""
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def render(page: Page, phrases: Phrases, *, lead: tuple[Block, ...] = ()) -> Payload:
+    """The page without its buttons, and the same words as plain text for notifications."""
+    blocks = list(lead)
+    if page.above:
+        blocks.append(rich(line(plain("\n".join(page.above)))))
+    blocks.extend(rich(_quoted(clip), _source(clip, phrases)) for clip in page.clips)
+    return Payload(_stand_in(page), tuple(blocks), page.clips)
+
+
+def message(words: str, *, lead: tuple[Block, ...] = ()) -> Payload:
+    """Fixed words alone."""
+    return Payload(escape(words), (*lead, rich(line(plain(words)))))
+
+
+def name(article: Article) -> str:
+    """The article's title on one line, without characters that change the lines around it."""
+    letters = (
+        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
+        for letter in article.name
+    )
+    words = " ".join("".join(letters).split())
+    return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"
+
+
+def address(quote: Quote) -> str | None:
+    """Where to read on: the article's URL, pointing at the sentence; None without a web address."""
+    url = quote.article.url
+    if url is None or not url.startswith(("https://", "http://")) or len(url) > MAX_URL_CHARS // 2:
+        return None
+    words = quote.text.split()
+    ends = (
+        [words]
+        if len(words) <= 2 * MAX_FRAGMENT_WORDS
+        else [
+            words[:MAX_FRAGMENT_WORDS],
+            words[-MAX_FRAGMENT_WORDS:],
+        ]
+    )
+    # A dash and a comma mean something inside a text fragment.
+    target = ",".join(percent_encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    pointed = f"{url.partition('#')[0]}#:~:text={target}"
+    return pointed if len(pointed) <= MAX_URL_CHARS else url
+
+
+def _quoted(clip: Clip) -> Block:
+    """The clipping letter by letter, what decides it in bold."""
+    quote, bold = clip.quote, clip.bold
+    text = quote.article.text
+    if bold is None:
+        runs = [plain(quote.text)]
+    else:
+        before, after = text[quote.start : bold.start], text[bold.end : quote.end]
+        runs = [
+            *([plain(before)] if before else []),
+            plain(bold.text, bold=True),
+            *([plain(after)] if after else []),
+        ]
+    return {"type": "rich_text_quote", "elements": runs}
+
+
+def _source(clip: Clip, phrases: Phrases) -> Block:
+    """Title, date, and where else the same is said."""
+    article, url = clip.quote.article, address(clip.quote)
+    title = name(article)
+    linked = plain(title) if url is None else {"type": "link", "url": url, "text": title}
+    rest = [article.published.isoformat()] if article.published else []
+    if clip.shortened:
+        rest.append(phrases.shortened)
+    if clip.also:
+        titles = "; ".join(dict.fromkeys(name(quote.article) for quote in clip.also[:MAX_ALSO]))
+        rest.append(phrases.also_in.format(titles=titles))
+    return line(linked, *([plain(" · " + " · ".join(rest))] if rest else []))
+
+
+def _stand_in(page: Page) -> str:
+    """The page for notifications and screen readers: the first clipping, and more while it fits."""
+    text = escape("\n".join(page.above))
+    for row, clip in enumerate(page.clips):
+        article = clip.quote.article
+        date = f" ({article.published.isoformat()})" if article.published else ""
+        words = f"\n“{escape(clip.quote.text)}” – {escape(name(article))}{date}"
+        if row and len(text) + len(words) > MAX_TEXT_CHARS:
+            break
+        text += words
+    return text.strip("\n")
