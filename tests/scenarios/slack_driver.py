@@ -1,0 +1,104 @@
+"""Plays scenarios in our own Slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.emulators.slack.workspace import ALICE, BOB, GENERAL
+from tests.scenarios.slack_shown import read
+from tests.scenarios.stage import Place, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from tests.emulators.slack.server import SlackEmulator
+    from tests.emulators.slack.workspace import Json
+    from tests.scenarios.shown import Shown
+
+PEOPLE = {"alice": ALICE, "bob": BOB}
+
+
+class SlackDriver:
+    """One emulated workspace and one running bot.
+
+    A conversation is (channel, thread); a direct message has no thread, and what only one person
+    sees is (channel, "only for", user).
+    """
+
+    def __init__(self, slack: SlackEmulator, stop: Callable[[], Awaitable[None]]) -> None:
+        self.slack = slack
+        self._space = slack.workspace
+        self._stop = stop
+
+    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+        """Say it, or type the command."""
+        user = PEOPLE[who]
+        if place is Place.COMMAND:
+            await self.slack.people.command(user, GENERAL, "/ask", text)
+            return Spot((GENERAL, "only for", user))
+        if place is Place.DIRECT:
+            channel = self._space.direct(user).id
+            return Spot((channel, ""), self.slack.people.say(user, channel, text))
+        root = thread.conversation[1] if thread else None
+        ts = self.slack.people.say(user, GENERAL, text, thread=root, mention=True)
+        return Spot((GENERAL, root or ts), ts)
+
+    async def edit(self, spot: Spot, text: str) -> None:
+        """The mention stays in front."""
+        mention = spot.conversation[1] != ""
+        self.slack.people.edit(spot.conversation[0], spot.message, text, mention=mention)
+
+    async def delete(self, spot: Spot) -> None:
+        """A question with replies leaves a tombstone."""
+        self.slack.people.delete(spot.conversation[0], spot.message)
+
+    async def deliver_again(self, spot: Spot) -> None:
+        """The same event ids again."""
+        self.slack.people.repeat(spot.message)
+
+    async def click(self, who: str, shown: Shown, label: str) -> None:
+        """Every click must be acknowledged: Slack shows a warning sign otherwise."""
+        channel = next(
+            channel.id
+            for channel in self._space.channels.values()
+            if shown.handle["ts"] in channel.messages or shown.handle.get("channel") == channel.id
+        )
+        delivery = await self.slack.people.click(PEOPLE[who], shown.handle, channel, label)
+        assert delivery.acked, f"the click on {label!r} was not acknowledged"
+
+    def outcomes(self, spot: Spot) -> list[Shown]:
+        """What stands in that thread, that direct conversation, or before that person's eyes."""
+        channel, thread, *user = spot.conversation
+        if user:
+            return [read(message, user[0]) for message in self._private(channel, user[0])]
+        if not thread:
+            return [read(message) for message in self._space.posted(channel)]
+        return [read(message) for message in self._space.posted(channel, thread=thread)]
+
+    def _private(self, channel: str, user: str) -> list[Json]:
+        return [
+            message
+            for message in self._space.ephemerals.values()
+            if (message["channel"], message["to"]) == (channel, user)
+        ]
+
+    def signs_of_work(self) -> list[str]:
+        """Statuses and reactions."""
+        return [*self._space.statuses.values(), *(name for _, _, name in self._space.reactions)]
+
+    def everything(self) -> Iterable[Shown]:
+        """Channels, threads, direct messages, and what single people see."""
+        for channel in self._space.channels.values():
+            for message in self._space.posted(channel.id):
+                yield read(message)
+        for message in self._space.ephemerals.values():
+            yield read(message, message["to"])
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Look again whenever anything happens in the workspace."""
+        await self._space.changes.wait_for(condition, what)
+
+    async def stop(self) -> None:
+        """Let everything arrive first, then stop."""
+        await self.until(lambda: self.slack.deliveries.idle, "all deliveries")
+        await self._stop()

@@ -1,0 +1,199 @@
+"""The scenario language: people ask, click, edit and delete; the bot's replies are looked at.
+
+A scenario is an async function of a `Stage`. It names people, places and words, and nothing of any
+platform; a `Driver` turns that into events and reads back what a person would see.
+
+    async def a_mention_is_answered_in_its_thread(stage: Stage) -> None:
+        question = await stage.alice.asks("Where is the headquarters?")
+        reply = await question.reply()
+        assert reply.bold == ("Wiesbaden",)
+
+When a scenario ends the bot is stopped politely, so nothing can follow any more, and what must
+always hold is checked: one outcome for each question, no sign of work left behind, every quote an
+article's own words, nobody pinged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from index.spans import Article
+    from tests.scenarios.shown import Shown
+
+
+class Place(Enum):
+    """Where one can ask."""
+
+    CHANNEL = "a channel, by mentioning the bot"
+    THREAD = "a thread the bot has answered in, by mentioning it again"
+    DIRECT = "a direct message"
+    COMMAND = "the slash command, answered privately"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a question was asked: the conversation its outcome appears in, and its message.
+
+    Attributes:
+        conversation: Equal for questions whose replies appear one below the other.
+        message: The platform's id of the question itself; empty for a command.
+    """
+
+    conversation: tuple[str, ...]
+    message: str = ""
+
+
+class Driver(Protocol):
+    """What a platform can do for a scenario."""
+
+    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+        """Let somebody ask, in the thread of an earlier question if one is given."""
+
+    async def edit(self, spot: Spot, text: str) -> None:
+        """Change the words of a question."""
+
+    async def delete(self, spot: Spot) -> None:
+        """Take a question back."""
+
+    async def deliver_again(self, spot: Spot) -> None:
+        """Hand the bot once more everything it was told about a question."""
+
+    async def click(self, who: str, shown: Shown, label: str) -> None:
+        """Click what carries that label."""
+
+    def outcomes(self, spot: Spot) -> list[Shown]:
+        """All the bot has ever said in that conversation and not taken back, oldest first."""
+
+    def signs_of_work(self) -> list[str]:
+        """Every status and reaction that says the bot is working."""
+
+    def everything(self) -> Iterable[Shown]:
+        """All the bot shows anywhere."""
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for something to become true, and fail after a generous while."""
+
+    async def stop(self) -> None:
+        """Stop the bot politely; it finishes what it began."""
+
+
+@dataclass(slots=True)
+class Question:
+    """Something that was asked, and what came of it."""
+
+    driver: Driver
+    spot: Spot
+    place: Place
+    position: int  # how many outcomes stood in its conversation before
+    gone: bool = False
+
+    async def reply(self) -> Shown:
+        """Wait for the outcome."""
+        await self.driver.until(lambda: self._shown() is not None, f"an outcome for {self.spot}")
+        shown = self._shown()
+        assert shown is not None
+        return shown
+
+    async def becomes(self, condition: Callable[[Shown], bool], what: str) -> Shown:
+        """Wait for the outcome to look a certain way."""
+
+        def holds() -> bool:
+            shown = self._shown()
+            return shown is not None and condition(shown)
+
+        await self.driver.until(holds, what)
+        return await self.reply()
+
+    async def vanishes(self) -> None:
+        """Wait for the outcome to be taken back."""
+        await self.driver.until(lambda: self._shown() is None, f"{self.spot} to lose its reply")
+        self.gone = True
+
+    async def comes_again(self, times: int) -> None:
+        """Deliver the question to the bot that many more times, all at once."""
+        for _ in range(times):
+            await self.driver.deliver_again(self.spot)
+
+    def _shown(self) -> Shown | None:
+        outcomes = self.driver.outcomes(self.spot)
+        return outcomes[self.position] if len(outcomes) > self.position else None
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in the workspace."""
+
+    name: str
+    stage: Stage = field(repr=False)
+
+    async def asks(
+        self, text: str, place: Place = Place.CHANNEL, *, after: Question | None = None
+    ) -> Question:
+        """Ask, in the thread of an earlier question if one is given."""
+        driver = self.stage.driver
+        spot = await driver.ask(self.name, place, text, after.spot if after else None)
+        earlier = [asked for asked in self.stage.questions if _together(asked.spot, spot)]
+        question = Question(driver, spot, place, position=len(earlier))
+        self.stage.questions.append(question)
+        return question
+
+    async def edits(self, question: Question, text: str) -> None:
+        """Change what was asked."""
+        await self.stage.driver.edit(question.spot, text)
+
+    async def deletes(self, question: Question) -> None:
+        """Take it back; from now on no outcome is expected."""
+        question.gone = True
+        await self.stage.driver.delete(question.spot)
+
+    async def clicks(self, shown: Shown, label: str) -> None:
+        """Click something the bot shows."""
+        await self.stage.driver.click(self.name, shown, label)
+
+
+@dataclass(slots=True)
+class Stage:
+    """One workspace with the bot in it, for one scenario."""
+
+    driver: Driver
+    articles: tuple[Article, ...]
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def alice(self) -> Person:
+        """She asks most of the questions."""
+        return Person("alice", self)
+
+    @property
+    def bob(self) -> Person:
+        """He is there too."""
+        return Person("bob", self)
+
+    async def end(self) -> None:
+        """Stop the bot and check what must hold at the end of every scenario."""
+        await self.driver.stop()
+        for question in self.questions:
+            asked = [other for other in self.questions if _together(other.spot, question.spot)]
+            expected = sum(not other.gone for other in asked)
+            outcomes = self.driver.outcomes(question.spot)
+            assert len(outcomes) == expected, (
+                f"{question.spot}: {expected} asked, {len(outcomes)} outcomes: {outcomes}"
+            )
+        assert not self.driver.signs_of_work()
+        for shown in self.driver.everything():
+            self._check(shown)
+
+    def _check(self, shown: Shown) -> None:
+        for quote in shown.quotes:
+            assert any(quote in article.text for article in self.articles), f"invented: {quote!r}"
+        assert not shown.pings, f"{shown.pings} in {shown}"
+        assert shown.plain.strip(), f"nothing for notifications in {shown}"
+
+
+def _together(one: Spot, other: Spot) -> bool:
+    return one.conversation == other.conversation
