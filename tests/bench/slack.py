@@ -1,0 +1,112 @@
+"""How fast the Slack bot is when answering costs nothing.
+
+    python -m tests.bench.slack [--mentions 1000]
+
+The bot runs in a process of its own with a stub for the articles; our Slack runs in this one, over
+loopback, and its own work is part of every figure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+
+from tests.emulators.slack.server import SlackEmulator
+from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
+from tests.scenarios.slack_rig import REGISTRATION, access_to
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+ONE_BY_ONE = 200
+PATIENCE_S = 120.0
+
+
+@asynccontextmanager
+async def bot_process(slack: SlackEmulator) -> AsyncIterator[None]:
+    """The bot, connected, until the block ends."""
+    access = json.dumps(asdict(access_to(slack, "socket")))
+    command = (sys.executable, "-m", "tests.scenarios.slack_process", access)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
+    try:
+        await slack.sockets.ready()
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+class Stopwatch:
+    """When each question was asked and when its reply came."""
+
+    def __init__(self, slack: SlackEmulator) -> None:
+        self._slack = slack
+        self._asked: dict[str, float] = {}
+
+    def ask(self, number: int) -> None:
+        """Mention the bot; people and channels take turns."""
+        user, channel = (ALICE, BOB)[number % 2], (GENERAL, RANDOM)[number // 2 % 2]
+        started = time.time()
+        ts = self._slack.people.say(user, channel, f"Headquarters {number}?", mention=True)
+        self._asked[ts] = started
+
+    async def answered(self, count: int) -> None:
+        """Return when there are that many replies."""
+        posts = self._slack.api
+        await self._slack.workspace.changes.wait_for(
+            lambda: len(posts.calls) >= count and len(posts.called("chat.postMessage")) >= count,
+            f"{count} replies", within_s=PATIENCE_S,
+        )  # fmt: skip
+
+    def waits_ms(self) -> np.ndarray:
+        """Milliseconds from event to reply, for every reply so far, in the order they came."""
+        posts = self._slack.api.called("chat.postMessage")
+        return np.array([(p.at - self._asked[p.args["thread_ts"]]) * 1000 for p in posts])
+
+    def seconds(self) -> float:
+        """From the first question to the last reply."""
+        posts = self._slack.api.called("chat.postMessage")
+        return posts[-1].at - min(self._asked.values())
+
+
+async def measure(mentions: int) -> None:
+    """Print replies per second and how long replies took."""
+    async with SlackEmulator(REGISTRATION, "socket") as slack, bot_process(slack):
+        watch = Stopwatch(slack)
+        for number in range(mentions):
+            watch.ask(number)
+        await watch.answered(mentions)
+        _report(f"{mentions} mentions at once", mentions / watch.seconds(), watch.waits_ms())
+        repeated = sum(len(delivery.failures) for delivery in slack.deliveries.all)
+        click.echo(f"  deliveries that had to be repeated: {repeated}")
+    async with SlackEmulator(REGISTRATION, "socket") as slack, bot_process(slack):
+        watch = Stopwatch(slack)
+        for number in range(ONE_BY_ONE):
+            watch.ask(number)
+            await watch.answered(number + 1)
+        _report(f"{ONE_BY_ONE} one by one", ONE_BY_ONE / watch.seconds(), watch.waits_ms())
+
+
+def _report(what: str, per_second: float, waits_ms: np.ndarray) -> None:
+    middle, late = np.percentile(waits_ms, [50, 99])
+    click.echo(f"Slack, {what}: {per_second:.0f} replies a second, "
+               f"event to reply p50 {middle:.1f} ms, p99 {late:.1f} ms")  # fmt: skip
+
+
+@click.command(help=__doc__)
+@click.option("--mentions", default=1000, show_default=True)
+def main(mentions: int) -> None:
+    """Measure."""
+    asyncio.run(measure(mentions))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The bot in a process of its own, so that it can be killed, or measured.
+
+    python -m tests.scenarios.slack_process ACCESS [patient]
+
+ACCESS is the JSON of an `Access`; `patient` lets questions about patience be answered at once. Each
+question is announced on standard output before it is answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from bot.slack.access import Access
+from bot.slack.app import serve
+from tests.scenarios.articles import Expert
+
+if TYPE_CHECKING:
+    from retrieval.answers import Answer
+
+
+class Announcer(Expert):
+    """Says what it is about to work on."""
+
+    def __call__(self, question: str) -> Answer:
+        """Announce the question and answer it."""
+        sys.stdout.write(question + "\n")
+        sys.stdout.flush()
+        return super().__call__(question)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    expert = Announcer()
+    if "patient" in sys.argv[2:]:
+        expert.may_go_on.set()
+    asyncio.run(serve(Access(**json.loads(sys.argv[1])), expert))
+
+
+if __name__ == "__main__":
+    main()
