@@ -52,17 +52,19 @@ def article_files(folder: Path) -> list[Path]:
     try:
         if not folder.exists():
             raise ArticlesError(
-                f"The articles' folder {folder} does not exist: create it, or name another with --articles."
+                f"The articles' folder {folder} does not exist:"
+                " create it, or name another with --articles."
             )
         if not folder.is_dir():
             raise ArticlesError(
-                f"{folder} is not a folder: --articles takes the folder that holds the articles."
+                f"{folder} is not a folder: --articles takes the one that holds the articles."
             )
         next(iter(folder.iterdir()), None)
         files = sorted(path for path in folder.rglob("*") if path.is_file())
     except OSError as error:
         raise ArticlesError(
-            f"The articles' folder {folder} cannot be read ({error.strerror}): check its permissions."
+            f"The articles' folder {folder} cannot be read ({error.strerror}):"
+            " check its permissions."
         ) from error
     return [path for path in files if not _is_hidden(path, folder) and not _is_sidecar(path)]
 
@@ -74,30 +76,32 @@ def read_article(folder: Path, path: Path) -> Article | Skipped:
         The article, or what is wrong with the file: nothing about one file stops the others.
     """
     slug = path.relative_to(folder).as_posix()
-    if path.suffix.lower() not in SUFFIXES:
-        return Skipped(slug, f"only {', '.join(sorted(SUFFIXES))} files are read")
     try:
-        size = path.stat().st_size
-        if size > MAX_ARTICLE_BYTES:
-            limit = MAX_ARTICLE_BYTES // 1_000_000
-            return Skipped(
-                slug,
-                f"it has {size / 1e6:.0f} MB, the limit is {limit}; split it into smaller files",
-            )
-        data = path.read_bytes()
+        data = _article_bytes(path)
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Skipped(slug, f"it is not UTF-8 (byte {error.start}); save it as UTF-8")
     except OSError as error:
         return Skipped(slug, f"it cannot be read ({error.strerror}); check its permissions")
+    except ValueError as error:
+        return Skipped(slug, str(error))
     if "\0" in text:
-        return Skipped(
-            slug,
-            f"it holds NUL bytes (the first at character {text.index(chr(0))}), so it is not text",
-        )
+        return Skipped(slug, f"it holds NUL bytes (character {text.index(chr(0))}): it is not text")
     if not re.search(r"\w", text):
         return Skipped(slug, "it is empty")
     return _article(slug, text, hashlib.sha256(data).hexdigest(), _sidecar(path))
+
+
+def _article_bytes(path: Path) -> bytes:
+    if path.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"only {', '.join(sorted(SUFFIXES))} files are read")
+    size = path.stat().st_size
+    if size > MAX_ARTICLE_BYTES:
+        megabytes, limit = size / 1e6, MAX_ARTICLE_BYTES // 1_000_000
+        raise ValueError(
+            f"it has {megabytes:.0f} MB and the limit is {limit}; split it into smaller files"
+        )
+    return path.read_bytes()
 
 
 def read_articles(folder: Path) -> Iterator[Article | Skipped]:

@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from config.errors import ArticlesError, LibraryError, ModelError
+from config.errors import ArticlesError, LibraryError
 from index.articles import Skipped, article_files, read_article
 from index.encoder import CARD, OnnxEncoder
 from index.library import Library, Vectors, compile_library
 from index.passages import MAX_PASSAGE_CHARS, MAX_SENTENCE_CHARS
 from index.spans import Article
-from index.storage import FORMAT, open_library, point_to, read_pointer, save_library
+from index.storage import FORMAT, open_library, read_pointer, save_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

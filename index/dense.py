@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 class DenseIndex:
     """Passages' vectors in a FAISS index that compares the question with every one of them."""
 
-    def __init__(self, vectors: Floats) -> None:
-        """Index vectors of length 1, shape (rows, dim); a copy is kept."""
-        self._flat = faiss.IndexFlatIP(vectors.shape[1])
-        self._flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    def __init__(self, flat: faiss.Index) -> None:
+        self._flat = flat
+
+    @classmethod
+    def of(cls, vectors: Floats) -> DenseIndex:
+        """Index a copy of vectors of length 1, shape (rows, dim)."""
+        flat = faiss.IndexFlatIP(vectors.shape[1])
+        flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(flat)
 
     @classmethod
     def open(cls, path: Path) -> DenseIndex:
         """Open a saved index, mapped into memory instead of read."""
-        index = cls.__new__(cls)
-        index._flat = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
-        return index
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY))
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""

@@ -69,11 +69,11 @@ class OnnxEncoder:
             ]
         except Exception as error:  # tokenizers raises bare exceptions
             raise ModelError(
-                f"The encoder in {folder} cannot be read: delete it and run `python -m index build`."
+                f"The encoder in {folder} cannot be read: delete it, run `python -m index build`."
             ) from error
         if damaged:
             raise ModelError(
-                f"{folder / damaged[0]} is damaged: delete {folder} and run `python -m index build`."
+                f"{folder / damaged[0]} is damaged: delete {folder}, run `python -m index build`."
             )
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(card["max_tokens"])

@@ -77,14 +77,12 @@ def export_encoder(name: str, folder: Path) -> OnnxEncoder:
         written.mkdir()
         _write(model, name, folder_digest(source), written)
         encoder = OnnxEncoder(written)
-        ours, theirs = (
-            encoder.encode(_PROBES),
-            model.encode(list(_PROBES), normalize_embeddings=True),
-        )
+        ours = encoder.encode(_PROBES)
+        theirs = model.encode(list(_PROBES), normalize_embeddings=True)
         worst = float(np.min(np.sum(ours * theirs, axis=1)))
         if worst < _MIN_COSINE:
             raise ModelError(
-                f"The exported {name} differs from the original (cosine {worst:.4f}): please report it."
+                f"The exported {name} differs from the original (cosine {worst:.4f}): report it."
             )
         if not folder.exists():
             written.rename(folder)
@@ -100,7 +98,7 @@ def _load(source: Path, name: str) -> SentenceTransformer:
         return SentenceTransformer(str(source), device="cpu", local_files_only=True)
     except Exception as error:
         raise ModelError(
-            f"The encoder {name} cannot be loaded by sentence-transformers: check the folder {source}."
+            f"sentence-transformers cannot load the encoder {name}: check the folder {source}."
         ) from error
 
 

@@ -102,7 +102,7 @@ def compile_library(
         passages=all_passages,
         sentences=all_sentences,
         first_sentences=_first_sentences(all_passages, all_sentences),
-        dense=DenseIndex(np.concatenate([empty, *(part.passages for part in vectors)])),
+        dense=DenseIndex.of(np.concatenate([empty, *(part.passages for part in vectors)])),
         sentence_vectors=np.concatenate(
             [empty.astype(np.float16), *(part.sentences for part in vectors)]
         ),

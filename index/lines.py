@@ -25,10 +25,12 @@ _BYLINE = re.compile(r"\s+by\b.*$", re.IGNORECASE)
 # that ends in a colon, is furniture whatever it is about.
 _FURNITURE = re.compile(
     r"^(?:leave a (?:reply|comment)|(?:no|\d+) comments?|published on|posted (?:on|by|in)|must read"
-    r"|latest (?:news|articles?|posts?)|read (?:more|also|next)|related (?:articles?|posts?|stories)"
+    r"|latest (?:news|articles?|posts?)|read (?:more|also|next)"
+    r"|related (?:articles?|posts?|stories)"
     r"|see also|you may also like|recommended|trending|most (?:read|popular)|exit mobile version"
     r"|(?:share|follow|like|print|email|tweet)(?: (?:this|us|on).*)?|subscribe.*|sign up.*|log ?in"
-    r"|advertisements?|sponsored.*|(?:skip to|back to|table of) .*|(?:previous|next) (?:post|article)"
+    r"|advertisements?|sponsored.*|(?:skip to|back to|table of) .*"
+    r"|(?:previous|next) (?:post|article)"
     r"|tags?|categor(?:y|ies)|source|all rights reserved.*|copyright .*|©.*|cookie.*"
     r"|your email address will not be published.*|required fields are marked.*"
     r"|save my name.*|related article:.*|read (?:more|also|next):.*|see also:.*)\W*$",

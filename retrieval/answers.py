@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from index.spans import Quote, Span
+if TYPE_CHECKING:
+    from index.spans import Quote, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,165 @@
+"""What a question asks: its words, its phrases in quotes, and the kind of answer that fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from index.words import STOP_WORDS, plain_words, stem
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+Kind = Literal["person", "time", "number", "place", "yes_no", "other"]
+
+# A question longer than this is cut: the models read about as much of it.
+MAX_QUESTION_CHARS = 1000
+# How people shorten what articles write out. Both forms are searched for.
+SHORT_FORMS = {
+    "hq": "headquarters",
+    "hqs": "headquarters",
+    "eu": "European Union",
+    "un": "United Nations",
+    "uk": "United Kingdom",
+    "usa": "United States",
+    "us": "United States",
+    "uae": "United Arab Emirates",
+    "pm": "prime minister",
+    "mp": "member of parliament",
+    "ceo": "chief executive",
+    "cfo": "chief financial officer",
+    "gdp": "gross domestic product",
+    "govt": "government",
+    "dept": "department",
+    "univ": "university",
+    "intl": "international",
+    "pop": "population",
+    "approx": "approximately",
+    "mins": "minutes",
+    "yrs": "years",
+}
+_PHRASE = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,200})[\"“”«»„]")
+_ASKS = re.compile(r"[?？]")
+_SENTENCE = re.compile(r"[^.!?？]+[.!?？]*")
+# Words that ask, greet or fill: none of them has to stand in an article.
+_ASKING = STOP_WORDS | frozenset(
+    """many much tell please know find show give say says said mean means explain describe hi hello
+    hey thanks thank ok okay anyone someone anybody somebody something anything article articles
+    question answer whether according happen happened happens yes""".split()
+)
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "time",
+        re.compile(r"\b(?:when|what (?:year|day|date|month|time|century)|how long ago|date)\b"),
+    ),
+    (
+        "number",
+        re.compile(r"\bhow (?:many|much|large|big|long|old|far|high|tall|often|fast)\b|\bpercent"),
+    ),
+    ("person", re.compile(r"\b(?:who|whom|whose)\b")),
+    ("place", re.compile(r"\b(?:where|what (?:city|country|place|town|state))\b")),
+    (
+        "yes_no",
+        re.compile(
+            r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, taken apart.
+
+    Attributes:
+        text: What the models read: the part that asks, short forms written out.
+        stems: Its words for BM25, short forms and their long forms both.
+        content: The words it is about, as typed (lower case), in order.
+        phrases: What stood in quotation marks; a clipping must hold each, word for word.
+        kind: Which kind of answer fits.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    content: tuple[str, ...]
+    phrases: tuple[str, ...]
+    kind: Kind
+
+
+def parse_question(text: str, library: Library) -> Question:
+    """Take a question apart; a word in no article is read as the word it is a slip of, if any."""
+    asked = _asking_part(" ".join(text.split())[:MAX_QUESTION_CHARS])
+    typed = plain_words(asked)
+    mended = {word: _mended(word, library) for word in typed if word not in library.vocabulary}
+    slips = {word: known for word, known in mended.items() if known}
+    for word, known in slips.items():
+        asked = re.sub(rf"(?i)\b{re.escape(word)}\b", known, asked)
+    content = [slips.get(word, word) for word in typed if word not in _ASKING]
+    long_forms = {word: SHORT_FORMS[word] for word in typed if word in SHORT_FORMS}
+    stems = [stem(word) for word in content]
+    stems += [stem(word) for form in long_forms.values() for word in plain_words(form)]
+    return Question(
+        text=_written_out(asked),
+        stems=tuple(dict.fromkeys(stems)),
+        content=tuple(dict.fromkeys(content)),
+        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
+        kind=_kind(asked),
+    )
+
+
+def unknown_words(question: Question, library: Library) -> tuple[str, ...]:
+    """The words of a question that stand in no article, in any form, as they were typed."""
+    return tuple(word for word in question.content if not is_known(word, library))
+
+
+def is_known(word: str, library: Library) -> bool:
+    """Whether a word, another form of it, or what it is short for stands in some article."""
+    forms = [word, *plain_words(SHORT_FORMS.get(word, ""))]
+    return any(form in library.vocabulary or stem(form) in library.lexical for form in forms)
+
+
+def _asking_part(text: str) -> str:
+    """The sentences that ask, of several; the whole text where none ends in a question mark."""
+    asking = [part.strip() for part in _SENTENCE.findall(text) if _ASKS.search(part)]
+    return " ".join(asking) or text
+
+
+def _written_out(text: str) -> str:
+    """A question with its short forms written out, as articles have them."""
+
+    def long_form(found: re.Match[str]) -> str:
+        word = found.group()
+        # "us" and "un" are words of their own unless they are written in capitals.
+        is_name = word.isupper() or word.lower() not in {"us", "un", "pop"}
+        return SHORT_FORMS.get(word.lower(), word) if is_name else word
+
+    return re.sub(r"[^\W\d_]+", long_form, text)
+
+
+def _kind(text: str) -> Kind:
+    lowered = text.lower().strip()
+    return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "other")
+
+
+def _mended(word: str, library: Library) -> str | None:
+    """The word of the articles that an unknown word is a slip of: one letter off, the commonest."""
+    if len(word) < 5 or not word.isalpha() or is_known(word, library):
+        return None
+    close = [known for known in library.vocabulary if _one_slip(word, known)]
+    return min(close, key=lambda known: (-library.vocabulary[known], known), default=None)
+
+
+def _one_slip(typed: str, known: str) -> bool:
+    """Whether one letter was added, lost, changed, or swapped with its neighbour."""
+    if abs(len(typed) - len(known)) > 1 or not known.isalpha() or typed[0] != known[0]:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), None)
+    if at is None:
+        return len(typed) != len(known)
+    return (
+        typed[at + 1 :] == known[at + 1 :]
+        or typed[at:] == known[at + 1 :]
+        or typed[at + 1 :] == known[at:]
+        or (typed[at : at + 2] == known[at : at + 2][::-1] and typed[at + 2 :] == known[at + 2 :])
+    )
