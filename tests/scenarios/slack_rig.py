@@ -16,6 +16,7 @@ from tests.scenarios.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from index.spans import Article
     from retrieval.answers import Answerer
 
 Mode = Literal["socket", "http"]
@@ -61,13 +62,15 @@ class RunningBot:
 
 @asynccontextmanager
 async def slack_stage(
-    mode: Mode = "socket", answerer: Answerer | None = None
+    mode: Mode = "socket",
+    answerer: Answerer | None = None,
+    articles: tuple[Article, ...] = ARTICLES,
 ) -> AsyncIterator[tuple[Stage, SlackEmulator]]:
     """A Slack with the bot in it; leaving checks what must always hold."""
     async with SlackEmulator(REGISTRATION, mode) as slack:
         bot = RunningBot(slack, mode, answerer or Expert())
         await bot.start()
-        stage = Stage(SlackDriver(slack, bot.stop), ARTICLES)
+        stage = Stage(SlackDriver(slack, bot.stop), articles)
         try:
             yield stage, slack
             await stage.end()
