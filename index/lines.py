@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in _MONTHS) + "|sept\\.?"
+_MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS) + "|sept\\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _DATE = re.compile(
     rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
@@ -107,5 +107,5 @@ def date_of(line: str) -> datetime.date | None:
 
 def _month_number(name: str) -> int:
     return 1 + next(
-        number for number, month in enumerate(_MONTHS) if month.startswith(name.lower()[:3])
+        number for number, month in enumerate(MONTHS) if month.startswith(name.lower()[:3])
     )

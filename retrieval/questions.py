@@ -41,6 +41,7 @@ SHORT_FORMS = {
 }
 _PHRASE = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,200})[\"“”«»„]")
 _ASKS = re.compile(r"[?？]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?？]+[.!?？]*")
 # Words that ask, greet or fill: none of them has to stand in an article.
 _ASKING = STOP_WORDS | frozenset(
@@ -75,6 +76,8 @@ class Question:
     Attributes:
         text: What the models read: the part that asks, short forms written out.
         stems: Its words for BM25, short forms and their long forms both.
+        groups: The stems of each word it is about, a short form's long form as one group: "EU" is
+            only there where both "european" and "union" are.
         content: The words it is about, as typed (lower case), in order.
         phrases: What stood in quotation marks; a clipping must hold each, word for word.
         kind: Which kind of answer fits.
@@ -82,6 +85,7 @@ class Question:
 
     text: str
     stems: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
     content: tuple[str, ...]
     phrases: tuple[str, ...]
     kind: Kind
@@ -96,12 +100,13 @@ def parse_question(text: str, library: Library) -> Question:
     for word, known in slips.items():
         asked = re.sub(rf"(?i)\b{re.escape(word)}\b", known, asked)
     content = [slips.get(word, word) for word in typed if word not in _ASKING]
-    long_forms = {word: SHORT_FORMS[word] for word in typed if word in SHORT_FORMS}
-    stems = [stem(word) for word in content]
-    stems += [stem(word) for form in long_forms.values() for word in plain_words(form)]
+    groups = [_long_stems(word) for word in content]
     return Question(
-        text=_written_out(asked),
-        stems=tuple(dict.fromkeys(stems)),
+        text=with_long_forms(asked),
+        stems=tuple(
+            dict.fromkeys([*map(stem, content), *(each for group in groups for each in group)])
+        ),
+        groups=tuple(dict.fromkeys(groups)),
         content=tuple(dict.fromkeys(content)),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
         kind=_kind(asked),
@@ -115,26 +120,33 @@ def unknown_words(question: Question, library: Library) -> tuple[str, ...]:
 
 def is_known(word: str, library: Library) -> bool:
     """Whether a word, another form of it, or what it is short for stands in some article."""
-    forms = [word, *plain_words(SHORT_FORMS.get(word, ""))]
-    return any(form in library.vocabulary or stem(form) in library.lexical for form in forms)
+    if word in library.vocabulary or stem(word) in library.lexical:
+        return True
+    return word in SHORT_FORMS and all(part in library.lexical for part in _long_stems(word))
+
+
+def with_long_forms(text: str) -> str:
+    """A text with its short forms written out, as articles have them."""
+
+    def long_form(found: re.Match[str]) -> str:
+        word = found.group()
+        # In small letters "us", "un" and "pop" are words of their own.
+        is_name = word.isupper() or word.lower() not in {"us", "un", "pop"}
+        return SHORT_FORMS.get(word.lower(), word) if is_name else word
+
+    return _LETTERS.sub(long_form, text)
+
+
+def _long_stems(word: str) -> tuple[str, ...]:
+    return tuple(
+        stem(part) for part in plain_words(SHORT_FORMS.get(word, word)) if part not in STOP_WORDS
+    )
 
 
 def _asking_part(text: str) -> str:
     """The sentences that ask, of several; the whole text where none ends in a question mark."""
     asking = [part.strip() for part in _SENTENCE.findall(text) if _ASKS.search(part)]
     return " ".join(asking) or text
-
-
-def _written_out(text: str) -> str:
-    """A question with its short forms written out, as articles have them."""
-
-    def long_form(found: re.Match[str]) -> str:
-        word = found.group()
-        # "us" and "un" are words of their own unless they are written in capitals.
-        is_name = word.isupper() or word.lower() not in {"us", "un", "pop"}
-        return SHORT_FORMS.get(word.lower(), word) if is_name else word
-
-    return re.sub(r"[^\W\d_]+", long_form, text)
 
 
 def _kind(text: str) -> Kind:

@@ -1,0 +1,229 @@
+"""The command line: the one place that reads the settings and wires things up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+from rich.console import Console
+
+from config.errors import ClippingError, QuestionError
+from config.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import SecretStr
+
+    from retrieval.answering import Answering
+
+ANSWERED, NOT_FOUND, FAILED = 0, 1, 2
+# What the models read of a question; more is told to the asker, not silently dropped.
+MAX_QUESTION_CHARS = 1000
+
+_out = Console(highlight=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _with_library(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --articles and --library to a command, and hand it the settings they belong to."""
+
+    @click.option(
+        "--articles",
+        type=click.Path(path_type=Path),
+        help="The folder of articles (default: ARTICLES, else seeds).",
+    )
+    @click.option(
+        "--library",
+        type=click.Path(path_type=Path),
+        help="Where the index is kept (default: LIBRARY, else .clipping).",
+    )
+    @wraps(command)
+    def with_settings(articles: Path | None, library: Path | None, **options: Any) -> Any:
+        settings = load_settings()
+        given = {"articles": articles, "library": library}
+        chosen = {name: value for name, value in given.items() if value is not None}
+        return command(settings.model_copy(update=chosen), **options)
+
+    return with_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="clipping")
+def cli() -> None:
+    """Answer questions with word-for-word clippings from a folder of articles."""
+
+
+@cli.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8"),
+    help="Questions, one a line; - for standard input.",
+)
+@click.option("--closest", is_flag=True, help="Show the closest passages where there is no answer.")
+@_with_library
+def ask(
+    settings: Settings,
+    question: tuple[str, ...],
+    *,
+    as_json: bool,
+    batch: TextIO | None,
+    closest: bool,
+) -> int:
+    """Answer QUESTION, or with --batch every question of a file.
+
+    Exit status: 0 answered, 1 not found, 2 an error.
+    """
+    if batch is not None:
+        return _answer_batch(_open(settings), batch)
+    text = " ".join(question).strip()
+    if not text:
+        raise QuestionError('The question is empty: try clipping ask "where is the HQ?"')
+    answering = _open(settings)
+    if as_json:
+        return _answer_line(answering, text, None)
+    return _answer(answering, text, closest=closest)
+
+
+@cli.command()
+@_with_library
+def chat(settings: Settings) -> int:
+    """Ask again and again in the terminal; an empty line or Ctrl-D ends it."""
+    answering = _open(settings)
+    _err.print(f"{len(answering.library.articles)} articles. Ask away; an empty line ends it.")
+    while text := _prompt():
+        _answer(answering, text, closest=True)
+    return ANSWERED
+
+
+@cli.command()
+@_with_library
+def slack(settings: Settings) -> int:
+    """Answer in Slack until stopped."""
+    _serve_slack(settings)
+    return ANSWERED
+
+
+@cli.command()
+@_with_library
+@click.pass_context
+def run(context: click.Context, settings: Settings) -> int:
+    """Answer in Slack if its tokens are set, else in the terminal."""
+    if settings.slack_bot_token is None:
+        _err.print(
+            "SLACK_BOT_TOKEN is not set, so this is the terminal chat;"
+            " README.md shows how to set up Slack."
+        )
+        options = {"articles": settings.articles, "library": settings.library}
+        return int(context.invoke(chat, **options))
+    _serve_slack(settings)
+    return ANSWERED
+
+
+def main() -> None:
+    """Run the command line; an error a person can mend is one sentence and exit status 2."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except ClippingError as error:
+        _fail(str(error))
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        # Whoever read the answers has gone; Python would complain again while closing the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    sys.exit(status if isinstance(status, int) else ANSWERED)
+
+
+def _open(settings: Settings) -> Answering:
+    from bot.opening import open_answering  # noqa: PLC0415  -- --help need not wait for it
+    from bot.terminal import TerminalProgress  # noqa: PLC0415
+
+    return open_answering(settings, TerminalProgress(_err))
+
+
+def _answer(answering: Answering, text: str, *, closest: bool) -> int:
+    from bot.terminal import print_answer  # noqa: PLC0415  -- as above
+
+    if len(text) > MAX_QUESTION_CHARS:
+        _err.print(
+            f"The question has {len(text)} characters;"
+            f" only the first {MAX_QUESTION_CHARS} were read."
+        )
+    answer = answering(text)
+    print_answer(_out, answer, closest=closest)
+    return ANSWERED if answer.found else NOT_FOUND
+
+
+def _answer_line(answering: Answering, text: str, id_: object) -> int:
+    from bot.lines import answer_line  # noqa: PLC0415  -- as above
+
+    began = time.perf_counter()
+    answer = answering(text)
+    ms = 1000 * (time.perf_counter() - began)
+    click.echo(answer_line(answer, id=id_, ms=ms))
+    return ANSWERED if answer.found else NOT_FOUND
+
+
+def _answer_batch(answering: Answering, batch: TextIO) -> int:
+    from bot.lines import read_questions  # noqa: PLC0415  -- as above
+
+    status = ANSWERED
+    try:
+        for asked in read_questions(batch):
+            if isinstance(asked, QuestionError):
+                _err.print(str(asked), markup=False)
+                status = FAILED
+            else:
+                _answer_line(answering, asked.text, asked.id)
+    except UnicodeDecodeError as error:
+        raise QuestionError(
+            f"{batch.name} is not UTF-8: save it as UTF-8 and ask again."
+        ) from error
+    return status
+
+
+def _prompt() -> str:
+    try:
+        return _out.input("\n[bold]?[/bold] ").strip()
+    except EOFError:
+        return ""
+
+
+def _serve_slack(settings: Settings) -> None:
+    from bot.slack.access import Access  # noqa: PLC0415  -- as above
+    from bot.slack.app import serve  # noqa: PLC0415
+
+    access = Access(
+        bot_token=_secret(settings.slack_bot_token),
+        app_token=_secret(settings.slack_app_token),
+        signing_secret=_secret(settings.slack_signing_secret),
+        mode=settings.slack_mode,
+        port=settings.port,
+        api_url=settings.slack_api_url,
+    )
+    asyncio.run(serve(access, _open(settings)))
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
+def _fail(sentence: str) -> None:
+    _err.print(sentence, markup=False, style="red")
+    sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""`python -m index build|check|describe`: the library without asking anything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from config.errors import ClippingError
+from config.settings import Settings, load_settings
+from index.articles import Skipped, read_articles
+from index.build import Progress, build_library, current_library, open_encoder
+from index.storage import read_pointer
+
+
+class _Told(Progress):
+    """Prints each step on standard error."""
+
+    def step(self, text: str) -> None:
+        click.echo(f"{text} …", err=True)
+
+    def skipped(self, file: Skipped) -> None:
+        click.echo(str(file), err=True)
+
+
+@click.group()
+@click.option("--articles", type=click.Path(path_type=Path), help="The folder of articles.")
+@click.option("--library", type=click.Path(path_type=Path), help="Where the index is kept.")
+@click.pass_context
+def cli(context: click.Context, articles: Path | None, library: Path | None) -> None:
+    """Build, check and describe a library."""
+    settings = load_settings()
+    given = {"articles": articles, "library": library}
+    context.obj = settings.model_copy(update={key: value for key, value in given.items() if value})
+
+
+@cli.command()
+@click.pass_obj
+def build(settings: Settings) -> None:
+    """Build the library again; what has not changed is not encoded again."""
+    told = _Told()
+    encoder = open_encoder(settings.library, settings.encoder_model, told)
+    library = build_library(settings.articles, settings.library, encoder, told)
+    click.echo(
+        f"Library {library.version}: {len(library.articles)} articles,"
+        f" {len(library.passages)} passages."
+    )
+
+
+@cli.command()
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Check every article's file, and every digest of the library."""
+    for article in read_articles(settings.articles):
+        if isinstance(article, Skipped):
+            click.echo(str(article))
+    library = current_library(settings.articles, settings.library, settings.encoder_model, _Told())
+    click.echo(f"Library {library.version} is whole and in step with {settings.articles}.")
+
+
+@cli.command()
+@click.pass_obj
+def describe(settings: Settings) -> None:
+    """List the articles with what was found about them."""
+    library = current_library(settings.articles, settings.library, settings.encoder_model, _Told())
+    pointer = read_pointer(settings.library) or {}
+    click.echo(
+        f"Library {library.version} of {pointer.get('folder')}: {len(library.articles)} articles,"
+        f" {len(library.passages)} passages, {len(library.sentences)} sentences,"
+        f" encoder {library.encoder.name}"
+    )
+    for article in library.articles:
+        date = article.published.isoformat() if article.published else "no date  "
+        click.echo(f"  {article.slug}  {date}  {article.title or '(no title)'}")
+
+
+def main() -> None:
+    """Run the command line; an error a person can mend is one sentence and exit status 2."""
+    try:
+        cli.main(standalone_mode=False)
+    except ClippingError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""From a question to its Answer: search, read, decide, and gather the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.library import find_furniture
+from index.spans import Quote
+from retrieval.answers import Answer, Finding
+from retrieval.candidates import candidates_of
+from retrieval.evidence import Claim, claim_of, differ, is_copy, same_answer
+from retrieval.questions import parse_question, unknown_words
+from retrieval.search import search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.library import Library
+    from retrieval.candidates import Candidate
+    from retrieval.decision import Decision
+    from retrieval.questions import Question
+    from retrieval.reader import Reader
+    from retrieval.search import Hit
+
+# Passages that are read: the right one is among the first ten for 98 of 100 questions.
+READ_PASSAGES = 10
+# Findings kept for "next passage", and closest passages kept for a question not answered.
+MAX_FINDINGS, MAX_CLOSEST, MAX_ALSO = 3, 3, 5
+# "Also in" and "the articles differ" need a candidate that could nearly have been first: at most
+# so far below it, in units of the ranking score.
+_NEARLY_FIRST = 2.0
+# And one that speaks of the same thing: cosine of the two sentences' vectors.
+_SAME_SUBJECT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A question's candidates in order, before the decision whether the first one is shown.
+
+    Attributes:
+        ranked: Candidates with their scores, best first.
+        probability: How likely the first one answers.
+        hits: What the search found, best first.
+    """
+
+    question: Question
+    ranked: tuple[tuple[Candidate, float], ...]
+    probability: float
+    hits: tuple[Hit, ...]
+
+
+class Answering:
+    """Answers questions from one library; an `Answerer`."""
+
+    def __init__(
+        self,
+        library: Library,
+        decision: Decision,
+        reader: Reader | None = None,
+        *,
+        threshold: float | None = None,
+    ) -> None:
+        """Set up for one library.
+
+        Args:
+            library: The articles.
+            decision: The weights fitted for this reader.
+            reader: Without one the sentence nearest to the question is the clipping.
+            threshold: Instead of the decision's own: higher answers less, and less wrongly.
+        """
+        self.library = library
+        self._decision = decision
+        self._reader = reader
+        self._threshold = decision.threshold if threshold is None else threshold
+        self._furniture = frozenset(find_furniture(library.sentences))
+
+    def __call__(self, text: str) -> Answer:
+        """Answer one question."""
+        ranking = self.rank(text)
+        answer = Answer(text, library_version=self.library.version)
+        if ranking.ranked and ranking.probability >= self._threshold:
+            findings, differing = self._findings(ranking)
+            return replace(answer, findings=findings, differ=differing)
+        return replace(
+            answer,
+            closest=_distinct(
+                [Quote(c.quote.article, c.quote.start, c.quote.end) for c, _ in ranking.ranked]
+            ),
+            unknown_words=unknown_words(ranking.question, self.library),
+        )
+
+    def rank(self, text: str) -> Ranking:
+        """Search, read and order the candidates."""
+        question = parse_question(text, self.library)
+        if not question.content:
+            return Ranking(question, (), 0.0, ())
+        hits = search(self.library, question.text, question.stems, limit=2 * READ_PASSAGES)
+        return self.decide(question, hits)
+
+    def decide(self, question: Question, hits: Sequence[Hit]) -> Ranking:
+        """Read the best hits and order what is found."""
+        read = hits[:READ_PASSAGES]
+        readings = None
+        if self._reader is not None:
+            readings = self._reader.read(question.text, [hit.passage for hit in read])
+        candidates = candidates_of(question, self.library, read, readings, self._furniture)
+        candidates = [each for each in candidates if _holds_phrases(each, question)]
+        ranked = tuple(self._decision.ranked(candidates))
+        probability = self._decision.probability(question, self.library, ranked)
+        return Ranking(question, ranked, probability, tuple(hits))
+
+    def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
+        """The findings, and whether they are answers that differ."""
+        groups = _grouped(ranking.ranked)
+        first = self._finding(groups[0], ranking.probability)
+        others = [group for group in groups[1:] if self._contradicts(groups[0], group)]
+        if others:
+            differing = [first, *(self._finding(group, ranking.probability) for group in others)]
+            differing.sort(key=lambda finding: -_day(finding))
+            return tuple(differing[:MAX_FINDINGS]), True
+        more = [self._finding(group, ranking.probability) for group in groups[1:MAX_FINDINGS]]
+        return (first, *more), False
+
+    def _contradicts(self, first: Group, other: Group) -> bool:
+        """Whether another article answers the same question differently."""
+        best, second = first.best, other.best
+        if best.answer is None or second.answer is None:
+            return False
+        return (
+            second.quote.article is not best.quote.article
+            and first.score - other.score <= _NEARLY_FIRST
+            and differ(first.claim, other.claim)
+            and not is_copy(best.quote.text, second.quote.text)
+            and self._cosine(best, second) >= _SAME_SUBJECT
+        )
+
+    def _cosine(self, one: Candidate, other: Candidate) -> float:
+        vectors = self.library.encoder.encode([one.quote.text, other.quote.text])
+        return float(vectors[0] @ vectors[1])
+
+    def _finding(self, group: Group, probability: float) -> Finding:
+        """A finding for a group; one below the first is the less likely the further below."""
+        best = group.best
+        return Finding(
+            quote=best.quote,
+            answer=best.answer,
+            confidence=round(probability / (1.0 + max(0.0, group.behind)), 4),
+            also=_others(group),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Candidates that say the same, best first, and how far the best lies behind the first."""
+
+    members: tuple[Candidate, ...]
+    claim: Claim
+    score: float
+    behind: float
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate to show."""
+        return self.members[0]
+
+
+def _grouped(ranked: Sequence[tuple[Candidate, float]]) -> list[Group]:
+    """Put candidates with the same answer together, in the order of their best ones."""
+    groups: list[Group] = []
+    top = ranked[0][1]
+    for candidate, score in ranked:
+        claim = claim_of((candidate.answer or candidate.quote).text)
+        at = next((i for i, group in enumerate(groups) if _belongs(candidate, claim, group)), None)
+        if at is None:
+            groups.append(Group((candidate,), claim, score, top - score))
+        elif groups[at].score - score <= _NEARLY_FIRST:
+            groups[at] = replace(groups[at], members=(*groups[at].members, candidate))
+    return groups
+
+
+def _belongs(candidate: Candidate, claim: Claim, group: Group) -> bool:
+    if candidate.quote.overlaps(group.best.quote):
+        return True
+    if candidate.answer is None:
+        return is_copy(candidate.quote.text, group.best.quote.text)
+    return same_answer(claim, group.claim)
+
+
+def _others(group: Group) -> tuple[Quote, ...]:
+    """One quote for each other article that says the same."""
+    seen = {group.best.quote.article}
+    others = []
+    for member in group.members[1:]:
+        if member.quote.article not in seen:
+            seen.add(member.quote.article)
+            others.append(member.quote)
+    return tuple(others[:MAX_ALSO])
+
+
+def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    kept: list[Quote] = []
+    for quote in quotes:
+        if not any(quote.overlaps(other) for other in kept):
+            kept.append(quote)
+    return tuple(kept[:MAX_CLOSEST])
+
+
+def _day(finding: Finding) -> int:
+    published = finding.quote.article.published
+    return published.toordinal() if published else 0
+
+
+def _holds_phrases(candidate: Candidate, question: Question) -> bool:
+    text = candidate.quote.text.casefold()
+    return all(phrase.casefold() in text for phrase in question.phrases)

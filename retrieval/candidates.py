@@ -1,0 +1,176 @@
+"""From hits and readings to candidates: clippings that may be shown, and what speaks for each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.lines import MONTHS
+from index.spans import Quote, Span
+from index.words import words
+from retrieval.questions import with_long_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.library import Library
+    from retrieval.questions import Kind, Question
+    from retrieval.reader import Reading
+    from retrieval.search import Hit
+
+# Margins beyond this say no more than this: the logits of a sure reader have no upper end.
+_MAX_MARGIN = 15.0
+_TIME = re.compile(
+    r"\d|\b(?:" + "|".join(MONTHS) + r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday"
+    r"|tomorrow|century|decade|spring|summer|autumn|winter|noon|midnight|ago)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+    r"|thousands?|millions?|billions?|half|twice|once|none|several|many)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[^\W\d_a-z]\w*")
+_FITTING = {"time": _TIME, "number": _NUMBER, "person": _NAME, "place": _NAME}
+
+FEATURES = (
+    "margin",
+    "relevance",
+    "dense",
+    "lexical",
+    "sentence",
+    "near_share",
+    "passage_share",
+    "fits",
+    "misfits",
+    "furniture",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One clipping that might be shown.
+
+    Attributes:
+        quote: The sentence or sentences that hold the answer.
+        answer: The decisive words, or None where no reader has read.
+        hit: The passage it comes from.
+        features: One number for each name in FEATURES.
+    """
+
+    quote: Quote
+    answer: Span | None
+    hit: Hit
+    features: tuple[float, ...]
+
+
+def candidates_of(
+    question: Question,
+    library: Library,
+    hits: Sequence[Hit],
+    readings: Sequence[Sequence[Reading]] | None,
+    furniture: frozenset[int],
+) -> list[Candidate]:
+    """Make a candidate of each reading, or of each hit's best sentence where nobody has read.
+
+    Args:
+        question: What is asked.
+        library: Where the hits come from.
+        hits: The passages, best first.
+        readings: For each hit that was read, in order; None without a reader.
+        furniture: The rows of sentences that a page prints around its article.
+    """
+    if readings is None:
+        return [_from_sentence(question, library, hit, furniture) for hit in hits]
+    return [
+        _candidate(question, library, hit, reading, furniture)
+        for hit, found in zip(hits, readings, strict=False)
+        for reading in found
+    ]
+
+
+def _from_sentence(
+    question: Question, library: Library, hit: Hit, furniture: frozenset[int]
+) -> Candidate:
+    """The sentence of a passage nearest to the question: by meaning, and by shared words."""
+    rows = library.sentence_rows(hit.row)
+    shares = [
+        cosine + word_share(question, library, set(words(sentence.text))) / 2
+        for sentence, cosine in zip(hit.sentences, hit.sentence_cosines, strict=True)
+    ]
+    best = max(range(len(rows)), key=lambda at: (rows[at] not in furniture, shares[at], -at))
+    first = rows[best]
+    return _built(question, library, hit, (first, first), None, furniture)
+
+
+def _candidate(
+    question: Question, library: Library, hit: Hit, reading: Reading, furniture: frozenset[int]
+) -> Candidate:
+    rows = [
+        row
+        for row in library.sentence_rows(hit.row)
+        if library.sentences[row].overlaps(reading.span)
+    ]
+    return _built(question, library, hit, (rows[0], rows[-1]), reading, furniture)
+
+
+def _built(
+    question: Question,
+    library: Library,
+    hit: Hit,
+    rows: tuple[int, int],
+    reading: Reading | None,
+    furniture: frozenset[int],
+) -> Candidate:
+    first, last = (library.sentences[row] for row in rows)
+    quote = Quote(first.article, first.start, last.end)
+    near = _near_stems(library, hit, rows)
+    at = slice(
+        rows[0] - library.sentence_rows(hit.row).start,
+        rows[1] - library.sentence_rows(hit.row).start + 1,
+    )
+    fits, misfits = kind_fit(question.kind, reading.span.text if reading else quote.text)
+    margin = float(np.clip(reading.margin, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0
+    features = (
+        margin,
+        float(np.clip(reading.relevance, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0,
+        hit.dense,
+        hit.lexical,
+        max(hit.sentence_cosines[at]),
+        word_share(question, library, near),
+        word_share(question, library, near | set(library.passage_words[hit.row])),
+        fits,
+        misfits,
+        float(rows[0] in furniture),
+    )
+    return Candidate(quote, reading.span if reading else None, hit, features)
+
+
+def kind_fit(kind: Kind, answer: str) -> tuple[float, float]:
+    """Whether an answer is of the kind asked for, and whether it is not: (fits, misfits)."""
+    pattern = _FITTING.get(kind)
+    if pattern is None:
+        return 0.0, 0.0
+    fits = bool(pattern.search(answer))
+    return float(fits), float(not fits)
+
+
+def word_share(question: Question, library: Library, stems: set[str]) -> float:
+    """Which part of the question's words stand in a text, each counted by its idf: 0 to 1."""
+    weights = {group: max(library.lexical.idf(word) for word in group) for group in question.groups}
+    total = sum(weights.values())
+    held = sum(weight for group, weight in weights.items() if stems.issuperset(group))
+    return held / total if total else 0.0
+
+
+def _near_stems(library: Library, hit: Hit, rows: tuple[int, int]) -> set[str]:
+    """The stems of a clipping, of the sentence before and after it, and of its title."""
+    last = len(library.sentences) - 1
+    around = (library.sentences[max(rows[0] - 1, 0)], library.sentences[min(rows[1] + 1, last)])
+    article = hit.passage.article
+    texts = [library.sentences[row].text for row in range(rows[0], rows[1] + 1)]
+    texts += [sentence.text for sentence in around if sentence.article is article]
+    return set(words(with_long_forms(" ".join([*texts, article.title or ""]))))

@@ -1,0 +1,177 @@
+"""Reading passages for the answer: which words answer, and whether any do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from config.errors import ModelError
+from index.runtime import Floats, Graph, batches_by_length, file_digest
+from index.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tokenizers import Encoding
+
+    from index.spans import Passage
+
+CARD, GRAPH, TOKENIZER = "reader.json", "reader.onnx", "tokenizer.json"
+# Answers are short: names, dates, numbers, clauses. Counted in word pieces.
+MAX_ANSWER_TOKENS = 40
+# Spans kept per window; the second lets a passage with two candidate answers show both.
+SPANS_PER_WINDOW = 2
+_BATCH_WINDOWS = 8
+# A question takes at most so many of a window's word pieces; the rest is the passage's.
+_MAX_QUESTION_TOKENS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words of a passage that may answer the question.
+
+    Attributes:
+        span: The words.
+        margin: Score of the span (start logit + end logit) less that of "no answer here" (both
+            logits at position 0); above zero the reader believes in the span.
+        relevance: Logit that the passage answers at all; 0 where the model has no such head.
+    """
+
+    span: Span
+    margin: float
+    relevance: float
+
+
+class Reader(Protocol):
+    """Anything that reads passages for a question's answer."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
+        """The likeliest answers in each passage, best first; [] where there is nothing to read."""
+
+
+class OnnxReader:
+    """An extractive question answering model: start and end logits over a passage's tokens."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a model folder.
+
+        Raises:
+            ModelError: A file is missing, of the wrong kind, or not the one its card names.
+        """
+        try:
+            card = json.loads((folder / CARD).read_bytes())
+            self._max_tokens, self._stride = int(card["max_tokens"]), int(card["stride"])
+            self.digest = str(card["files"][GRAPH])
+            wrong = [
+                name
+                for name, digest in card["files"].items()
+                if file_digest(folder / name) != digest
+            ]
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as error:  # tokenizers raises bare exceptions
+            raise ModelError(
+                f"READER_MODEL: {folder} holds no reader (wanted: {CARD}, {GRAPH}, {TOKENIZER}):"
+                " restore it, or set READER_MODEL=none."
+            ) from error
+        if wrong:
+            raise ModelError(
+                f"READER_MODEL: {folder / wrong[0]} is not the file that {CARD} names (its SHA-256"
+                " differs): restore it, or set READER_MODEL=none."
+            )
+        self._tokenizer.no_padding()
+        self._graph = Graph(folder / GRAPH)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
+        """The likeliest answers in each passage, best first.
+
+        A passage longer than the model's window is read in overlapping windows; each is scored
+        against its own "no answer", and the passage keeps the best spans of all.
+        """
+        asked = self._cut_question(question)
+        windows = [
+            (number, window, prefix)
+            for number, passage in enumerate(passages)
+            for window, prefix in self._windows(asked, passage)
+        ]
+        readings: list[list[Reading]] = [[] for _ in passages]
+        lengths = [len(window.ids) for _, window, _ in windows]
+        for batch in batches_by_length(lengths, _BATCH_WINDOWS):
+            outputs = self._graph.run([windows[position][1] for position in batch])
+            for row, position in enumerate(batch):
+                number, window, prefix = windows[position]
+                relevance = float(outputs[2][row]) if len(outputs) > 2 else 0.0
+                for start, end, margin in best_spans(
+                    outputs[0][row], outputs[1][row], _answerable(window, prefix)
+                ):
+                    passage = passages[number]
+                    first = passage.start + window.offsets[start][0] - prefix
+                    last = passage.start + window.offsets[end][1] - prefix
+                    span = Span(passage.article, first, last)
+                    readings[number].append(Reading(span, margin, relevance))
+        for found in readings:
+            found.sort(key=lambda reading: (-reading.margin, reading.span.start))
+        return readings
+
+    def _cut_question(self, question: str) -> str:
+        """The question's beginning, where it would crowd the passage out of the window."""
+        self._tokenizer.no_truncation()
+        tokens = self._tokenizer.encode(question, add_special_tokens=False)
+        if len(tokens.ids) <= _MAX_QUESTION_TOKENS:
+            return question
+        return question[: tokens.offsets[_MAX_QUESTION_TOKENS - 1][1]]
+
+    def _windows(self, question: str, passage: Passage) -> Iterator[tuple[Encoding, int]]:
+        """Token windows of a passage, its title before it, and the title's length in characters."""
+        title = passage.article.title
+        prefix = f"{title}. " if title and title not in passage.text else ""
+        self._tokenizer.enable_truncation(
+            self._max_tokens, stride=self._stride, strategy="only_second"
+        )
+        first = self._tokenizer.encode(question, prefix + passage.text)
+        for window in (first, *first.overflowing):
+            yield window, len(prefix)
+
+
+def best_spans(
+    start: Floats, end: Floats, answerable: Sequence[int]
+) -> list[tuple[int, int, float]]:
+    """Choose start and end together, so that no end lies before its start.
+
+    Args:
+        start: Logits, shape (tokens,) or longer; position 0 stands for "no answer".
+        end: Likewise.
+        answerable: The positions of the passage's tokens, in order and without gaps.
+
+    Returns:
+        (start, end, margin) of at most SPANS_PER_WINDOW spans that share no token, best first.
+    """
+    if not answerable:
+        return []
+    first, size = answerable[0], len(answerable)
+    starts, ends = start[first : first + size], end[first : first + size]
+    scores = starts[:, np.newaxis] + ends[np.newaxis, :]
+    length = np.arange(size)[np.newaxis, :] - np.arange(size)[:, np.newaxis]
+    scores[(length < 0) | (length >= MAX_ANSWER_TOKENS)] = -np.inf
+    null = float(start[0] + end[0])
+    found: list[tuple[int, int, float]] = []
+    while len(found) < SPANS_PER_WINDOW and np.isfinite(best := scores.max()):
+        left, right = divmod(int(scores.argmax()), size)
+        found.append((first + left, first + right, float(best) - null))
+        scores[: right + 1, left:] = -np.inf
+    return found
+
+
+def _answerable(window: Encoding, prefix: int) -> list[int]:
+    """The positions of a window that hold the passage itself: not the question, nor the title."""
+    return [
+        position
+        for position, (sequence, (start, end)) in enumerate(
+            zip(window.sequence_ids, window.offsets, strict=True)
+        )
+        if sequence == 1 and start >= prefix and end > start
+    ]
