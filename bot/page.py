@@ -86,10 +86,9 @@ def lay_out(
     *,
     room: Room,
     widen: Widen,
-    searched_for: str | None = None,
+    above: tuple[str, ...] = (),
 ) -> Page:
     """One page of an answer; what does not fit is left for "Next passage", never cut off unsaid."""
-    above = () if searched_for is None else (_searched(searched_for, phrases),)
     if not answer.found:
         return _nothing_found(answer, view, phrases, room=room, above=above)
     chosen = answer.shown if view.at == 0 else answer.findings[view.at : view.at + 1]
@@ -117,8 +116,8 @@ def shorten(quote: Quote, bold: Span | None, limit: int) -> Quote:
     return Quote(quote.article, start, start + limit)
 
 
-def _searched(question: str, phrases: Phrases) -> str:
-    """What was searched for, where that is not what was typed."""
+def searched(question: str, phrases: Phrases) -> str:
+    """The fixed words that repeat a question, or the beginning of a long one."""
     short = question[:MAX_QUESTION_CHARS] + ("…" if len(question) > MAX_QUESTION_CHARS else "")
     return phrases.searched_for.format(question=short)
 

@@ -36,6 +36,15 @@ class Phrases:
     share: str
     show_closest: str
     works: str
+    good: str
+    bad: str
+    why: str
+    wrong_passage: str
+    outdated: str
+    not_found_expected: str
+    missing: str
+    send: str
+    close: str
 
 
 ENGLISH = Phrases(
@@ -63,6 +72,15 @@ ENGLISH = Phrases(
     share="Share",
     show_closest="Closest passages",
     works="Looking through the articles…",
+    good="Helpful",
+    bad="Not helpful",
+    why="What is wrong with it?",
+    wrong_passage="Wrong passage",
+    outdated="Outdated",
+    not_found_expected="It should have said: not found",
+    missing="Something is missing",
+    send="Send",
+    close="Close",
 )
 
 GERMAN = Phrases(
@@ -90,6 +108,15 @@ GERMAN = Phrases(
     share="Teilen",
     show_closest="Nächstliegende Stellen",
     works="Ich sehe die Artikel durch…",
+    good="Hilfreich",
+    bad="Nicht hilfreich",
+    why="Was stimmt daran nicht?",
+    wrong_passage="Falsche Stelle",
+    outdated="Veraltet",
+    not_found_expected="Sie hätte lauten sollen: nichts gefunden",
+    missing="Es fehlt etwas",
+    send="Senden",
+    close="Schließen",
 )
 
 LANGUAGES = {"en": ENGLISH, "de": GERMAN}

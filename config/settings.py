@@ -35,6 +35,15 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
 
+    database_url: SecretStr = SecretStr("sqlite:///.clipping/state.db")  # it may hold a password
+    retention_days: Annotated[float, Field(gt=0)] = 30
+    remove_deleted: bool = True
+    limit_per_user: Annotated[int, Field(ge=0)] = 20
+    limit_per_channel: Annotated[int, Field(ge=0)] = 60
+    deadline_seconds: Annotated[float, Field(gt=0)] = 10
+    queue_limit: Annotated[int, Field(gt=0)] = 1000
+    answer_threads: Annotated[int, Field(gt=0)] = 4
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, url: str) -> str:

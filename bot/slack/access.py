@@ -19,9 +19,11 @@ from config.errors import PlatformError
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from slack_sdk.http_retry.request import HttpRequest
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 APPS_PAGE = "https://api.slack.com/apps"
+POSTING = "chat.postMessage"  # after a failure, the surface looks first whether it was posted
 REMEDIES = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token again, or reinstall the app,",
     "SLACK_APP_TOKEN": "make an app-level token with the scope connections:write",
@@ -51,6 +53,22 @@ class Access:
     api_url: str = "https://slack.com/api/"
 
 
+class _ConnectionRetry(AsyncConnectionErrorRetryHandler):
+    """Tries again after a lost connection, except where that could post twice."""
+
+    async def _can_retry_async(self, *, request: HttpRequest, **rest: Any) -> bool:
+        posts = request.url.endswith(POSTING)
+        return not posts and await super()._can_retry_async(request=request, **rest)
+
+
+class _ServerRetry(AsyncServerErrorRetryHandler):
+    """Tries again when Slack is out of order, except where that could post twice."""
+
+    async def _can_retry_async(self, *, request: HttpRequest, **rest: Any) -> bool:
+        posts = request.url.endswith(POSTING)
+        return not posts and await super()._can_retry_async(request=request, **rest)
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who we are in a workspace."""
@@ -70,9 +88,9 @@ def web_client(access: Access, session: aiohttp.ClientSession) -> AsyncWebClient
         base_url=access.api_url,
         session=session,
         retry_handlers=[
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            _ConnectionRetry(max_retry_count=2),
             AsyncRateLimitErrorRetryHandler(max_retry_count=6),
-            AsyncServerErrorRetryHandler(max_retry_count=3),
+            _ServerRetry(max_retry_count=3),
         ],
     )
 

@@ -1,0 +1,78 @@
+"""Opening the state database, and bringing its tables up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from config.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MS = 10_000  # how long SQLite waits for another process that is writing
+
+
+def open_database(url: str) -> Engine:
+    """The database at `url`, with all tables of this version.
+
+    Raises:
+        SettingsError: DATABASE_URL cannot be used, in one sentence.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite" and address.database not in {
+            None,
+            "",
+            ":memory:",
+        }:
+            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+        migrate(engine)
+    except (ArgumentError, OperationalError, ImportError, OSError) as error:
+        raise SettingsError(
+            f"DATABASE_URL cannot be used ({type(error).__name__}): give an address such as "
+            "sqlite:///.clipping/state.db, in a folder that can be written to."
+        ) from None
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to this version; nothing happens when they are."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _sqlite(address: URL) -> Engine:
+    """A database in a file, or in memory, where all threads share the one connection."""
+    if address.database in {None, "", ":memory:"}:
+        engine = create_engine(
+            address, poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
+    else:
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers and one writer at a time, waiting for each other; deletions reach other tables."""
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")  # with WAL, safe against a killed process
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()

@@ -1,0 +1,66 @@
+"""How many questions a minute one person, and one channel, may ask."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+WINDOW_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One question too many: the limit that was met, and when to ask again."""
+
+    limit: int
+    seconds: int
+
+
+class Limits:
+    """Counts questions over the last minute; a limit of 0 is none."""
+
+    def __init__(
+        self,
+        *,
+        per_user: int = 0,
+        per_channel: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._per_user = per_user
+        self._per_channel = per_channel
+        self._clock = clock
+        self._times: defaultdict[Hashable, deque[float]] = defaultdict(deque)
+
+    def refuse(self, user: Hashable, channel: Hashable) -> Refusal | None:
+        """None, and the question is counted; or why it is one too many, and it is not."""
+        now = self._clock()
+        counted = [
+            (self._recent(("user", user), now), self._per_user),
+            (self._recent(("channel", channel), now), self._per_channel),
+        ]
+        for times, limit in counted:
+            if limit and len(times) >= limit:
+                return Refusal(limit, max(1, round(times[0] + WINDOW_S - now)))
+        for times, limit in counted:
+            if limit:
+                times.append(now)
+        self._sweep(now)
+        return None
+
+    def _recent(self, who: Hashable, now: float) -> deque[float]:
+        times = self._times[who]
+        while times and times[0] <= now - WINDOW_S:
+            times.popleft()
+        return times
+
+    def _sweep(self, now: float) -> None:
+        """Forget those who have been quiet, once there are many."""
+        if len(self._times) > 10_000:
+            for who in list(self._times):
+                if not self._recent(who, now):
+                    del self._times[who]

@@ -1,0 +1,48 @@
+"""From settings to the values the chat bots are built from; part of the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.pace import Pace
+from bot.service import Options
+from bot.slack.access import Access
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from config.settings import Settings
+
+DAY_S = 24 * 3600.0
+
+
+def access_of(settings: Settings) -> Access:
+    """What lets the bot into Slack."""
+    return Access(
+        _open(settings.slack_bot_token),
+        _open(settings.slack_app_token),
+        _open(settings.slack_signing_secret),
+        mode=settings.slack_mode,
+        port=settings.port,
+        api_url=settings.slack_api_url,
+    )
+
+
+def options_of(settings: Settings) -> Options:
+    """How the bot behaves on every platform; `facts` is left for the caller to fill in."""
+    return Options(
+        database_url=settings.database_url.get_secret_value(),
+        limit_per_user=settings.limit_per_user,
+        limit_per_channel=settings.limit_per_channel,
+        deadline_s=settings.deadline_seconds,
+        threads=settings.answer_threads,
+        pace=Pace(
+            queue=settings.queue_limit,
+            retention_s=settings.retention_days * DAY_S,
+            remove_deleted=settings.remove_deleted,
+        ),
+    )
+
+
+def _open(secret: SecretStr | None) -> str:
+    return "" if secret is None else secret.get_secret_value()
