@@ -17,8 +17,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.service import Options, open_desk
 from bot.slack.access import Access, identify, web_client
 from bot.slack.clicks import Clicks
+from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
+from bot.slack.leaving import Leaving
 from bot.slack.listening import Listening
+from bot.slack.steering import Steering
 from bot.slack.surface import SlackSurface
 
 if TYPE_CHECKING:
@@ -96,11 +99,17 @@ async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIter
         async def client_for(_workspace: str) -> AsyncWebClient:
             return client
 
+        async def forget_tokens(_workspace: str) -> None:
+            """The only token is in the settings, where its owner deletes it."""
+
         surface = SlackSurface(client_for, session, desk.metrics, widen=options.widen)
         # Bolt wants a secret even where nothing is signed: Socket Mode has no requests to check.
         app = AsyncApp(client=client, signing_secret=access.signing_secret or "socket mode")
         Listening(desk).register(app)
         Clicks(desk, surface).register(app)
+        Steering(desk, surface, options.facts).register(app)
+        Home(desk, options.facts).register(app)
+        Leaving(desk, forget_tokens).register(app)
         way = _socket(app, access) if access.mode == "socket" else _http(app, access)
         desk.attach(PLATFORM, surface)
         try:

@@ -69,7 +69,7 @@ class SlackSurface:
         """Post where the question was asked."""
         place = place_of(ask)
         if place.way == "private":
-            await self._whisper(ask, compose(reply, widen=self.widen, shareable=True))
+            await self.whisper(ask, compose(reply, widen=self.widen, shareable=True))
             return ""
         payload = compose(reply, widen=self.widen)
         if place.way == "channel":
@@ -125,7 +125,7 @@ class SlackSurface:
 
     async def tell(self, ask: Ask, words: str) -> None:
         """Say something that only the asker sees."""
-        await self._whisper(ask, message(words))
+        await self.whisper(ask, message(words))
 
     async def working(self, ask: Ask, *, on: bool) -> None:
         """A status in the agent pane, 👀 on a message elsewhere; private questions show none."""
@@ -202,7 +202,7 @@ class SlackSurface:
                 await self.remove(ask, str(posted["ts"]))
                 raise GoneError from error
 
-    async def _whisper(self, ask: Ask, payload: Payload) -> None:
+    async def whisper(self, ask: Ask, payload: Payload) -> None:
         """Show something to the asker alone: by the address that came with the question, or not."""
         place = place_of(ask)
         sent = checked(payload)
