@@ -11,6 +11,7 @@ from config.errors import ClippingError
 from config.settings import Settings, load_settings
 from index.articles import Skipped, read_articles
 from index.build import Progress, build_library, current_library, open_encoder
+from index.library import Library
 from index.storage import read_pointer
 
 
@@ -55,7 +56,7 @@ def check(settings: Settings) -> None:
     for article in read_articles(settings.articles):
         if isinstance(article, Skipped):
             click.echo(str(article))
-    library = current_library(settings.articles, settings.library, settings.encoder_model, _Told())
+    library = _current(settings)
     click.echo(f"Library {library.version} is whole and in step with {settings.articles}.")
 
 
@@ -63,7 +64,7 @@ def check(settings: Settings) -> None:
 @click.pass_obj
 def describe(settings: Settings) -> None:
     """List the articles with what was found about them."""
-    library = current_library(settings.articles, settings.library, settings.encoder_model, _Told())
+    library = _current(settings)
     pointer = read_pointer(settings.library) or {}
     click.echo(
         f"Library {library.version} of {pointer.get('folder')}: {len(library.articles)} articles,"
@@ -73,6 +74,12 @@ def describe(settings: Settings) -> None:
     for article in library.articles:
         date = article.published.isoformat() if article.published else "no date  "
         click.echo(f"  {article.slug}  {date}  {article.title or '(no title)'}")
+
+
+def _current(settings: Settings) -> Library:
+    told = _Told()
+    encoder = open_encoder(settings.library, settings.encoder_model, told)
+    return current_library(settings.articles, settings.library, encoder, told)
 
 
 def main() -> None:

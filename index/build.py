@@ -61,20 +61,18 @@ class Sources:
 
 
 def current_library(
-    articles: Path, folder: Path, encoder_model: str, progress: Progress | None = None
+    articles: Path, folder: Path, encoder: Encoder, progress: Progress | None = None
 ) -> Library:
     """Open the library of a folder of articles, and build it first if it is missing or older.
 
     Raises:
         ArticlesError: The folder holds nothing to answer from.
         LibraryError: The library is damaged.
-        ModelError: The encoder is missing or damaged.
     """
     progress = progress or Progress()
     files = article_files(articles)
     sources = Sources(str(articles.resolve()), tuple(_stamp(articles, file) for file in files))
     pointer = read_pointer(folder)
-    encoder = open_encoder(folder, encoder_model, progress)
     if pointer and [pointer.get("folder"), pointer.get("files")] == [
         sources.folder,
         sources.fields()["files"],
@@ -115,7 +113,7 @@ def build_library(
     return library
 
 
-def open_encoder(folder: Path, model: str, progress: Progress) -> OnnxEncoder:
+def open_encoder(folder: Path, model: str, progress: Progress | None = None) -> OnnxEncoder:
     """Open the library's own copy of the encoder; write it first where there is none.
 
     Raises:
@@ -127,7 +125,7 @@ def open_encoder(folder: Path, model: str, progress: Progress) -> OnnxEncoder:
         return OnnxEncoder(home)
     from index.export import export_encoder  # noqa: PLC0415  -- torch takes seconds, once
 
-    progress.step(f"Writing the sentence encoder {model} for onnxruntime (once)")
+    (progress or Progress()).step(f"Writing the sentence encoder {model} for onnxruntime (once)")
     return export_encoder(model, home)
 
 

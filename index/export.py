@@ -94,6 +94,9 @@ def _load(source: Path, name: str) -> SentenceTransformer:
     os.environ.setdefault("TQDM_DISABLE", "1")
     try:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- seconds, once
+        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+
+        disable_progress_bar()
 
         return SentenceTransformer(str(source), device="cpu", local_files_only=True)
     except Exception as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +55,27 @@ class Library:
         """The rows of the sentences that a passage holds, in order."""
         return range(
             int(self.first_sentences[passage_row]), int(self.first_sentences[passage_row + 1])
+        )
+
+    def without(self, article: Article) -> Library:
+        """The library as it would be if it had never had one of its articles."""
+        rows = [row for row, each in enumerate(self.passages) if each.article is not article]
+        kept = [row for row, each in enumerate(self.sentences) if each.article is not article]
+        passages = tuple(self.passages[row] for row in rows)
+        sentences = tuple(self.sentences[row] for row in kept)
+        passage_words = [self.passage_words[row] for row in rows]
+        return replace(
+            self,
+            version=f"{self.version} without {article.slug}",
+            articles=tuple(each for each in self.articles if each is not article),
+            passages=passages,
+            sentences=sentences,
+            first_sentences=_first_sentences(passages, sentences),
+            dense=DenseIndex.of(self.dense.vectors(rows)),
+            sentence_vectors=self.sentence_vectors[kept],
+            passage_words=passage_words,
+            lexical=LexicalIndex(passage_words),
+            vocabulary=_vocabulary(passages),
         )
 
 

@@ -70,7 +70,7 @@ class Answering:
             threshold: Instead of the decision's own: higher answers less, and less wrongly.
         """
         self.library = library
-        self._decision = decision
+        self.decision = decision
         self._reader = reader
         self._threshold = decision.threshold if threshold is None else threshold
         self._furniture = frozenset(find_furniture(library.sentences))
@@ -90,13 +90,20 @@ class Answering:
             unknown_words=unknown_words(ranking.question, self.library),
         )
 
+    def over(self, library: Library) -> Answering:
+        """The same reader, decision and threshold over another library."""
+        return Answering(library, self.decision, self._reader, threshold=self._threshold)
+
     def rank(self, text: str) -> Ranking:
         """Search, read and order the candidates."""
         question = parse_question(text, self.library)
         if not question.content:
             return Ranking(question, (), 0.0, ())
-        hits = search(self.library, question.text, question.stems, limit=2 * READ_PASSAGES)
-        return self.decide(question, hits)
+        return self.decide(question, self.search(question))
+
+    def search(self, question: Question) -> list[Hit]:
+        """Find the passages to read, and as many again."""
+        return search(self.library, question.text, question.stems, limit=2 * READ_PASSAGES)
 
     def decide(self, question: Question, hits: Sequence[Hit]) -> Ranking:
         """Read the best hits and order what is found."""
@@ -106,8 +113,8 @@ class Answering:
             readings = self._reader.read(question.text, [hit.passage for hit in read])
         candidates = candidates_of(question, self.library, read, readings, self._furniture)
         candidates = [each for each in candidates if _holds_phrases(each, question)]
-        ranked = tuple(self._decision.ranked(candidates))
-        probability = self._decision.probability(question, self.library, ranked)
+        ranked = tuple(self.decision.ranked(candidates))
+        probability = self.decision.probability(question, self.library, ranked)
         return Ranking(question, ranked, probability, tuple(hits))
 
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
