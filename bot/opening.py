@@ -20,5 +20,6 @@ def open_answering(settings: Settings, progress: Progress) -> Answering:
         ClippingError: The articles, the library or a model cannot be used; one sentence says why.
     """
     reader, decision = open_reader(settings.reader_model)
-    library = current_library(settings.articles, settings.library, settings.encoder_model, progress)
+    encoder = open_encoder(settings.library, settings.encoder_model, progress)
+    library = current_library(settings.articles, settings.library, encoder, progress)
     return Answering(library, decision, reader, threshold=settings.threshold)

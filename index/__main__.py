@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,10 @@ from config.errors import ClippingError
 from config.settings import Settings, load_settings
 from index.articles import Skipped, read_articles
 from index.build import Progress, build_library, current_library, open_encoder
-from index.library import Library
 from index.storage import read_pointer
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
 class _Told(Progress):

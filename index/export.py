@@ -96,7 +96,7 @@ def _load(source: Path, name: str) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- seconds, once
         from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it bare
 
         return SentenceTransformer(str(source), device="cpu", local_files_only=True)
     except Exception as error:
