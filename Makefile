@@ -1,0 +1,118 @@
+# Every target makes what it needs first; the second time there is nothing left to make.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Choose another one with `make install PYTHON=python3.12`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Given to pip, for instance to take PyTorch from elsewhere: see CONTRIBUTING.md.
+PIP_ARGS ?=
+# What `make lock` takes. This release has a build for machines without a GPU.
+TORCH := torch==2.13.0
+
+ENV := .venv
+BIN := $(ENV)/bin
+RUNTIME := $(ENV)/.runtime
+DEV := $(ENV)/.dev
+
+EVAL ?= $(wildcard ../shared/data/eval/*.json)
+QUESTIONS ?= $(wildcard ../shared/gold/seeds_public.jsonl) tests/quality/seeds.jsonl
+TRAIN ?= ../shared/data/train
+TRAINED ?= build/training
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export Q
+
+# Installs the packages of a list, and tells which one of how many pip has come to.
+INSTALL = $(BIN)/python -m pip install $(PIP_ARGS) --requirement $(1) 2> $(ENV)/pip.log \
+	| $(call COUNT,$(1)) || { cat $(ENV)/pip.log; exit 2; }
+COUNT = awk -v of=$(words $(shell grep -o '^[^\#].*==' $(1))) \
+	'/^Collecting/ {printf "  %d of %d: %s\n", ++n, of, $$2; fflush()} \
+	/^Installing/ {print "  unpacking …"; fflush()}'
+
+.PHONY: ask run index test check lint types imports quality evaluate bench train workspace image \
+	install lock help
+
+ask: $(RUNTIME) ## Answer a question: make ask Q="where is the HQ?"
+	@$(BIN)/clipping ask -- "$${Q:-}" || [ $$? -eq 1 ]
+
+run: $(RUNTIME) ## Answer in Slack if .env holds its tokens, else in the terminal
+	@$(BIN)/clipping run
+
+index: $(RUNTIME) ## Build the library of the articles again
+	@$(BIN)/python -m index build
+
+test: $(DEV) ## Run all tests
+	$(BIN)/pytest
+
+check: lint types imports test ## Do what CI does
+
+lint: $(DEV) ## Check style and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV) ## Check types
+	$(BIN)/mypy
+
+imports: $(DEV) ## Check that imports point one way
+	$(BIN)/lint-imports
+
+quality: $(DEV) ## Ask the questions with known answers about seeds/
+	@$(BIN)/python -m tests.quality $(QUESTIONS)
+
+evaluate: $(DEV) ## Measure answers on question sets in SQuAD format: EVAL="FILE…"
+	@$(BIN)/python -m retrieval.evaluate $(EVAL)
+
+bench: $(DEV) ## Measure how fast answers and Slack replies are
+	@$(BIN)/python -m tests.bench.answering $(QUESTIONS)
+	@$(BIN)/python -m tests.bench.slack
+
+train: $(DEV) ## Train the reader again, for hours: TRAIN=FOLDER TRAINED=FOLDER
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train
+
+workspace: $(DEV) ## Open a local Slack in the browser with the bot in it
+	@$(BIN)/python -m tests.workspace
+
+image: ## Build the container image
+	docker build --tag clipping .
+
+install: $(DEV) ## Install everything, for users and developers, into .venv
+
+$(BIN)/python:
+	@echo "Making a Python environment in $(ENV) …"
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install it first."; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; choose one with PYTHON=…")'
+	@$(PYTHON) -m venv $(ENV)
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Clipping needs (once, some minutes; torch is the largest) …"
+	@$(call INSTALL,requirements.lock)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Installing what its tests need …"
+	@$(call INSTALL,requirements-dev.lock)
+	@touch $@
+
+# A dry run resolves everything afresh and installs nothing.
+RESOLVE = $(BIN)/python -m pip install $(PIP_ARGS) --dry-run --ignore-installed -qq --report $(ENV)/resolved.json $(TORCH)
+PINNED = $(BIN)/python -c 'import json; \
+	found = (each["metadata"] for each in json.load(open("$(ENV)/resolved.json"))["install"]); \
+	names = {m["name"].lower().replace("_", "-"): m["version"].split("+")[0] for m in found}; \
+	[print(f"{n}=={v}") for n, v in sorted(names.items()) if n != "clipping"]'
+
+lock: | $(BIN)/python ## Pin the newest versions that pyproject.toml allows
+	@echo "Resolving what Clipping needs …"
+	@$(RESOLVE) .
+	@{ echo "# Written by make lock."; $(PINNED); } > requirements.lock
+	@echo "Resolving what its tests need …"
+	@$(RESOLVE) --constraint requirements.lock '.[dev]'
+	@{ echo "# Written by make lock."; echo "--requirement requirements.lock"; \
+		$(PINNED) | grep --invert-match --line-regexp --fixed-strings --file requirements.lock; } > requirements-dev.lock
+
+help: ## List the targets
+	@grep --no-filename --extended-regexp '^[a-z]+:.*## ' $(MAKEFILE_LIST) \
+		| awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
