@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.build import current_library
+from index.build import current_library, open_encoder
 from retrieval.answering import Answering
 from retrieval.models import open_reader
 
