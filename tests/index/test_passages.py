@@ -101,7 +101,8 @@ def test_lines_wrapped_at_a_fixed_width_are_read_as_one_paragraph() -> None:
         "does. The second sentence begins in the middle of the third of the lines."
     )
     first, second = split_sentences(article(text))
-    assert first.text.startswith("This is") and first.text.endswith("does.")
+    assert first.text.startswith("This is")
+    assert first.text.endswith("does.")
     assert second.text.startswith("The second")
 
 
