@@ -28,7 +28,7 @@ export Q
 INSTALL = $(BIN)/python -m pip install $(PIP_ARGS) --requirement $(1) 2> $(ENV)/pip.log \
 	| $(call COUNT,$(1)) || { cat $(ENV)/pip.log; exit 2; }
 COUNT = awk -v of=$(words $(shell grep -o '^[^\#].*==' $(1))) \
-	'/^Collecting/ {printf "  %d of %d: %s\n", ++n, of, $$2; fflush()} \
+	'/^(Collecting|Processing)/ {sub(".*/", "", $$2); printf "  %d of %d: %s\n", ++n, of, $$2; fflush()} \
 	/^Installing/ {print "  unpacking …"; fflush()}'
 
 .PHONY: ask run index test check lint types imports quality evaluate bench train workspace image \

@@ -60,7 +60,7 @@ def save_library(library: Library, folder: Path, sources: dict[str, Any]) -> Non
     versions = folder / "versions"
     versions.mkdir(parents=True, exist_ok=True)
     target = versions / library.version
-    if not (target / "manifest.json").exists():
+    if not _is_whole(target, library.encoder):
         with tempfile.TemporaryDirectory(dir=versions) as scratch:
             written = Path(scratch) / "version"
             written.mkdir()
@@ -142,6 +142,14 @@ def _check(version: Path, encoder: Encoder) -> None:
         path = version / name
         if not path.is_file() or file_digest(path) != digest:
             raise LibraryError(f"{path} is missing or damaged: {_REBUILD}.")
+
+
+def _is_whole(version: Path, encoder: Encoder) -> bool:
+    try:
+        _check(version, encoder)
+    except LibraryError:
+        return False
+    return True
 
 
 def _write_files(library: Library, folder: Path) -> None:
