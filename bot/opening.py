@@ -19,7 +19,7 @@ def open_answering(settings: Settings, progress: Progress) -> Answering:
     Raises:
         ClippingError: The articles, the library or a model cannot be used; one sentence says why.
     """
-    reader, decision = open_reader(settings.reader_model)
+    reader, decision = open_reader(settings.reader_model, settings.library / "readers")
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
     library = current_library(settings.articles, settings.library, encoder, progress)
     return Answering(library, decision, reader, threshold=settings.threshold)

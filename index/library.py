@@ -10,7 +10,7 @@ import numpy as np
 
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
-from index.lines import date_of, is_bullet, is_furniture, opens_a_listing
+from index.lines import date_of, is_bullet, is_credit, is_furniture, opens_a_listing
 from index.passages import split_article, split_sentences
 from index.words import plain_words, words
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.runtime import Floats
     from index.spans import Article, Passage, Sentence
+
+
+CREDIT_WORDS = "\nphoto photograph photographed photographer picture image credit"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +91,15 @@ class Vectors:
 
 
 def indexed_text(passage: Passage) -> str:
-    """What a passage is found by: its article's title, where there is one, and its own text."""
+    """What a passage is found by: its article's title, where there is one, and its own text.
+
+    A picture's credit names a person and an agency and no more; the words that it stands for are
+    added, so that asking who took a photograph finds it.
+    """
     title = passage.article.title
-    return passage.text if not title or title in passage.text else f"{title}\n{passage.text}"
+    head = f"{title}\n" if title and title not in passage.text else ""
+    credited = any(is_credit(line) for line in passage.text.splitlines())
+    return f"{head}{passage.text}{CREDIT_WORDS if credited else ''}"
 
 
 def compile_library(

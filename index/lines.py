@@ -56,6 +56,11 @@ def is_furniture(line: str) -> bool:
     return bool(_FURNITURE.match(line) or _CREDIT.match(line) or not re.search(r"\w", line))
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line names who took a picture: "Jo Doe/Reuters", "Photo: Jo Doe"."""
+    return bool(_CREDIT.match(line.strip()))
+
+
 def opens_a_listing(line: str) -> bool:
     """Whether the bullets that follow this line are links to other articles."""
     return bool(_LISTING.match(line.strip()))

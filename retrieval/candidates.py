@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.lines import MONTHS
+from index.library import CREDIT_WORDS
+from index.lines import MONTHS, is_credit
 from index.spans import Quote, Span
 from index.words import words
 from retrieval.questions import with_long_forms
@@ -172,5 +173,6 @@ def _near_stems(library: Library, hit: Hit, rows: tuple[int, int]) -> set[str]:
     around = (library.sentences[max(rows[0] - 1, 0)], library.sentences[min(rows[1] + 1, last)])
     article = hit.passage.article
     texts = [library.sentences[row].text for row in range(rows[0], rows[1] + 1)]
+    texts += [CREDIT_WORDS for text in texts if is_credit(text)]
     texts += [sentence.text for sentence in around if sentence.article is article]
     return set(words(with_long_forms(" ".join([*texts, article.title or ""]))))

@@ -148,7 +148,7 @@ def main(files: tuple[Path, ...], sample: int | None, out: Path) -> None:
     console = Console()
     try:
         settings = load_settings()
-        reader, decision = open_reader(settings.reader_model)
+        reader, decision = open_reader(settings.reader_model, settings.library / "readers")
         encoder = open_encoder(settings.library, settings.encoder_model)
         every = []
         with Bar(console=console) as bar:

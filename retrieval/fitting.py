@@ -227,7 +227,7 @@ def gather(data: Path, reader: Reader | None, decision: Decision) -> list[Observ
 def main(data: Path, model: str) -> None:
     """Fit the decision on the training files in DATA, leaving each out once to check it."""
     folder = SHIPPED if model == OWN else Path(model)
-    reader, before = open_reader(model)
+    reader, before = open_reader(model, load_settings().library / "readers")
     parts = {}
     for part, reading in (("reader", reader), ("sentences", None)):
         observed = gather(data, reading, before)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.errors import ModelError
 from retrieval.decision import Decision, read_decision
 from retrieval.reader import CARD, OnnxReader, Reader
 
@@ -14,11 +13,13 @@ DECISION = "decision.json"
 OWN, NONE = "clipping", "none"
 
 
-def open_reader(model: str) -> tuple[Reader | None, Decision]:
+def open_reader(model: str, home: Path) -> tuple[Reader | None, Decision]:
     """Open the named reader and the decision fitted for it.
 
     Args:
-        model: "clipping" for our own, "none" for none, else a folder with an exported reader.
+        model: "clipping" for our own, "none" for none, else a folder with an exported reader, or a
+            Hugging Face model, which is exported once.
+        home: Where exported readers are kept.
 
     Raises:
         ModelError: The folder is missing, of the wrong kind, or damaged.
@@ -26,11 +27,10 @@ def open_reader(model: str) -> tuple[Reader | None, Decision]:
     if model == NONE:
         return None, read_decision(SHIPPED / DECISION, "sentences")
     folder = SHIPPED if model == OWN else Path(model)
-    if not (folder / CARD).is_file():
-        raise ModelError(
-            f"READER_MODEL {model} is no folder with a reader (it holds no {CARD}): give such a"
-            f" folder, or {OWN} for the one that comes with the project, or {NONE}."
-        )
+    if folder is not SHIPPED and not (folder / CARD).is_file():
+        from retrieval.foreign import exported_reader  # noqa: PLC0415  -- torch takes seconds
+
+        folder = exported_reader(model, home)
     reader = OnnxReader(folder)
     decision = folder / DECISION if (folder / DECISION).is_file() else SHIPPED / DECISION
     return reader, read_decision(decision, "reader")

@@ -27,6 +27,8 @@ MAX_ANSWER_TOKENS = 40
 # Spans kept per window; the second lets a passage with two candidate answers show both.
 SPANS_PER_WINDOW = 2
 _BATCH_WINDOWS = 8
+# Windows of a long passage share so many word pieces, so that an answer at a cut is whole in one.
+_OVERLAP_TOKENS = 64
 # A question takes at most so many of a window's word pieces; the rest is the passage's.
 _MAX_QUESTION_TOKENS = 64
 
@@ -65,7 +67,7 @@ class OnnxReader:
         """
         try:
             card = json.loads((folder / CARD).read_bytes())
-            self._max_tokens, self._stride = int(card["max_tokens"]), int(card["stride"])
+            self._max_tokens = int(card["window_tokens"])
             self.digest = str(card["files"][GRAPH])
             wrong = [
                 name
@@ -130,7 +132,7 @@ class OnnxReader:
         title = passage.article.title
         prefix = f"{title}. " if title and title not in passage.text else ""
         self._tokenizer.enable_truncation(
-            self._max_tokens, stride=self._stride, strategy="only_second"
+            self._max_tokens, stride=_OVERLAP_TOKENS, strategy="only_second"
         )
         first = self._tokenizer.encode(question, prefix + passage.text)
         for window in (first, *first.overflowing):
