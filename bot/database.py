@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PRIVATE = {"hide_parameters": True}  # errors would else repeat questions in the log
 BUSY_MS = 10_000  # how long SQLite waits for another process that is writing
 
 
@@ -34,7 +35,7 @@ def open_database(url: str) -> Engine:
             ":memory:",
         }:
             Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address)
+        engine = create_engine(address, **PRIVATE)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         migrate(engine)
@@ -59,11 +60,11 @@ def _sqlite(address: URL) -> Engine:
     """A database in a file, or in memory, where all threads share the one connection."""
     if address.database in {None, "", ":memory:"}:
         engine = create_engine(
-            address, poolclass=StaticPool, connect_args={"check_same_thread": False}
+            address, poolclass=StaticPool, connect_args={"check_same_thread": False}, **PRIVATE
         )
     else:
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address)
+        engine = create_engine(address, **PRIVATE)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -26,26 +26,29 @@ FUNCTION_WORDS = (
     | frozenset(
         "a an the of in on at to for from by with about is are was were be been do does did has "
         "have had can could will would should may might many much der die das ein eine den dem des "
-        "von im am an zu für mit ist sind war waren hat haben wurde wurden".split()
+        "von im am an zu für mit ist sind war waren hat haben wurde wurden seit bis genau since "
+        "until exactly long old often".split()
     )
 )
 MAX_LEANING_WORDS = 2  # "and the CEO?", "when exactly?": too little to search for alone
 
 
 def leans(question: str) -> bool:
-    """Whether a question can only be understood after the one before it."""
+    """Whether a question can only be understood after the one before it.
+
+    It does when a pronoun stands where no name came before it, when it asks nothing but "when?",
+    or when it begins with "and" and says little else.
+    """
     words = _words(question)
     if not words:
         return False
-    opened = OPENING.match(question) is not None
-    content = _content(question)
-    names = [word for word in words[1:] if word[0].isupper() and word.lower() not in FUNCTION_WORDS]
-    refers = any(word.lower() in LEANING for word in words)
-    if refers and not names:
+    if _has_open_pronoun(words):
         return True
-    return (opened or words[0].lower() in QUESTION_WORDS) and (
-        len(content) == 0 or (opened and not names and len(content) <= MAX_LEANING_WORDS)
-    )
+    content = _content(question)
+    opened = OPENING.match(question) is not None
+    if not content:
+        return opened or words[0].lower() in QUESTION_WORDS
+    return opened and len(content) <= MAX_LEANING_WORDS and not _names(words)
 
 
 def carry_over(question: str, before: str | None) -> str | None:
@@ -58,22 +61,31 @@ def carry_over(question: str, before: str | None) -> str | None:
     if before is None or not leans(question):
         return None
     rest = OPENING.sub("", question).strip(" ?!.,")
-    content = {word.lower() for word in _content(rest)}
-    if not content:
-        asked = [word for word in _words(rest) if word.lower() in QUESTION_WORDS]
-        kept = [word for word in _words(before) if word.lower() not in QUESTION_WORDS]
-        return " ".join([*asked, *kept]) if asked and kept else None
-    subject = [word for word in _subject(before) if word.lower() not in content]
     own = [word for word in _words(rest) if word.lower() not in LEANING]
+    content = {word.lower() for word in _content(rest)}
+    if not content and len(own) == len(_words(rest)):
+        kept = [word for word in _words(before) if word.lower() not in QUESTION_WORDS]
+        return " ".join([*own, *kept]) if own and kept else None
+    subject = [word for word in _subject(before) if word.lower() not in content]
     return " ".join([*own, *subject]) if subject else None
+
+
+def _has_open_pronoun(words: list[str]) -> bool:
+    """Whether something is referred to that the question itself does not name before."""
+    for number, word in enumerate(words):
+        if word.lower() in LEANING:
+            return not _names(words[:number])
+    return False
+
+
+def _names(words: list[str]) -> list[str]:
+    """Words with a capital letter, but for the first, which has one anyway."""
+    return [word for word in words[1:] if word[0].isupper() and word.lower() not in FUNCTION_WORDS]
 
 
 def _subject(question: str) -> list[str]:
     """The names in a question; all its content words where it has none."""
-    content = _content(question)
-    first = _words(question)[:1]
-    names = [word for word in content if word[0].isupper() and [word] != first]
-    return names or content
+    return _names(_words(question)) or _content(question)
 
 
 def _content(question: str) -> list[str]:

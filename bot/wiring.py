@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.pace import Pace
-from bot.service import Options
+from bot.service import Facts, Options
 from bot.slack.access import Access
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import SecretStr
 
     from config.settings import Settings
+    from index.library import Library
 
 DAY_S = 24 * 3600.0
 
@@ -41,6 +45,19 @@ def options_of(settings: Settings) -> Options:
             retention_s=settings.retention_days * DAY_S,
             remove_deleted=settings.remove_deleted,
         ),
+    )
+
+
+def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> Facts:
+    """What to tell people about the library kept in that folder."""
+    kept = folder / "versions" / library.version
+    built = kept.stat().st_mtime if kept.exists() else None
+    return Facts(
+        len(library.articles),
+        library.version,
+        None if built is None else dt.datetime.fromtimestamp(built, tz=dt.UTC),
+        tuple(article.name for article in library.articles),
+        examples,
     )
 
 

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     limit_per_channel: Annotated[int, Field(ge=0)] = 60
     deadline_seconds: Annotated[float, Field(gt=0)] = 10
     queue_limit: Annotated[int, Field(gt=0)] = 1000
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     answer_threads: Annotated[int, Field(gt=0)] = 4
 
     @field_validator("slack_api_url")

@@ -126,17 +126,23 @@ async def identify(access: Access, client: AsyncWebClient) -> Identity:
         PlatformError: A token is refused, or Slack cannot be reached.
     """
     check_kinds(access)
-    me = await _trial("SLACK_BOT_TOKEN", access, client.auth_test())
+    me = await trial("SLACK_BOT_TOKEN", access, client.auth_test())
     if access.mode == "socket":
         opened = client.apps_connections_open(app_token=access.app_token)
-        await _trial("SLACK_APP_TOKEN", access, opened)
+        await trial("SLACK_APP_TOKEN", access, opened)
     return Identity(str(me["team_id"]), str(me["user_id"]), str(me["user"]))
 
 
-async def _trial(variable: str, access: Access, call: Awaitable[AsyncSlackResponse]) -> Fields:
-    """What Slack says to a call with the token of that variable; a refusal is one sentence."""
+async def trial(
+    variable: str, access: Access, call: Awaitable[AsyncSlackResponse]
+) -> AsyncSlackResponse:
+    """What Slack says to a call with the token of that variable.
+
+    Raises:
+        PlatformError: It was refused, or Slack cannot be reached, in one sentence.
+    """
     try:
-        response = await call
+        return await call
     except SlackApiError as error:
         reason = error.response.get("error", "no reason given")
         raise PlatformError(
@@ -147,4 +153,3 @@ async def _trial(variable: str, access: Access, call: Awaitable[AsyncSlackRespon
             f"Slack cannot be reached at {access.api_url} ({type(error).__name__}): "
             "check the network, or SLACK_API_URL."
         ) from None
-    return response.data if isinstance(response.data, dict) else {}

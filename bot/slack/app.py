@@ -6,17 +6,17 @@ import asyncio
 import contextlib
 import logging
 import signal
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.health import Health
 from bot.service import Options, open_desk
 from bot.slack.access import Access, identify, web_client
 from bot.slack.clicks import Clicks
+from bot.slack.connecting import Connection, listening, socket
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
 from bot.slack.leaving import Leaving
@@ -30,18 +30,12 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.desk import Desk
+    from bot.slack.leaving import Forget
     from retrieval.answers import Answerer
 
 log = logging.getLogger(__name__)
 
 EVENTS_PATH = "/slack/events"
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A running bot; `port` is where HTTP listens, 0 in Socket Mode."""
-
-    port: int
 
 
 async def serve(
@@ -105,39 +99,29 @@ async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIter
         surface = SlackSurface(client_for, session, desk.metrics, widen=options.widen)
         # Bolt wants a secret even where nothing is signed: Socket Mode has no requests to check.
         app = AsyncApp(client=client, signing_secret=access.signing_secret or "socket mode")
-        Listening(desk).register(app)
-        Clicks(desk, surface).register(app)
-        Steering(desk, surface, options.facts).register(app)
-        Home(desk, options.facts).register(app)
-        Leaving(desk, forget_tokens).register(app)
-        way = _socket(app, access) if access.mode == "socket" else _http(app, access)
+        _register(app, desk, surface, options, forget_tokens)
+        health = Health(desk)
         desk.attach(PLATFORM, surface)
         try:
-            async with way as connection:
-                yield connection
+            if access.mode == "http":
+                async with listening(app.web_app(path=EVENTS_PATH), access, health) as connection:
+                    yield connection
+            else:
+                async with (
+                    listening(web.Application(), access, health) as connection,
+                    socket(app, access, desk, health),
+                ):
+                    yield connection
         finally:
             await desk.detach(PLATFORM)
 
 
-@contextlib.asynccontextmanager
-async def _socket(app: AsyncApp, access: Access) -> AsyncIterator[Connection]:
-    """Socket Mode: we call Slack, no public address is needed."""
-    handler = AsyncSocketModeHandler(app, access.app_token)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's is untyped
-        yield Connection(0)
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's is untyped
-
-
-@contextlib.asynccontextmanager
-async def _http(app: AsyncApp, access: Access) -> AsyncIterator[Connection]:
-    """HTTP mode: Slack calls us, and signs what it sends."""
-    runner = web.AppRunner(app.web_app(path=EVENTS_PATH), access_log=None)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "0.0.0.0", access.port)  # noqa: S104  # Slack must reach it
-        await site.start()
-        yield Connection(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
+def _register(
+    app: AsyncApp, desk: Desk, surface: SlackSurface, options: Options, forget_tokens: Forget
+) -> None:
+    """Let the app hear everything that the manifest declares."""
+    Listening(desk).register(app)
+    Clicks(desk, surface).register(app)
+    Steering(desk, surface, options.facts).register(app)
+    Home(desk, options.facts).register(app)
+    Leaving(desk, forget_tokens).register(app)

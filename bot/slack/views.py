@@ -23,7 +23,7 @@ MODES = {
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
 MAX_TITLES = 20
 MAX_BUTTONS = 5
-MAX_EXPORT_CHARS = 8_000
+MAX_EXPORT_CHARS = 6_000
 MAX_GAPS = 20
 
 

@@ -1,0 +1,70 @@
+"""Notices a socket that is closed or deaf, and opens another.
+
+Slack's client looks at its connection every few seconds and trusts what it sees; sockets that stay
+deaf while the process looks healthy are known (bolt-python issues 945 and 1529).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from bot.slack.incoming import PLATFORM
+
+if TYPE_CHECKING:
+    from aiohttp import WSMessage
+    from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+    from bot.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.5
+PING_EVERY_S = 5.0
+DEAF_AFTER_S = 4 * PING_EVERY_S  # that many pings without a pong, a hello or an envelope
+PAUSE_S = 2.0  # after a connection that could not be opened
+
+
+class Watchdog:
+    """Watches one Socket Mode client."""
+
+    def __init__(self, client: SocketModeClient, metrics: Metrics) -> None:
+        self._client = client
+        self._metrics = metrics
+        self._heard_at = time.time()
+        client.on_message_listeners.append(self._heard)
+
+    async def watch(self) -> None:
+        """Look after the connection until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            problem = self.problem()
+            if problem is None:
+                continue
+            log.warning("Slack's socket %s; opening another", problem)
+            self._metrics.reconnects.labels(PLATFORM).inc()
+            try:
+                await self._client.connect_to_new_endpoint(force=True)
+            except Exception as error:  # noqa: BLE001  # whatever it is, try again
+                log.warning("Slack's socket cannot be opened: %s", type(error).__name__)
+                await asyncio.sleep(PAUSE_S)
+            else:
+                self._heard_at = time.time()
+
+    def problem(self) -> str | None:
+        """What is wrong with the connection; None while it is well."""
+        session = self._client.current_session
+        if session is None or session.closed:
+            return "is closed"
+        heard_at = max(self._heard_at, self._client.last_ping_pong_time or 0.0)
+        if time.time() - heard_at > DEAF_AFTER_S:
+            return "is deaf"
+        receiver = self._client.message_receiver
+        if receiver is None or receiver.done() or self._client.message_processor.done():
+            return "has no reader"
+        return None
+
+    async def _heard(self, _message: WSMessage) -> None:
+        self._heard_at = time.time()
