@@ -38,6 +38,15 @@ def read_questions(lines: Iterable[str]) -> Iterator[Asked | QuestionError]:
             yield _read_line(line.strip(), number)
 
 
+def is_whole(text: str) -> bool:
+    """Whether every character is one: bytes that were no UTF-8 come in as halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def answer_line(answer: Answer, *, id: object, ms: float) -> str:  # noqa: A002  -- the format's own name
     """One JSON object on one line; its fields are documented in the README and stay stable."""
     return json.dumps({"id": id, **answer_fields(answer), "ms": round(ms, 1)}, ensure_ascii=False)
@@ -57,16 +66,19 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
 
 
 def _read_line(line: str, number: int) -> Asked | QuestionError:
-    if not line.startswith("{"):
-        return Asked(line)
-    try:
-        fields = json.loads(line)
-    except ValueError:
-        return QuestionError(f"Line {number} is no JSON object: mend it, or write plain text.")
-    question = fields.get("question")
-    if not isinstance(question, str) or not question.strip():
-        return QuestionError(f'Line {number} has no "question" with text in it: add one.')
-    return Asked(question, fields.get("id"))
+    asked = Asked(line)
+    if line.startswith("{"):
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError):
+            return QuestionError(f"Line {number} is no JSON object: mend it, or write plain text.")
+        question = fields.get("question")
+        if not isinstance(question, str) or not question.strip():
+            return QuestionError(f'Line {number} has no "question" with text in it: add one.')
+        asked = Asked(question, fields.get("id"))
+    if not is_whole(json.dumps([asked.text, asked.id], ensure_ascii=False)):
+        return QuestionError(f"Line {number} holds half a character (a lone surrogate): mend it.")
+    return asked
 
 
 def _finding_fields(finding: Finding) -> dict[str, Any]:
