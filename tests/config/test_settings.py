@@ -73,5 +73,5 @@ def test_slacks_address_ends_in_a_slash(
 
 def test_slacks_address_must_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", "slack.com/api")
-    with pytest.raises(SettingsError, match="SLACK_API_URL: .*must start with http"):
+    with pytest.raises(SettingsError, match=r"SLACK_API_URL: .*must start with http"):
         load_settings()
