@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -28,20 +29,6 @@ if TYPE_CHECKING:
 
 ONE_BY_ONE = 200
 PATIENCE_S = 120.0
-
-
-@asynccontextmanager
-async def bot_process(slack: SlackEmulator) -> AsyncIterator[None]:
-    """The bot, connected, until the block ends."""
-    access = json.dumps(asdict(access_to(slack, "socket")))
-    command = (sys.executable, "-m", "tests.scenarios.slack_process", access)
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
-    try:
-        await slack.sockets.ready()
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 class Stopwatch:
@@ -76,19 +63,38 @@ class Stopwatch:
         posts = self._slack.api.called("chat.postMessage")
         return posts[-1].at - min(self._asked.values())
 
+    def repeated(self) -> int:
+        """How many deliveries Slack had to make again."""
+        return sum(len(delivery.failures) for delivery in self._slack.deliveries.all)
+
+
+@asynccontextmanager
+async def bot_running() -> AsyncIterator[Stopwatch]:
+    """A Slack and the bot in its own process, until the block ends."""
+    with TemporaryDirectory() as folder:
+        async with SlackEmulator(REGISTRATION, "socket") as slack:
+            access = json.dumps(asdict(access_to(slack, "socket")))
+            command = (sys.executable, "-m", "tests.scenarios.slack_process", access, folder)
+            process = await asyncio.create_subprocess_exec(
+                *command, stdout=asyncio.subprocess.DEVNULL
+            )
+            try:
+                await slack.sockets.ready()
+                yield Stopwatch(slack)
+            finally:
+                process.terminate()
+                await process.wait()
+
 
 async def measure(mentions: int) -> None:
     """Print replies per second and how long replies took."""
-    async with SlackEmulator(REGISTRATION, "socket") as slack, bot_process(slack):
-        watch = Stopwatch(slack)
+    async with bot_running() as watch:
         for number in range(mentions):
             watch.ask(number)
         await watch.answered(mentions)
         _report(f"{mentions} mentions at once", mentions / watch.seconds(), watch.waits_ms())
-        repeated = sum(len(delivery.failures) for delivery in slack.deliveries.all)
-        click.echo(f"  deliveries that had to be repeated: {repeated}")
-    async with SlackEmulator(REGISTRATION, "socket") as slack, bot_process(slack):
-        watch = Stopwatch(slack)
+        click.echo(f"  deliveries that had to be repeated: {watch.repeated()}")
+    async with bot_running() as watch:
         for number in range(ONE_BY_ONE):
             watch.ask(number)
             await watch.answered(number + 1)

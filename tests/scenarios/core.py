@@ -84,6 +84,8 @@ CORE = (
     signs_that_mean_something_to_the_platform_stay_letters,
     two_people_get_a_reply_each,
     a_question_in_the_thread_of_another_is_answered_there,
+)
+REPEATED = (
     a_question_delivered_five_times_is_answered_once,
     a_question_delivered_again_after_its_reply_is_not_answered_again,
 )

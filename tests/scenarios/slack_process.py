@@ -1,6 +1,6 @@
 """The bot in a process of its own, so that it can be killed, or measured.
 
-    python -m tests.scenarios.slack_process ACCESS [patient]
+    python -m tests.scenarios.slack_process ACCESS DATABASE_FOLDER [patient]
 
 ACCESS is the JSON of an `Access`; `patient` lets questions about patience be answered at once. Each
 question is announced on standard output before it is answered.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.slack.access import Access
 from bot.slack.app import serve
 from tests.scenarios.articles import Expert
+from tests.scenarios.slack_rig import options_in
 
 if TYPE_CHECKING:
     from retrieval.answers import Answer
@@ -34,9 +35,9 @@ class Announcer(Expert):
 def main() -> None:
     """Serve until told to stop."""
     expert = Announcer()
-    if "patient" in sys.argv[2:]:
+    if "patient" in sys.argv[3:]:
         expert.may_go_on.set()
-    asyncio.run(serve(Access(**json.loads(sys.argv[1])), expert))
+    asyncio.run(serve(Access(**json.loads(sys.argv[1])), expert, options=options_in(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,15 @@
-"""Setting a Slack stage: the emulator and the real bot, in one process or in two."""
+"""Setting a Slack stage: the emulator and the real bot, in this process."""
 
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
+from bot.pace import Pace
+from bot.service import Options
 from bot.slack.access import Access
 from bot.slack.app import connected
 from tests.emulators.slack.registration import Registration
@@ -22,10 +27,20 @@ if TYPE_CHECKING:
 Mode = Literal["socket", "http"]
 
 REGISTRATION = Registration(
-    scopes=frozenset({"app_mentions:read", "chat:write", "commands", "im:history"}),
-    events=frozenset({"app_mention", "message.im"}),
+    scopes=frozenset(
+        "app_mentions:read chat:write commands assistant:write reactions:write "
+        "im:history channels:history groups:history".split()
+    ),
+    events=frozenset({"app_mention", "message.im", "message.channels", "message.groups"}),
     commands=frozenset({"/ask"}),
+    shortcuts=frozenset({"find_source"}),
 )
+QUICK = Options(pace=Pace(retry_s=0.2, sweep_s=0.2))
+
+
+def options_in(folder: str | Path, options: Options = QUICK) -> Options:
+    """The same with a database of its own, in a folder."""
+    return replace(options, database_url=f"sqlite:///{Path(folder, 'state.db')}")
 
 
 def access_to(slack: SlackEmulator, mode: Mode) -> Access:
@@ -40,20 +55,17 @@ def access_to(slack: SlackEmulator, mode: Mode) -> Access:
 class RunningBot:
     """The bot in this process: it can be stopped and started again."""
 
-    def __init__(self, slack: SlackEmulator, mode: Mode, answerer: Answerer) -> None:
-        self._slack = slack
-        self._mode: Mode = mode
+    def __init__(self, access: Access, answerer: Answerer, options: Options) -> None:
+        self._access = access
         self._answerer = answerer
+        self._options = options
         self._running = AsyncExitStack()
 
-    async def start(self) -> None:
-        """Connect, and return when questions are heard."""
-        access = access_to(self._slack, self._mode)
-        connection = await self._running.enter_async_context(connected(access, self._answerer))
-        if self._mode == "http":
-            self._slack.http.request_url = f"http://127.0.0.1:{connection.port}/slack/events"
-        else:
-            await self._slack.sockets.ready()
+    async def start(self) -> str:
+        """Connect; returns where HTTP deliveries go."""
+        bot = connected(self._access, self._answerer, options=self._options)
+        connection = await self._running.enter_async_context(bot)
+        return f"http://127.0.0.1:{connection.port}/slack/events"
 
     async def stop(self) -> None:
         """Stop as a signal would: finish what was begun."""
@@ -65,14 +77,18 @@ async def slack_stage(
     mode: Mode = "socket",
     answerer: Answerer | None = None,
     articles: tuple[Article, ...] = ARTICLES,
+    options: Options = QUICK,
 ) -> AsyncIterator[tuple[Stage, SlackEmulator]]:
     """A Slack with the bot in it; leaving checks what must always hold."""
-    async with SlackEmulator(REGISTRATION, mode) as slack:
-        bot = RunningBot(slack, mode, answerer or Expert())
-        await bot.start()
-        stage = Stage(SlackDriver(slack, bot.stop), articles)
-        try:
-            yield stage, slack
-            await stage.end()
-        finally:
-            await bot.stop()
+    with TemporaryDirectory() as folder:
+        async with SlackEmulator(REGISTRATION, mode) as slack:
+            access, own = access_to(slack, mode), options_in(folder, options)
+            bot = RunningBot(access, answerer or Expert(), own)
+            slack.http.request_url = await bot.start()
+            await slack.deliveries.transport.ready()
+            stage = Stage(SlackDriver(slack, bot.stop), articles)
+            try:
+                yield stage, slack
+                await stage.end()
+            finally:
+                await bot.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +14,10 @@ from config.errors import PlatformError
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import Expert
-from tests.scenarios.slack_rig import REGISTRATION, access_to
+from tests.scenarios.slack_rig import REGISTRATION, access_to, options_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -26,37 +30,46 @@ from tests.scenarios.slack_rig import REGISTRATION, access_to
     ],
 )
 async def test_a_token_slack_refuses_is_named_and_never_shown(
-    bot_token: str, app_token: str, variable: str, wrong: str, caplog: pytest.LogCaptureFixture
+    bot_token: str,
+    app_token: str,
+    variable: str,
+    wrong: str,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     async with SlackEmulator(REGISTRATION, "socket") as slack:
         access = replace(access_to(slack, "socket"), bot_token=bot_token, app_token=app_token)
         with pytest.raises(PlatformError, match=variable) as caught:
-            async with asyncio.timeout(20), connected(access, Expert()):
+            async with (
+                asyncio.timeout(20),
+                connected(access, Expert(), options=options_in(tmp_path)),
+            ):
                 pass
 
     assert wrong not in str(caught.value)
     assert wrong not in caplog.text
 
 
-async def test_http_needs_a_signing_secret() -> None:
+async def test_http_needs_a_signing_secret(tmp_path: Path) -> None:
     async with SlackEmulator(REGISTRATION, "http") as slack:
         access = replace(access_to(slack, "http"), signing_secret="")
         with pytest.raises(PlatformError, match="SLACK_SIGNING_SECRET"):
-            async with connected(access, Expert()):
+            async with connected(access, Expert(), options=options_in(tmp_path)):
                 pass
 
 
-async def test_a_slack_that_cannot_be_reached_is_named() -> None:
+async def test_a_slack_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     async with SlackEmulator(REGISTRATION, "socket") as slack:
         access = access_to(slack, "socket")
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1"):
-        async with asyncio.timeout(20), connected(access, Expert()):
+        async with asyncio.timeout(20), connected(access, Expert(), options=options_in(tmp_path)):
             pass
 
 
-async def test_a_server_that_stumbles_at_first_is_asked_again() -> None:
+async def test_a_server_that_stumbles_at_first_is_asked_again(tmp_path: Path) -> None:
     async with SlackEmulator(REGISTRATION, "socket") as slack:
         slack.faults.plan("auth.test", Fault(500))
-        async with connected(access_to(slack, "socket"), Expert()):
+        access = access_to(slack, "socket")
+        async with connected(access, Expert(), options=options_in(tmp_path)):
             await slack.sockets.ready()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from tests.emulators.slack.methods import Method
 from tests.emulators.slack.workspace import Json, SlackError, Workspace
 
 if TYPE_CHECKING:
-    from tests.emulators.slack.faults import Faults
+    from tests.emulators.slack.faults import Fault, Faults
     from tests.emulators.slack.registration import Registration
 
 # Clients send these as JSON inside a form.
@@ -44,6 +45,7 @@ class WebApi:
         self._registration = registration
         self._faults = faults
         self._methods = {**_METHODS, "apps.connections.open": Method(lambda _w, _a: connect())}
+        self._stopped = asyncio.Event()
         self.calls: list[Call] = []
 
     def called(self, method: str) -> list[Call]:
@@ -62,15 +64,24 @@ class WebApi:
             answer = {"ok": False, "error": fault.error}
         self.calls.append(Call(method, args, answer, self._workspace.clock.now()))
         self._workspace.changes.notify()
-        if fault is not None and fault.status == 0 and request.transport is not None:
-            request.transport.abort()
         if fault is not None:
-            return fault.response()
+            return await self._fail(request, fault)
         headers = {
             "X-OAuth-Scopes": ",".join(sorted(self._registration.scopes)),
             "X-Slack-Req-Id": secrets.token_hex(8),
         }
         return web.json_response(answer, headers=headers)
+
+    async def _fail(self, request: web.Request, fault: Fault) -> web.Response:
+        if fault.silent:
+            await self._stopped.wait()
+        if (fault.silent or fault.status == 0) and request.transport is not None:
+            request.transport.abort()
+        return fault.response()
+
+    def stop(self) -> None:
+        """Let go of the calls that were never answered."""
+        self._stopped.set()
 
     def _answer(self, name: str, args: Json, token: str) -> Json:
         try:

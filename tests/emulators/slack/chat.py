@@ -118,6 +118,7 @@ def remove(workspace: Workspace, channel: Channel, ts: str) -> None:
     A message with replies leaves a tombstone, and the event is then a change, not a deletion.
     """
     message = channel.messages.pop(ts)
+    workspace.reactions -= {entry for entry in workspace.reactions if entry[1] == ts}
     told: Json = {"type": "message", "hidden": True, "ts": workspace.clock.ts()}
     if any(entry.get("thread_ts") == ts for entry in channel.messages.values()):
         tombstone: Json = {

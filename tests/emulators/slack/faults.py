@@ -29,6 +29,7 @@ class Fault:
         times: How many calls fail before the method works again.
         when: Which calls, by their arguments.
         too_late: Do the work first and only then fail to say so.
+        silent: Never answer at all; the connection stays open.
     """
 
     status: int = 500
@@ -37,6 +38,7 @@ class Fault:
     times: int = 1
     when: Callable[[Json], bool] = _always
     too_late: bool = False
+    silent: bool = False
 
     def response(self) -> web.Response:
         """The answer the caller gets."""

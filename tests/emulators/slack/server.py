@@ -69,6 +69,7 @@ class SlackEmulator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.api.stop()
         await self.deliveries.stop()
         for connection in list(self.sockets.connections):
             await connection.close()
