@@ -1,0 +1,78 @@
+"""The same scenarios in a Slack that somebody else wrote, so that we do not only agree with us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.slack.access import Access
+from tests.scenarios.articles import ARTICLES, MOVE, Expert
+from tests.scenarios.core import CORE
+from tests.scenarios.local_slack_driver import LocalSlackDriver
+from tests.scenarios.slack_rig import RunningBot, options_in
+from tests.scenarios.stage import Place, Stage
+from tests.workspace.interpreter import interpreted
+from tests.workspace.local_slack import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    UnavailableError,
+    free_port,
+    install,
+    running,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def program() -> Path:
+    try:
+        return install()
+    except UnavailableError as error:
+        pytest.skip(str(error))
+
+
+@pytest_asyncio.fixture
+async def stage(program: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with running(program, free_port()) as url, aiohttp.ClientSession() as session:
+        access = Access(BOT_TOKEN, APP_TOKEN, mode="socket", api_url=f"{url}/api/")
+        bot = RunningBot(access, Expert(), options_in(tmp_path))
+        await bot.start()
+        try:
+            yield Stage(LocalSlackDriver(url, session, bot.stop), ARTICLES)
+        finally:
+            await bot.stop()
+
+
+@pytest.mark.parametrize("scenario", CORE, ids=lambda scenario: scenario.__name__)
+async def test_in_local_slack(stage: Stage, scenario: Callable[[Stage], Awaitable[None]]) -> None:
+    await scenario(stage)
+    await stage.end()
+
+
+async def test_through_the_interpreter_the_clipping_can_be_drawn(
+    program: Path, tmp_path: Path
+) -> None:
+    async with (
+        running(program, free_port()) as url,
+        interpreted(url) as api_url,
+        aiohttp.ClientSession() as session,
+    ):
+        access = Access(BOT_TOKEN, APP_TOKEN, mode="socket", api_url=f"{api_url}/api/")
+        bot = RunningBot(access, Expert(), options_in(tmp_path))
+        await bot.start()
+        stage = Stage(LocalSlackDriver(url, session, bot.stop), ARTICLES)
+        try:
+            public = await stage.alice.asks("Where is the headquarters?")
+            private = await stage.bob.asks("Where is the headquarters?", Place.COMMAND)
+            drawn = MOVE.replace("Wiesbaden", "*Wiesbaden*")
+            for question in (public, private):
+                await question.becomes(lambda reply: f"> {drawn}" in reply.text, "the clipping")
+            await stage.end()
+        finally:
+            await bot.stop()

@@ -1,0 +1,1 @@
+"""A Slack in the browser with this bot in it, without an account: `make workspace`."""

@@ -1,0 +1,65 @@
+"""A Slack in the browser, with the real bot in it.
+
+python -m tests.workspace [--port 3900] [BOT ARGUMENTS…]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+
+import click
+
+from tests.workspace.interpreter import interpreted
+from tests.workspace.local_slack import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    VERSION,
+    UnavailableError,
+    install,
+    running,
+)
+
+
+async def show(port: int, arguments: tuple[str, ...]) -> int:
+    """Run local-slack and the bot until one of them ends or we are told to stop."""
+    click.echo(f"Getting local-slack {VERSION} from npm (95 MB the first time) …", err=True)
+    program = await asyncio.to_thread(install)
+    async with running(program, port) as url, interpreted(url) as api_url:
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "slack", *arguments, env=environment(api_url)
+        )
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, bot.terminate)
+        click.echo(
+            f"Open {url} and ask @clipping something in #general. Ctrl-C stops it.\n"
+            "local-slack listens on every interface of this machine and has no option for one: "
+            "whoever can reach it can read and write there. Every token is made up.",
+            err=True,
+        )
+        return await bot.wait()
+
+
+def environment(api_url: str) -> dict[str, str]:
+    """This process's environment with made-up tokens, so that no real one is ever used."""
+    return os.environ | {
+        "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_MODE": "socket",
+        "SLACK_API_URL": f"{api_url}/api/",
+    }  # fmt: skip
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--port", default=3900, show_default=True, help="Where local-slack listens.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def main(port: int, arguments: tuple[str, ...]) -> None:
+    """Open a local test workspace; ARGUMENTS go to `clipping slack`."""
+    try:
+        sys.exit(asyncio.run(show(port, arguments)))
+    except UnavailableError as error:
+        raise click.ClickException(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()
