@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.library import find_furniture
 from index.spans import Quote
 from retrieval.answers import Answer, Finding
-from retrieval.candidates import candidates_of
+from retrieval.candidates import candidates_of, holds_phrases, with_phrases
 from retrieval.evidence import Claim, claim_of, differ, is_copy, same_answer
 from retrieval.questions import parse_question, unknown_words
 from retrieval.search import search
@@ -102,8 +102,19 @@ class Answering:
         return self.decide(question, self.search(question))
 
     def search(self, question: Question) -> list[Hit]:
-        """Find the passages to read, and as many again."""
-        return search(self.library, question.text, question.stems, limit=2 * READ_PASSAGES)
+        """Find the passages to read, and as many again.
+
+        Where the question has phrases in quotes, only passages that hold them all are found.
+        """
+        limit = 2 * READ_PASSAGES
+        if not question.phrases:
+            return search(self.library, question.text, question.stems, limit=limit)
+        within = frozenset(
+            row
+            for row, passage in enumerate(self.library.passages)
+            if holds_phrases(passage, question.phrases)
+        )
+        return search(self.library, question.text, question.stems, limit=limit, within=within)
 
     def decide(self, question: Question, hits: Sequence[Hit]) -> Ranking:
         """Read the best hits and order what is found."""
@@ -112,7 +123,8 @@ class Answering:
         if self._reader is not None:
             readings = self._reader.read(question.text, [hit.passage for hit in read])
         candidates = candidates_of(question, self.library, read, readings, self._furniture)
-        candidates = [each for each in candidates if _holds_phrases(each, question)]
+        if question.phrases:
+            candidates = with_phrases(candidates, question, self.library, read, self._furniture)
         ranked = tuple(self.decision.ranked(candidates))
         probability = self.decision.probability(question, self.library, ranked)
         return Ranking(question, ranked, probability, tuple(hits))
@@ -216,8 +228,3 @@ def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 def _day(finding: Finding) -> int:
     published = finding.quote.article.published
     return published.toordinal() if published else 0
-
-
-def _holds_phrases(candidate: Candidate, question: Question) -> bool:
-    text = candidate.quote.text.casefold()
-    return all(phrase.casefold() in text for phrase in question.phrases)

@@ -150,6 +150,30 @@ def _built(
     return Candidate(quote, reading.span if reading else None, hit, features)
 
 
+def with_phrases(
+    candidates: Sequence[Candidate],
+    question: Question,
+    library: Library,
+    hits: Sequence[Hit],
+    furniture: frozenset[int],
+) -> list[Candidate]:
+    """Keep the candidates that hold the question's phrases, and add each sentence that does."""
+    kept = [each for each in candidates if holds_phrases(each.quote, question.phrases)]
+    for hit in hits:
+        for row, sentence in zip(library.sentence_rows(hit.row), hit.sentences, strict=True):
+            if holds_phrases(sentence, question.phrases) and not any(
+                sentence.overlaps(each.quote) for each in kept
+            ):
+                kept.append(_built(question, library, hit, (row, row), None, furniture))
+    return kept
+
+
+def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
+    """Whether a text holds every phrase word for word; capitals do not matter."""
+    text = span.text.casefold()
+    return all(phrase.casefold() in text for phrase in phrases)
+
+
 def kind_fit(kind: Kind, answer: str) -> tuple[float, float]:
     """Whether an answer is of the kind asked for, and whether it is not: (fits, misfits)."""
     pattern = _FITTING.get(kind)

@@ -49,6 +49,8 @@ _ASKING = STOP_WORDS | frozenset(
     hey thanks thank ok okay anyone someone anybody somebody something anything article articles
     question answer whether according happen happened happens yes""".split()
 )
+# A question with one of these is about what the sentences around it name.
+_POINTING = frozenset("it its he him his she her they them their this that these those".split())
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "time",
@@ -144,9 +146,11 @@ def _long_stems(word: str) -> tuple[str, ...]:
 
 
 def _asking_part(text: str) -> str:
-    """The sentences that ask, of several; the whole text where none ends in a question mark."""
-    asking = [part.strip() for part in _SENTENCE.findall(text) if _ASKS.search(part)]
-    return " ".join(asking) or text
+    """The sentences that ask, of several; the whole text where they do not say about what."""
+    asking = " ".join(part.strip() for part in _SENTENCE.findall(text) if _ASKS.search(part))
+    asked = plain_words(asking)
+    points_back = any(word in _POINTING for word in asked)
+    return text if points_back or all(word in _ASKING for word in asked) else asking
 
 
 def _kind(text: str) -> Kind:

@@ -44,7 +44,14 @@ class Hit:
     sentence_cosines: tuple[float, ...]
 
 
-def search(library: Library, text: str, question_words: Sequence[str], *, limit: int) -> list[Hit]:
+def search(
+    library: Library,
+    text: str,
+    question_words: Sequence[str],
+    *,
+    limit: int,
+    within: frozenset[int] | None = None,
+) -> list[Hit]:
     """Find the passages nearest to a question by words and by meaning.
 
     Args:
@@ -52,6 +59,7 @@ def search(library: Library, text: str, question_words: Sequence[str], *, limit:
         text: The question, for its meaning.
         question_words: Its stems, for BM25.
         limit: How many to return at most.
+        within: Only these rows may be found; None for all.
 
     Returns:
         Best first, equal scores by row.
@@ -62,6 +70,8 @@ def search(library: Library, text: str, question_words: Sequence[str], *, limit:
     bm25 = library.lexical.scores(question_words)
     near = dict(library.dense.nearest(query, CANDIDATES))
     rows = sorted({*near, *(row for row, _ in library.lexical.best(question_words, CANDIDATES))})
+    if within is not None:
+        rows = sorted(within)
     cosines = library.dense.vectors(rows) @ query
     best_bm25 = max(float(bm25.max()), 1e-9)
     hits = [
