@@ -33,6 +33,9 @@ class Graph:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or usable_cpus()
         options.log_severity_level = 3
+        # Threads that wait busily take the processor from whoever else runs here: on a machine with
+        # other work a batch then takes more than twice as long.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
