@@ -9,6 +9,8 @@ import asyncio
 import os
 import signal
 import sys
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,14 +24,22 @@ from tests.workspace.local_slack import (
     running,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 async def show(port: int, arguments: tuple[str, ...]) -> int:
     """Run local-slack and the bot until one of them ends or we are told to stop."""
     click.echo(f"Getting local-slack {VERSION} from npm (95 MB the first time) …", err=True)
     program = await asyncio.to_thread(install)
+    with TemporaryDirectory() as folder:
+        return await _run(program, port, folder, arguments)
+
+
+async def _run(program: Path, port: int, folder: str, arguments: tuple[str, ...]) -> int:
     async with running(program, port) as url, interpreted(url) as api_url:
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "slack", *arguments, env=environment(api_url)
+            sys.executable, "-m", "bot", "slack", *arguments, env=environment(api_url, folder)
         )
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, bot.terminate)
@@ -42,11 +52,14 @@ async def show(port: int, arguments: tuple[str, ...]) -> int:
         return await bot.wait()
 
 
-def environment(api_url: str) -> dict[str, str]:
-    """This process's environment with made-up tokens, so that no real one is ever used."""
+def environment(api_url: str, folder: str) -> dict[str, str]:
+    """This process's environment with made-up tokens and a database that goes with the workspace.
+
+    No real token is ever used, whatever .env says.
+    """
     return os.environ | {
         "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_MODE": "socket",
-        "SLACK_API_URL": f"{api_url}/api/",
+        "SLACK_API_URL": f"{api_url}/api/", "DATABASE_URL": f"sqlite:///{folder}/state.db",
     }  # fmt: skip
 
 
