@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 import time
@@ -27,6 +28,7 @@ ANSWERED, NOT_FOUND, FAILED = 0, 1, 2
 # What the models read of a question; more is told to the asker, not silently dropped.
 MAX_QUESTION_CHARS = 1000
 
+log = logging.getLogger(__name__)
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -65,7 +67,7 @@ def cli() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--batch",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig"),
     help="Questions, one a line; - for standard input.",
 )
 @click.option("--closest", is_flag=True, help="Show the closest passages where there is no answer.")
@@ -84,9 +86,7 @@ def ask(
     """
     if batch is not None:
         return _answer_batch(_open(settings), batch)
-    text = " ".join(question).strip()
-    if not text:
-        raise QuestionError('The question is empty: try clipping ask "where is the HQ?"')
+    text = _question(question)
     answering = _open(settings)
     if as_json:
         return _answer_line(answering, text, None)
@@ -143,7 +143,21 @@ def main() -> None:
         # Whoever read the answers has gone; Python would complain again while closing the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    except Exception:
+        log.exception("unexpected")
+        _fail("That failed, and it should not have: please report the lines above.")
     sys.exit(status if isinstance(status, int) else ANSWERED)
+
+
+def _question(words: tuple[str, ...]) -> str:
+    from bot.lines import is_whole  # noqa: PLC0415  -- --help need not wait for it
+
+    text = " ".join(words).strip()
+    if not text:
+        raise QuestionError('The question is empty: try clipping ask "where is the HQ?"')
+    if not is_whole(text):
+        raise QuestionError("The question is not UTF-8: type it again in a UTF-8 terminal.")
+    return text
 
 
 def _open(settings: Settings) -> Answering:

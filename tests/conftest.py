@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +16,13 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real encoder, written once for all tests that load it."""
+    from index.build import open_encoder  # noqa: PLC0415  -- the other tests need not wait for it
+
+    folder = tmp_path_factory.mktemp("encoders")
+    open_encoder(folder, "all-MiniLM-L6-v2")
+    return folder / "encoders"
