@@ -22,7 +22,7 @@ import numpy as np
 
 from tests.emulators.slack.server import SlackEmulator
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
-from tests.scenarios.slack_rig import REGISTRATION, access_to
+from tests.scenarios.slack_rig import access_to, registration
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -72,7 +72,7 @@ class Stopwatch:
 async def bot_running() -> AsyncIterator[Stopwatch]:
     """A Slack and the bot in its own process, until the block ends."""
     with TemporaryDirectory() as folder:
-        async with SlackEmulator(REGISTRATION, "socket") as slack:
+        async with SlackEmulator(registration(), "socket") as slack:
             access = json.dumps(asdict(access_to(slack, "socket")))
             command = (sys.executable, "-m", "tests.scenarios.slack_process", access, folder)
             process = await asyncio.create_subprocess_exec(

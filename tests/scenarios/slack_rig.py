@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ from bot.pace import Pace
 from bot.service import Options
 from bot.slack.access import Access
 from bot.slack.app import connected
-from tests.emulators.slack.registration import Registration
+from tests.emulators.slack.registration import read_manifest
 from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import ARTICLES, Expert
 from tests.scenarios.slack_driver import SlackDriver
@@ -23,19 +24,18 @@ if TYPE_CHECKING:
 
     from index.spans import Article
     from retrieval.answers import Answerer
+    from tests.emulators.slack.registration import Registration
 
 Mode = Literal["socket", "http"]
 
-REGISTRATION = Registration(
-    scopes=frozenset(
-        "app_mentions:read chat:write commands assistant:write reactions:write "
-        "im:history channels:history groups:history".split()
-    ),
-    events=frozenset({"app_mention", "message.im", "message.channels", "message.groups"}),
-    commands=frozenset({"/ask"}),
-    shortcuts=frozenset({"find_source"}),
-)
+MANIFEST = Path(__file__).parents[2] / "bot" / "slack" / "manifest.yaml"
 QUICK = Options(pace=Pace(retry_s=0.2, sweep_s=0.2))
+
+
+@cache
+def registration() -> Registration:
+    """The app as its manifest has it: what is not declared there does not work in any test."""
+    return read_manifest(MANIFEST)
 
 
 def options_in(folder: str | Path, options: Options = QUICK) -> Options:
@@ -45,9 +45,9 @@ def options_in(folder: str | Path, options: Options = QUICK) -> Options:
 
 def access_to(slack: SlackEmulator, mode: Mode) -> Access:
     """What the bot needs to find the emulator and to be let in."""
-    registration = slack.registration
+    app = slack.registration
     return Access(
-        registration.bot_token, registration.app_token, registration.signing_secret,
+        app.bot_token, app.app_token, app.signing_secret,
         mode=mode, port=0, api_url=slack.api_url,
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ async def slack_stage(
 ) -> AsyncIterator[tuple[Stage, SlackEmulator]]:
     """A Slack with the bot in it; leaving checks what must always hold."""
     with TemporaryDirectory() as folder:
-        async with SlackEmulator(REGISTRATION, mode) as slack:
+        async with SlackEmulator(registration(), mode) as slack:
             access, own = access_to(slack, mode), options_in(folder, options)
             bot = RunningBot(access, answerer or Expert(), own)
             slack.http.request_url = await bot.start()

@@ -14,7 +14,7 @@ from config.errors import PlatformError
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import Expert
-from tests.scenarios.slack_rig import REGISTRATION, access_to, options_in
+from tests.scenarios.slack_rig import access_to, options_in, registration
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ async def test_a_token_slack_refuses_is_named_and_never_shown(
     tmp_path: Path,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    async with SlackEmulator(REGISTRATION, "socket") as slack:
+    async with SlackEmulator(registration(), "socket") as slack:
         access = replace(access_to(slack, "socket"), bot_token=bot_token, app_token=app_token)
         with pytest.raises(PlatformError, match=variable) as caught:
             async with (
@@ -52,7 +52,7 @@ async def test_a_token_slack_refuses_is_named_and_never_shown(
 
 
 async def test_http_needs_a_signing_secret(tmp_path: Path) -> None:
-    async with SlackEmulator(REGISTRATION, "http") as slack:
+    async with SlackEmulator(registration(), "http") as slack:
         access = replace(access_to(slack, "http"), signing_secret="")
         with pytest.raises(PlatformError, match="SLACK_SIGNING_SECRET"):
             async with connected(access, Expert(), options=options_in(tmp_path)):
@@ -60,7 +60,7 @@ async def test_http_needs_a_signing_secret(tmp_path: Path) -> None:
 
 
 async def test_a_slack_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
-    async with SlackEmulator(REGISTRATION, "socket") as slack:
+    async with SlackEmulator(registration(), "socket") as slack:
         access = access_to(slack, "socket")
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1"):
         async with asyncio.timeout(20), connected(access, Expert(), options=options_in(tmp_path)):
@@ -68,7 +68,7 @@ async def test_a_slack_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
 
 
 async def test_a_server_that_stumbles_at_first_is_asked_again(tmp_path: Path) -> None:
-    async with SlackEmulator(REGISTRATION, "socket") as slack:
+    async with SlackEmulator(registration(), "socket") as slack:
         slack.faults.plan("auth.test", Fault(500))
         access = access_to(slack, "socket")
         async with connected(access, Expert(), options=options_in(tmp_path)):

@@ -76,7 +76,8 @@ texts = st.lists(snippets | st.text(letters, max_size=8), min_size=1, max_size=1
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
     text = draw(texts.filter(lambda text: text.strip() != ""))
-    article = Article("a.txt", draw(st.none() | texts), text, url="https://example.com")
+    title = draw(st.none() | texts.map(lambda title: title + "."))
+    article = Article("a.txt", title, text, url="https://example.com")
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     first = draw(st.integers(start, end - 1))

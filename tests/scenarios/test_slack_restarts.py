@@ -10,7 +10,7 @@ from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import ARTICLES, MOVE, Expert
 from tests.scenarios.slack_child import BotProcess
 from tests.scenarios.slack_driver import SlackDriver
-from tests.scenarios.slack_rig import REGISTRATION, RunningBot, access_to, options_in
+from tests.scenarios.slack_rig import RunningBot, access_to, options_in, registration
 from tests.scenarios.stage import Stage
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SLOWLY = "With patience, where is the headquarters?"
 
 @asynccontextmanager
 async def process_stage(folder: Path) -> AsyncIterator[tuple[Stage, SlackEmulator, BotProcess]]:
-    async with SlackEmulator(REGISTRATION, "socket") as slack:
+    async with SlackEmulator(registration(), "socket") as slack:
         bot = BotProcess(slack, folder)
         stage = Stage(SlackDriver(slack, bot.stop), ARTICLES)
         try:
@@ -75,7 +75,7 @@ async def test_asked_while_it_is_not_running(tmp_path: Path) -> None:
 
 
 async def test_two_bots_with_one_database_answer_once_between_them(tmp_path: Path) -> None:
-    async with SlackEmulator(REGISTRATION, "socket") as slack:
+    async with SlackEmulator(registration(), "socket") as slack:
         access, options = access_to(slack, "socket"), options_in(tmp_path)
         left, right = (RunningBot(access, Expert(), options) for _ in range(2))
         await left.start()
@@ -99,7 +99,7 @@ async def test_two_bots_with_one_database_answer_once_between_them(tmp_path: Pat
 
 async def test_stopped_politely_it_finishes_what_it_began(tmp_path: Path) -> None:
     expert = Expert()
-    async with SlackEmulator(REGISTRATION, "socket") as slack:
+    async with SlackEmulator(registration(), "socket") as slack:
         bot = RunningBot(access_to(slack, "socket"), expert, options_in(tmp_path))
         await bot.start()
 
