@@ -7,16 +7,14 @@ parsed, so only that is escaped.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import quote as percent_encode
 
 from bot.page import Clip, Page, Room
+from bot.sources import address, name
 
 if TYPE_CHECKING:
     from bot.phrases import Phrases
-    from index.spans import Article, Quote
 
 Block: TypeAlias = dict[str, Any]
 
@@ -24,10 +22,7 @@ ROOM = Room(clips=5, clip_chars=2_900, all_chars=8_000)
 """Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
 
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
-MAX_TITLE_CHARS = 150
 MAX_ALSO = 5
-MAX_URL_CHARS = 3_000
-MAX_FRAGMENT_WORDS = 4  # enough on both ends to find a sentence on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +72,6 @@ def render(page: Page, phrases: Phrases, *, lead: tuple[Block, ...] = ()) -> Pay
 def message(words: str, *, lead: tuple[Block, ...] = ()) -> Payload:
     """Fixed words alone."""
     return Payload(escape(words), (*lead, rich(line(plain(words)))))
-
-
-def name(article: Article) -> str:
-    """The article's title on one line, without characters that change the lines around it."""
-    letters = (
-        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
-        for letter in article.name
-    )
-    words = " ".join("".join(letters).split())
-    return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"
-
-
-def address(quote: Quote) -> str | None:
-    """Where to read on: the article's URL, pointing at the sentence; None without a web address."""
-    url = quote.article.url
-    if url is None or not url.startswith(("https://", "http://")) or len(url) > MAX_URL_CHARS // 2:
-        return None
-    words = quote.text.split()
-    ends = (
-        [words]
-        if len(words) <= 2 * MAX_FRAGMENT_WORDS
-        else [
-            words[:MAX_FRAGMENT_WORDS],
-            words[-MAX_FRAGMENT_WORDS:],
-        ]
-    )
-    # A dash and a comma mean something inside a text fragment.
-    target = ",".join(percent_encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
-    pointed = f"{url.partition('#')[0]}#:~:text={target}"
-    return pointed if len(pointed) <= MAX_URL_CHARS else url
 
 
 def _quoted(clip: Clip) -> Block:

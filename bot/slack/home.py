@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.phrases import ENGLISH
-from bot.slack.blocks import name
 from bot.slack.incoming import PLATFORM, of_click
 from bot.slack.views import AGAIN, home_view
+from bot.sources import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.asks import Key
 from bot.gaps import gap_lines
 from bot.memory import Rules
+from bot.reports import MAX_EXPORTED, NO_SHARE, read_folders, read_share, status_lines
 from bot.slack.blocks import message
 from bot.slack.incoming import PLATFORM, of_command
 from bot.slack.views import CONFIG, config_view, gaps_message, status_message
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.slack.surface import SlackSurface
 
 NOT_ALLOWED = "Only workspace admins and whoever created this channel may do that."
-MAX_EXPORTED = 200
 
 
 class Steering:
@@ -60,17 +59,16 @@ class Steering:
         """Keep what the form says, or say what is wrong with it."""
         values = {name: entry[name] for name, entry in view["state"]["values"].items()}
         try:
-            threshold = _share(values["threshold"].get("value"))
+            threshold = read_share(values["threshold"].get("value"))
         except ValueError:
-            errors = {"threshold": "A number from 0 to 1, or nothing."}
+            errors = {"threshold": NO_SHARE}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
         workspace, channel = str(view["private_metadata"]).split(" ")
-        folders = (values["folders"].get("value") or "").split(",")
         rules = Rules(
             values["mode"]["selected_option"]["value"],
-            tuple(folder.strip() for folder in folders if folder.strip()),
+            read_folders(values["folders"].get("value")),
             threshold,
             values["language"]["selected_option"]["value"],
         )
@@ -79,16 +77,8 @@ class Steering:
     async def status_wanted(self, ack: AsyncAck, command: Fields) -> None:
         """Say what the bot knows and how it is."""
         await ack()
-        metrics = self._desk.metrics
-        minutes, seconds = divmod(int(time.time() - metrics.started_at), 60)
-        hours, minutes = divmod(minutes, 60)
-        numbers = [
-            ("Uptime", f"{hours} h {minutes} min {seconds} s"),
-            ("Half of the questions were answered within", _ms(metrics.latency(0.5))),
-            ("99 of 100 within", _ms(metrics.latency(0.99))),
-            ("In work", str(self._desk.in_work)),
-        ]
-        await self._tell(command, status_message(self._facts(), numbers))
+        lines = status_lines(self._facts(), self._desk)
+        await self._tell(command, status_message(lines))
 
     async def gaps_wanted(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
         """List what the articles did not answer, for those who may steer."""
@@ -123,21 +113,3 @@ async def _may_steer(command: Fields, client: AsyncWebClient) -> bool:
         raise person
     profile = person["user"]
     return bool(profile.get("is_admin") or profile.get("is_owner"))
-
-
-def _share(entered: str | None) -> float | None:
-    """A share as it was typed; None for nothing.
-
-    Raises:
-        ValueError: It is no number from 0 to 1.
-    """
-    if not entered or not entered.strip():
-        return None
-    share = float(entered.strip().replace(",", "."))
-    if not 0.0 <= share <= 1.0:
-        raise ValueError(f"{share} is not between 0 and 1")
-    return share
-
-
-def _ms(seconds: float | None) -> str:
-    return "nothing was asked yet" if seconds is None else f"{1000 * seconds:.0f} ms"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.phrases import LANGUAGES
+from bot.reports import MODES, NO_GAPS, gap_words, known, languages
 from bot.slack.blocks import Block, Payload, escape, line, plain, rich
 from bot.slack.messages import button
 
@@ -15,21 +15,14 @@ if TYPE_CHECKING:
     from bot.service import Facts
 
 CONFIG, AGAIN = "config", "again"
-MODES = {
-    "mention": "Only when mentioned",
-    "threads": "Also in threads it has answered in",
-    "questions": 'Every question that ends in "?"',
-}
-LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
 MAX_TITLES = 20
 MAX_BUTTONS = 5
 MAX_EXPORT_CHARS = 6_000
-MAX_GAPS = 20
 
 
 def home_view(facts: Facts, recent: Sequence[str]) -> Block:
     """App Home: what the bot knows, examples to click, and a person's own last questions."""
-    blocks = [_header("Clipping"), _words(_known(facts))]
+    blocks = [_header("Clipping"), _words(known(facts))]
     if facts.titles:
         blocks.append(_bullets(facts.titles[:MAX_TITLES]))
     if facts.examples:
@@ -53,16 +46,13 @@ def config_view(rules: Rules, channel: str) -> Block:
             _input("mode", "When to answer", _choice(MODES, rules.mode)),
             _input("folders", "Only articles in these folders", _text(", ".join(rules.folders))),
             _input("threshold", "Least certainty, from 0 to 1", _text(threshold)),
-            _input(
-                "language", "Language of the fixed words", _choice(_languages(), rules.language)
-            ),
+            _input("language", "Language of the fixed words", _choice(languages(), rules.language)),
         ],
     }
 
 
-def status_message(facts: Facts, numbers: Sequence[tuple[str, str]]) -> Payload:
+def status_message(lines: Sequence[str]) -> Payload:
     """The report behind /ask-status."""
-    lines = [_known(facts), *(f"{name}: {value}" for name, value in numbers)]
     words = "\n".join(lines)
     return Payload(escape(words), (rich(line(plain(words))),))
 
@@ -70,13 +60,8 @@ def status_message(facts: Facts, numbers: Sequence[tuple[str, str]]) -> Payload:
 def gaps_message(gaps: Sequence[Gap], lines: Sequence[str]) -> Payload:
     """The report behind /ask-gaps: a list to read, and the same as lines to save."""
     if not gaps:
-        words = "No gaps: nothing was asked that the articles do not answer."
-        return Payload(words, (rich(line(plain(words))),))
-    words = f"{len(gaps)} questions the articles did not answer well:"
-    listed = [
-        f"{gap.question[:200]} (asked {gap.times}×, not found {gap.not_found}×, 👎 {gap.down}×)"
-        for gap in gaps[:MAX_GAPS]
-    ]
+        return Payload(NO_GAPS, (rich(line(plain(NO_GAPS))),))
+    words, listed = gap_words(gaps)
     kept: list[str] = []
     for entry in lines:
         if sum(map(len, kept)) + len(entry) > MAX_EXPORT_CHARS:
@@ -87,14 +72,6 @@ def gaps_message(gaps: Sequence[Gap], lines: Sequence[str]) -> Payload:
         escape("\n".join([words, *listed])[:3_000]),
         (rich(line(plain(words))), _bullets(listed), rich(exported)),
     )
-
-
-def _known(facts: Facts) -> str:
-    refreshed = (
-        "" if facts.refreshed is None else f", last refreshed {facts.refreshed:%Y-%m-%d %H:%M}"
-    )
-    version = f", version {facts.version}" if facts.version else ""
-    return f"I answer from {facts.articles} articles{version}{refreshed}."
 
 
 def _questions(name: str, questions: Sequence[str]) -> Block:
@@ -141,10 +118,6 @@ def _choice(options: dict[str, str], chosen: str) -> Block:
 
 def _text(value: str) -> Block:
     return {"type": "plain_text_input"} | ({"initial_value": value} if value else {})
-
-
-def _languages() -> dict[str, str]:
-    return {code: LANGUAGE_NAMES[code] for code in LANGUAGES}
 
 
 def _plain(words: str) -> Block:

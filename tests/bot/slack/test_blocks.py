@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.page import View, lay_out
 from bot.phrases import ENGLISH
-from bot.slack.blocks import ROOM, Payload, address, escape, name, render, unescape
+from bot.slack.blocks import ROOM, Payload, escape, render, unescape
 from bot.slack.door import checked
+from bot.sources import address, name
 from index.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 

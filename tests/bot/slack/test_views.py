@@ -64,6 +64,6 @@ def test_ever_so_many_gaps_fit_into_a_message() -> None:
     assert len(json.dumps(message.blocks)) < 14_000
 
 
-def test_the_status_is_the_facts_and_the_numbers() -> None:
-    message = status_message(FACTS, [("Uptime", "1 h")])
-    assert message.text.splitlines()[1] == "Uptime: 1 h"
+def test_the_status_is_shown_line_by_line() -> None:
+    message = status_message(["I answer.", "Uptime: 1 h & more"])
+    assert message.text.splitlines()[1] == "Uptime: 1 h &amp; more"
