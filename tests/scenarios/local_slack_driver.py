@@ -52,6 +52,15 @@ class LocalSlackDriver:
         ts = await self._say(user, GENERAL, f"<@{BOT_USER}> {escape(text)}", root)
         return Spot((GENERAL, root or ts), ts)
 
+    async def remark(self, who: str, text: str) -> Spot:
+        """Without a mention."""
+        ts = await self._say(PEOPLE[who], GENERAL, escape(text), None)
+        return Spot((GENERAL, ts), ts)
+
+    async def find_source(self, who: str, spot: Spot) -> Spot:
+        """There are no shortcuts here."""
+        raise NotImplementedError(who, spot)
+
     async def edit(self, spot: Spot, text: str) -> None:
         """The mention stays in front."""
         mention = f"<@{BOT_USER}> " if spot.conversation[1] else ""
@@ -91,6 +100,10 @@ class LocalSlackDriver:
     def everything(self) -> Iterable[Shown]:
         """All the bot said anywhere."""
         return [shown for channel in CHANNELS for shown in self._shown(channel)]
+
+    def name(self, who: str) -> str:
+        """By their id."""
+        return f"@{PEOPLE[who]}"
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Look until it is true."""

@@ -43,6 +43,17 @@ class SlackDriver:
         ts = self.slack.people.say(user, GENERAL, text, thread=root, mention=True)
         return Spot((GENERAL, root or ts), ts)
 
+    async def remark(self, who: str, text: str) -> Spot:
+        """Without a mention."""
+        ts = self.slack.people.say(PEOPLE[who], GENERAL, text)
+        return Spot((GENERAL, ts), ts)
+
+    async def find_source(self, who: str, spot: Spot) -> Spot:
+        """By the message shortcut."""
+        user, channel = PEOPLE[who], spot.conversation[0]
+        await self.slack.people.shortcut(user, channel, spot.message, "find_source")
+        return Spot((channel, "only for", user))
+
     async def edit(self, spot: Spot, text: str) -> None:
         """The mention stays in front."""
         mention = spot.conversation[1] != ""
@@ -93,6 +104,10 @@ class SlackDriver:
                 yield read(message)
         for message in self._space.ephemerals.values():
             yield read(message, message["to"])
+
+    def name(self, who: str) -> str:
+        """By their id."""
+        return f"@{PEOPLE[who]}"
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Look again whenever anything happens in the workspace."""

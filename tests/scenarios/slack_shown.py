@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from typing import TYPE_CHECKING
@@ -33,9 +34,9 @@ def read(message: Json, only_for: str = "") -> Shown:
         plain=visible(message.get("text", "")),
         buttons=tuple(labels(blocks)),
         links=(*_links(blocks), *(t for t in _controls(markup) if "://" in t)),
-        pings=(*_pings(blocks), *(t for t in _controls(markup) if t[:1] in "!@")),
+        pings=(*_pings(blocks), *(t for t in _controls(markup) if t[:1] in {"!", "@"})),
         only_for=only_for,
-        handle=message,
+        handle=copy.deepcopy(message),  # as it is now, whatever becomes of it
     )
 
 
@@ -94,4 +95,6 @@ def _links(blocks: list[Json]) -> Iterator[str]:
 
 
 def _pings(blocks: list[Json]) -> Iterator[str]:
-    return (str(run) for run in _all_runs(blocks) if run["type"] in _PINGS)
+    for run in _all_runs(blocks):
+        if run["type"] in _PINGS:
+            yield f"@{run.get('user_id') or run.get('usergroup_id') or run['range']}"

@@ -54,6 +54,12 @@ class Driver(Protocol):
     async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
         """Let somebody ask, in the thread of an earlier question if one is given."""
 
+    async def remark(self, who: str, text: str) -> Spot:
+        """Let somebody say something in the channel that is not meant for the bot."""
+
+    async def find_source(self, who: str, spot: Spot) -> Spot:
+        """Let somebody look for the source of a message; where its outcome appears."""
+
     async def edit(self, spot: Spot, text: str) -> None:
         """Change the words of a question."""
 
@@ -75,6 +81,9 @@ class Driver(Protocol):
     def everything(self) -> Iterable[Shown]:
         """All the bot shows anywhere."""
 
+    def name(self, who: str) -> str:
+        """How somebody is named where that alerts them."""
+
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait for something to become true, and fail after a generous while."""
 
@@ -88,7 +97,6 @@ class Question:
 
     driver: Driver
     spot: Spot
-    place: Place
     position: int  # how many outcomes stood in its conversation before
     gone: bool = False
 
@@ -135,12 +143,16 @@ class Person:
         self, text: str, place: Place = Place.CHANNEL, *, after: Question | None = None
     ) -> Question:
         """Ask, in the thread of an earlier question if one is given."""
-        driver = self.stage.driver
-        spot = await driver.ask(self.name, place, text, after.spot if after else None)
-        earlier = [asked for asked in self.stage.questions if _together(asked.spot, spot)]
-        question = Question(driver, spot, place, position=len(earlier))
-        self.stage.questions.append(question)
-        return question
+        spot = await self.stage.driver.ask(self.name, place, text, after.spot if after else None)
+        return self.stage.asked(spot)
+
+    async def looks_for_the_source_of(self, remark: Spot) -> Question:
+        """Ask where the articles say what somebody has claimed."""
+        return self.stage.asked(await self.stage.driver.find_source(self.name, remark))
+
+    async def says(self, text: str) -> Spot:
+        """Say something in the channel that is not meant for the bot."""
+        return await self.stage.driver.remark(self.name, text)
 
     async def edits(self, question: Question, text: str) -> None:
         """Change what was asked."""
@@ -163,6 +175,20 @@ class Stage:
     driver: Driver
     articles: tuple[Article, ...]
     questions: list[Question] = field(default_factory=list)
+    may_be_named: list[str] = field(default_factory=list)
+
+    def asked(self, spot: Spot) -> Question:
+        """Note that a question was asked there; one more outcome is expected."""
+        earlier = sum(_together(other.spot, spot) for other in self.questions)
+        question = Question(self.driver, spot, position=earlier)
+        self.questions.append(question)
+        return question
+
+    async def sees(self, condition: Callable[[Shown], bool], what: str) -> Shown:
+        """Wait until the bot shows something like that, to whomever."""
+        seen = self.driver.everything
+        await self.driver.until(lambda: any(map(condition, seen())), what)
+        return next(filter(condition, seen()))
 
     @property
     def alice(self) -> Person:
@@ -191,7 +217,8 @@ class Stage:
     def _check(self, shown: Shown) -> None:
         for quote in shown.quotes:
             assert any(quote in article.text for article in self.articles), f"invented: {quote!r}"
-        assert not shown.pings, f"{shown.pings} in {shown}"
+        named = [self.driver.name(who) for who in self.may_be_named]
+        assert all(ping in named for ping in shown.pings), f"{shown.pings} in {shown}"
         assert shown.plain.strip(), f"nothing for notifications in {shown}"
 
 
