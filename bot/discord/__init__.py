@@ -1,0 +1,1 @@
+"""Discord: everything that only Discord needs."""
