@@ -1,0 +1,97 @@
+"""How many questions with known answers the public command line answers rightly.
+
+    python -m tests.quality FILE…
+
+A file holds JSON lines: {"question": …, "answers": […]}. The first clipping must contain one of the
+answers; where there are none, the right answer is "not found".
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with known answers, and what came back.
+
+    Attributes:
+        answers: One of them must stand in the first clipping; none means "not found".
+        line: What `ask --batch` printed.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    line: dict[str, Any]
+
+    @property
+    def clippings(self) -> list[str]:
+        """What a person sees: the first clipping, or each of those that differ."""
+        shown = self.line["findings"] if self.line["differ"] else self.line["findings"][:1]
+        return [finding["quote"]["text"] for finding in shown]
+
+    @property
+    def right(self) -> bool:
+        """Whether the first clipping is right, or rightly none."""
+        if not self.answers or not self.clippings:
+            return not self.answers and not self.clippings
+        return any(answer in self.clippings[0] for answer in self.answers)
+
+    @property
+    def verdict(self) -> str:
+        """One word for the list."""
+        if self.right:
+            return "right"
+        return "missed" if not self.clippings else "wrong"
+
+
+def ask_all(files: Sequence[Path]) -> Iterator[Asked]:
+    """Ask every question of the files through `ask --batch`, over seeds/."""
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "--batch", "-", "--articles", "seeds"],
+        input="".join(json.dumps({"question": row["question"]}) + "\n" for row in rows),
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=ROOT,
+        encoding="utf-8",
+    )
+    for row, line in zip(rows, done.stdout.splitlines(), strict=True):
+        yield Asked(row["question"], tuple(row["answers"]), json.loads(line))
+
+
+def report(name: str, asked: Sequence[Asked]) -> None:
+    """Print a file's questions one by one, and the shares of right ones."""
+    click.echo(f"\n{name}")
+    for each in asked:
+        shown = " ".join(each.clippings[0].split())[:90] if each.clippings else "not found"
+        click.echo(f"  {each.verdict:6} {each.question[:60]:60}  {shown}")
+    for what, wanted in (("answered right", True), ("not found right", False)):
+        some = [each for each in asked if bool(each.answers) is wanted]
+        if some:
+            right = sum(each.right for each in some)
+            click.echo(f"  {what}: {right} of {len(some)} ({right / len(some):.0%})")
+
+
+@click.command(help=__doc__)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+def main(files: tuple[Path, ...]) -> None:
+    """Ask and report; a wrong answer is a figure, not an error."""
+    for file in files:
+        report(str(file), list(ask_all([file])))
+
+
+if __name__ == "__main__":
+    main()
