@@ -114,3 +114,17 @@ async def test_a_hostile_question_about_a_hostile_article_gets_a_harmless_reply(
         private = await stage.bob.asks(question, Place.COMMAND)
         for asked in (public, private):
             assert_harmless(await asked.reply(), article)
+
+
+async def test_a_question_reaches_the_articles_as_it_was_typed() -> None:
+    heard: list[str] = []
+
+    def answerer(question: str) -> Answer:
+        heard.append(question)
+        return Answer(question)
+
+    async with slack_stage(answerer=answerer) as (stage, _):
+        for text in ("Is R&D < 5 or > 5?", "Is &lt; written &amp;lt;?"):
+            await (await stage.alice.asks(text)).reply()
+
+    assert heard == ["Is R&D < 5 or > 5?", "Is &lt; written &amp;lt;?"]

@@ -1,0 +1,90 @@
+"""`clipping slack` as people run it: the real command, the real models, our Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.emulators.slack.server import SlackEmulator
+from tests.scenarios.articles import ARTICLES
+from tests.scenarios.slack_driver import SlackDriver
+from tests.scenarios.slack_rig import registration
+from tests.scenarios.stage import Place, Stage
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator
+
+ROOT = Path(__file__).parents[2]
+START_S = 120.0  # loading models on a busy machine
+
+
+@asynccontextmanager
+async def command(slack: SlackEmulator, folder: Path, **more: str) -> AsyncIterator[Process]:
+    """`clipping slack` in an empty folder, so that no .env is read."""
+    articles = folder / "articles"
+    articles.mkdir()
+    for article in ARTICLES:
+        (articles / article.slug).write_bytes(article.text.encode())
+    app = slack.registration
+    settings = {
+        "SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret, "SLACK_API_URL": slack.api_url, "PORT": "0",
+        "ARTICLES": str(articles), "LIBRARY": str(folder / "library"), "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": f"sqlite:///{folder / 'state.db'}", **more,
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "slack", cwd=folder, env=os.environ | settings,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.communicate()
+
+
+@pytest.mark.model
+async def test_the_command_answers_from_a_folder_of_articles(tmp_path: Path) -> None:
+    async with (
+        SlackEmulator(registration(), "socket") as slack,
+        command(slack, tmp_path) as process,
+    ):
+
+        async def stop() -> None:
+            process.terminate()
+            await process.communicate()
+
+        await slack.workspace.changes.wait_for(
+            lambda: bool(slack.sockets.connections), "the bot to connect", within_s=START_S
+        )
+        stage = Stage(SlackDriver(slack, stop), ARTICLES)
+        public = await stage.alice.asks("Where did the firm move its headquarters?")
+        private = await stage.bob.asks("Where did the firm move its headquarters?", Place.COMMAND)
+        for question in (public, private):
+            reply = await question.reply()
+            assert "Wiesbaden" in reply.quotes[0]
+            assert "Wiesbaden" in reply.plain
+        await stage.end()
+        assert process.returncode == 0
+
+
+@pytest.mark.model
+async def test_the_command_names_a_token_that_is_refused_and_ends(tmp_path: Path) -> None:
+    async with (
+        SlackEmulator(registration(), "socket") as slack,
+        command(slack, tmp_path, SLACK_APP_TOKEN="xapp-wrong") as process,
+    ):
+        async with asyncio.timeout(START_S):
+            _, said = await process.communicate()
+
+    assert process.returncode == 2
+    assert "SLACK_APP_TOKEN" in said.decode()
+    assert "xapp-wrong" not in said.decode()
