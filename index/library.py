@@ -15,7 +15,7 @@ from index.passages import split_article, split_sentences
 from index.words import plain_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -60,17 +60,17 @@ class Library:
             int(self.first_sentences[passage_row]), int(self.first_sentences[passage_row + 1])
         )
 
-    def without(self, article: Article) -> Library:
-        """The library as it would be if it had never had one of its articles."""
-        rows = [row for row, each in enumerate(self.passages) if each.article is not article]
-        kept = [row for row, each in enumerate(self.sentences) if each.article is not article]
+    def of_only(self, articles: Collection[Article]) -> Library:
+        """The library as it would be if it had only ever had some of its articles."""
+        rows = [row for row, each in enumerate(self.passages) if each.article in articles]
+        kept = [row for row, each in enumerate(self.sentences) if each.article in articles]
         passages = tuple(self.passages[row] for row in rows)
         sentences = tuple(self.sentences[row] for row in kept)
         passage_words = [self.passage_words[row] for row in rows]
         return replace(
             self,
-            version=f"{self.version} without {article.slug}",
-            articles=tuple(each for each in self.articles if each is not article),
+            version=f"{self.version}, {len(articles)} articles of it",
+            articles=tuple(each for each in self.articles if each in articles),
             passages=passages,
             sentences=sentences,
             first_sentences=_first_sentences(passages, sentences),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
 
+# What orders the candidates of one question.
+RANK_FEATURES = ("margin", "dense", "lexical", "sentence", "near_share", "fits", "misfits")
 QUESTION_FEATURES = (*FEATURES, "lead", "known_share", "words", "few_words")
 # A lead beyond this says no more than this.
 _MAX_LEAD = 5.0
