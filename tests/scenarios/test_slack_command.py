@@ -80,7 +80,7 @@ async def test_the_command_answers_from_a_folder_of_articles(tmp_path: Path) -> 
 async def test_the_command_names_a_token_that_is_refused_and_ends(tmp_path: Path) -> None:
     async with (
         SlackEmulator(registration(), "socket") as slack,
-        command(slack, tmp_path, SLACK_APP_TOKEN="xapp-wrong") as process,
+        command(slack, tmp_path, SLACK_APP_TOKEN="xapp-wrong") as process,  # noqa: S106  # made up
     ):
         async with asyncio.timeout(START_S):
             _, said = await process.communicate()
