@@ -70,11 +70,15 @@ async def browser(width: int, height: int) -> AsyncIterator[Page]:
         raise UnavailableError("Chromium is not installed")
     port = free_port()
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        options = ["--headless", "--no-sandbox", "--hide-scrollbars", "about:blank"]
+        options += [f"--user-data-dir={profile}", f"--window-size={width},{height}"]
         process = await asyncio.create_subprocess_exec(
-            program, "--headless", "--no-sandbox", "--hide-scrollbars",
-            f"--user-data-dir={profile}", f"--remote-debugging-port={port}", f"--window-size={width},{height}", "about:blank",
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+            program,
+            f"--remote-debugging-port={port}",
+            *options,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
         try:
             async with aiohttp.ClientSession() as session:
                 url = await _page_url(session, port)
