@@ -67,7 +67,7 @@ class OnnxReader:
         """
         try:
             card = json.loads((folder / CARD).read_bytes())
-            self._max_tokens = int(card["window_tokens"])
+            window_tokens = int(card["window_tokens"])
             self.digest = str(card["files"][GRAPH])
             wrong = [
                 name
@@ -86,6 +86,10 @@ class OnnxReader:
                 " differs): restore it, or set READER_MODEL=none."
             )
         self._tokenizer.no_padding()
+        # Set once: several threads read with the same tokenizer.
+        self._tokenizer.enable_truncation(
+            window_tokens, stride=_OVERLAP_TOKENS, strategy="only_second"
+        )
         self._graph = Graph(folder / GRAPH)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
@@ -121,19 +125,20 @@ class OnnxReader:
 
     def _cut_question(self, question: str) -> str:
         """The question's beginning, where it would crowd the passage out of the window."""
-        self._tokenizer.no_truncation()
-        tokens = self._tokenizer.encode(question, add_special_tokens=False)
-        if len(tokens.ids) <= _MAX_QUESTION_TOKENS:
+        tokens = self._tokenizer.encode("", question)
+        ends = [
+            end
+            for sequence, (_, end) in zip(tokens.sequence_ids, tokens.offsets, strict=True)
+            if sequence == 1
+        ]
+        if len(ends) <= _MAX_QUESTION_TOKENS:
             return question
-        return question[: tokens.offsets[_MAX_QUESTION_TOKENS - 1][1]]
+        return question[: ends[_MAX_QUESTION_TOKENS - 1]]
 
     def _windows(self, question: str, passage: Passage) -> Iterator[tuple[Encoding, int]]:
         """Token windows of a passage, its title before it, and the title's length in characters."""
         title = passage.article.title
         prefix = f"{title}. " if title and title not in passage.text else ""
-        self._tokenizer.enable_truncation(
-            self._max_tokens, stride=_OVERLAP_TOKENS, strategy="only_second"
-        )
         first = self._tokenizer.encode(question, prefix + passage.text)
         for window in (first, *first.overflowing):
             yield window, len(prefix)
