@@ -1,0 +1,77 @@
+"""The same answer, a copy, or a different answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.evidence import claim_of, differ, is_copy, same_answer
+
+WIRE = (
+    "The headquarters for coordinating assistance to Kyiv will be located in Wiesbaden in southern"
+    " Germany, a US military base is already in operation."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wiesbaden", "Wiesbaden, Germany"),
+        ("in July", "July"),
+        ("nearly 700", "700 personnel"),
+        ("$40 billion", "40 billion dollars"),
+        ("40 billion euros", "€40bn"),
+        ("over 90%", "90 percent"),
+        ("90 per cent", "90%"),
+        ("eleven", "11"),
+        ("1,000", "1000"),
+        ("2.5 million", "2,500,000"),
+    ],
+)
+def test_answers_that_say_the_same(one: str, other: str) -> None:
+    assert same_answer(claim_of(one), claim_of(other))
+    assert same_answer(claim_of(other), claim_of(one))
+    assert not differ(claim_of(one), claim_of(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("over 90%", "more than 99 percent"),
+        ("May 15, 2024", "June 14, 2024"),
+        ("2,300 rocket motors", "80,000 rocket motors"),
+    ],
+)
+def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
+    assert differ(claim_of(one), claim_of(other))
+    assert differ(claim_of(other), claim_of(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wiesbaden", "Brussels"),
+        ("Germany", "Wiesbaden"),
+        ("700 people", "at noon"),
+        ("May 2024", "700"),
+        ("", ""),
+    ],
+)
+def test_names_and_amounts_of_different_things_do_not_contradict(one: str, other: str) -> None:
+    assert not differ(claim_of(one), claim_of(other))
+
+
+def test_different_units_are_different_amounts() -> None:
+    assert not same_answer(claim_of("$40 billion"), claim_of("40 billion euros"))
+
+
+def test_answers_without_a_word_are_not_the_same() -> None:
+    assert not same_answer(claim_of("…"), claim_of("…"))
+
+
+def test_a_lightly_edited_copy_is_a_copy_and_another_report_is_not() -> None:
+    edited = WIRE.replace("will be located", "is to be located").replace("southern ", "")
+    report = "U.S. officials added that the effort would be headquartered in Wiesbaden, Germany."
+    assert is_copy(WIRE, WIRE.upper())
+    assert is_copy(WIRE, edited)
+    assert not is_copy(WIRE, report)
+    assert not is_copy("", "")

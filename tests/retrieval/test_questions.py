@@ -1,0 +1,116 @@
+"""Questions as people type them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.questions import parse_question, unknown_words, with_long_forms
+from tests.fakes import library_of
+
+LIBRARY = library_of(
+    "The headquarters of the alliance is in Wiesbaden. The European Union sent aid.",
+    "The ministers met in Brussels. The summit starts in July. Stoltenberg spoke.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("When was it founded?", "time"),
+        ("summit date", "time"),
+        ("what year did it open", "time"),
+        ("How many members are there?", "number"),
+        ("how much money", "number"),
+        ("Who leads it?", "person"),
+        ("to whom does he report", "person"),
+        ("where is the hq", "place"),
+        ("What city is it in?", "place"),
+        ("Did Turkey veto the plan?", "yes_no"),
+        ("Why did they meet?", "other"),
+        ("candidate list", "other"),
+    ],
+)
+def test_the_kind_of_answer_is_read_off_the_question(text: str, kind: str) -> None:
+    assert parse_question(text, LIBRARY).kind == kind
+
+
+def test_short_forms_are_looked_up_both_ways() -> None:
+    question = parse_question("where is the HQ?", LIBRARY)
+    assert question.content == ("hq",)
+    assert {"hq", "headquart"} <= set(question.stems)
+    assert question.groups == (("headquart",),)
+    assert "headquarters" in question.text
+
+
+def test_a_short_form_of_two_words_needs_both() -> None:
+    assert parse_question("what did the EU send?", LIBRARY).groups[0] == ("european", "union")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written_out"),
+    [
+        ("Ask us about the US", "Ask us about the United States"),
+        ("un deux, UN", "un deux, United Nations"),
+        ("hq or HQ", "headquarters or headquarters"),
+    ],
+)
+def test_small_words_that_look_like_short_forms_stay(typed: str, written_out: str) -> None:
+    assert with_long_forms(typed) == written_out
+
+
+@pytest.mark.parametrize("slip", ["heaquarters", "headquartres", "headquarterss", "headquurters"])
+def test_a_slip_of_one_letter_is_read_as_the_word_of_the_articles(slip: str) -> None:
+    question = parse_question(f"where is the {slip}", LIBRARY)
+    assert question.content == ("headquarters",)
+    assert unknown_words(question, LIBRARY) == ()
+
+
+@pytest.mark.parametrize("word", ["moon", "mainz", "stockholm", "12345", "metr"])
+def test_a_word_that_is_no_slip_stays_and_is_unknown(word: str) -> None:
+    assert unknown_words(parse_question(f"what about {word}?", LIBRARY), LIBRARY) == (word,)
+
+
+def test_the_same_slip_is_mended_alike_whatever_the_hash_seed() -> None:
+    library = library_of("cart card", "cart", "care")
+    assert parse_question("the carx", library).content == ("carx",)
+    longer = library_of("planet planes", "planes", "planed")
+    assert parse_question("the planex", longer).content == ("planes",)
+
+
+def test_other_forms_of_a_word_are_known() -> None:
+    assert unknown_words(parse_question("Who meets ministerial alliances?", LIBRARY), LIBRARY) == (
+        "meets",
+        "ministerial",
+    )
+    assert unknown_words(parse_question("Which minister starts summits?", LIBRARY), LIBRARY) == ()
+
+
+@pytest.mark.parametrize("text", ["hello", "thanks!", "🙂", "", "?", "what is it", "\u200b \n"])
+def test_greetings_and_noise_are_about_nothing(text: str) -> None:
+    question = parse_question(text, LIBRARY)
+    assert question.content == ()
+    assert question.groups == ()
+
+
+@pytest.mark.parametrize("marks", ['"{}"', "“{}”", "„{}“", "«{}»"])
+def test_a_phrase_in_quotation_marks_is_kept(marks: str) -> None:
+    question = parse_question(f"who said {marks.format('a firmer footing')} there", LIBRARY)
+    assert question.phrases == ("a firmer footing",)
+
+
+def test_of_several_sentences_the_one_that_asks_is_read() -> None:
+    question = parse_question("I read about Brussels today. Where is the summit? Thanks.", LIBRARY)
+    assert question.text == "Where is the summit?"
+
+
+def test_a_question_that_points_back_keeps_what_it_points_to() -> None:
+    question = parse_question("The summit is soon. When does it start?", LIBRARY)
+    assert "summit" in question.content
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_can_be_taken_apart(text: str) -> None:
+    question = parse_question(text, LIBRARY)
+    assert set(unknown_words(question, LIBRARY)) <= set(question.content)
