@@ -29,15 +29,8 @@ def open_database(url: str) -> Engine:
     """
     try:
         address = make_url(url)
-        if address.get_backend_name() == "sqlite" and address.database not in {
-            None,
-            "",
-            ":memory:",
-        }:
-            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, **PRIVATE)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
+        sqlite = address.get_backend_name() == "sqlite"
+        engine = _sqlite(address) if sqlite else create_engine(address, **PRIVATE)
         migrate(engine)
     except (ArgumentError, OperationalError, ImportError, OSError) as error:
         raise SettingsError(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.asks import GoneError, Reply
 from bot.delivery import deliver
 from bot.phrases import phrases_in
-from bot.sign import sign_of_work
+from bot.sign import Signs
 from bot.store import LEASE_S
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.metrics import Metrics
     from bot.pace import Pace
     from bot.shelf import Shelf
+    from bot.sign import Sign
     from bot.store import Claim
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Desk:
         self.metrics = metrics
         self._limits = limits
         self._pace = pace
+        self._signs = Signs(after_s=pace.working_after_s, limit=pace.signs)
         self._surfaces: dict[str, Surface] = {}
         self._known: OrderedDict[Key, None] = OrderedDict()
         self._withdrawn: set[Key] = set()
@@ -198,23 +200,25 @@ class Desk:
         began = time.perf_counter()
         shown = claim.attempts > 1
         try:
-            async with sign_of_work(surface, claim.ask, self._pace.working_after_s, shown=shown):
+            async with self._signs.over(surface, claim.ask, shown=shown) as sign:
                 now: Claim | None = claim
                 while now is not None:
-                    now = await self._answer(surface, now)
+                    now = await self._answer(surface, now, sign)
             self.metrics.took("all", time.perf_counter() - began)
         except Exception:
             log.exception("question %s: the reply could not be posted", claim.id)
             await self._try_later(claim)
 
-    async def _answer(self, surface: Surface, claim: Claim) -> Claim | None:
+    async def _answer(self, surface: Surface, claim: Claim, sign: Sign) -> Claim | None:
         """Reply to one wording; the claim again where there is a newer one by now."""
         if claim.attempts > self._pace.attempts:
             phrases = phrases_in((await self.shelf.rules(claim.ask.key)).language)
             words = phrases.failed.format(id=claim.id)
             reply, outcome = Reply(claim.id, phrases, words=words), "failed"
         else:
+            sign.begin()
             reply, outcome = await self.answering.reply(claim)
+            sign.answered()
         if claim.ask.key in self._withdrawn:
             return None
         began = time.perf_counter()

@@ -11,6 +11,7 @@ class Pace:
 
     Attributes:
         working_after_s: When to show that a question is being worked on.
+        signs: How many such signs may stand at once.
         queue: Questions in work at once; more wait in the store, and their askers are told.
         retry_s: Before a reply that could not be posted is tried again; grows with each attempt.
         attempts: How often a question is worked on before its asker is told that it failed.
@@ -21,6 +22,7 @@ class Pace:
     """
 
     working_after_s: float = 0.5
+    signs: int = 20
     queue: int = 1_000
     retry_s: float = 10.0
     attempts: int = 5

@@ -15,31 +15,68 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@contextlib.asynccontextmanager
-async def sign_of_work(
-    surface: Surface, ask: Ask, after_s: float, *, shown: bool
-) -> AsyncIterator[None]:
-    """Show the sign after a while; when the block ends, take it away again.
+class Signs:
+    """All signs that stand; beyond a number there are no more, as platforms count them too."""
 
-    It is also taken away when it was `shown` before, by a process that may have left it standing.
-    """
-    begun = asyncio.Event()
+    def __init__(self, *, after_s: float, limit: int) -> None:
+        self.after_s = after_s
+        self._left = limit
 
-    async def show() -> None:
-        await asyncio.sleep(after_s)
-        begun.set()
-        await _set(surface, ask, on=True)
+    def take(self) -> bool:
+        """Whether one more may be shown; it is counted then."""
+        free = self._left > 0
+        self._left -= free
+        return free
 
-    task = asyncio.create_task(show())
-    try:
-        yield
-    finally:
-        if begun.is_set():
-            await task  # taking it away must come second
-        else:
-            task.cancel()
-        if begun.is_set() or shown:
-            await _set(surface, ask, on=False)
+    def give_back(self) -> None:
+        """One less stands."""
+        self._left += 1
+
+    @contextlib.asynccontextmanager
+    async def over(self, surface: Surface, ask: Ask, *, shown: bool) -> AsyncIterator[Sign]:
+        """A sign that is gone when the block ends, also one `shown` by an earlier process."""
+        sign = Sign(surface, ask, self)
+        try:
+            yield sign
+        finally:
+            await sign.take_away(anyway=shown)
+
+
+class Sign:
+    """The sign for one question."""
+
+    def __init__(self, surface: Surface, ask: Ask, signs: Signs) -> None:
+        self._surface = surface
+        self._ask = ask
+        self._signs = signs
+        self._shown = False
+        self._timer: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """From now on, it is shown after a while."""
+        if self._timer is None:
+            self._timer = asyncio.create_task(self._show())
+
+    def answered(self) -> None:
+        """The answer is there: what was not shown by now need not be shown any more."""
+        if self._timer is not None and not self._shown:
+            self._timer.cancel()
+            self._timer = None
+
+    async def take_away(self, *, anyway: bool) -> None:
+        """Remove it if it was shown, or if an earlier process may have left it standing."""
+        self.answered()
+        if self._timer is not None:
+            await self._timer  # taking it away must come second
+            self._signs.give_back()
+        if self._shown or anyway:
+            await _set(self._surface, self._ask, on=False)
+
+    async def _show(self) -> None:
+        await asyncio.sleep(self._signs.after_s)
+        self._shown = self._signs.take()
+        if self._shown:
+            await _set(self._surface, self._ask, on=True)
 
 
 async def _set(surface: Surface, ask: Ask, *, on: bool) -> None:

@@ -75,16 +75,18 @@ class Identity:
 
     workspace: str
     user: str
-    name: str
+    bot: str
 
 
-def web_client(access: Access, session: aiohttp.ClientSession) -> AsyncWebClient:
+def web_client(
+    access: Access, session: aiohttp.ClientSession, *, token: str | None = None
+) -> AsyncWebClient:
     """A client that shares one session and waits when Slack asks it to.
 
     Handlers given here replace the default one, so the connection handler is named again.
     """
     return AsyncWebClient(
-        token=access.bot_token,
+        token=token,
         base_url=access.api_url,
         session=session,
         retry_handlers=[
@@ -130,7 +132,7 @@ async def identify(access: Access, client: AsyncWebClient) -> Identity:
     if access.mode == "socket":
         opened = client.apps_connections_open(app_token=access.app_token)
         await trial("SLACK_APP_TOKEN", access, opened)
-    return Identity(str(me["team_id"]), str(me["user_id"]), str(me["user"]))
+    return Identity(str(me["team_id"]), str(me["user_id"]), str(me["bot_id"]))
 
 
 async def trial(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.health import Health
 from bot.service import Options, open_desk
@@ -87,8 +88,18 @@ async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIter
         PlatformError: A token is missing, of the wrong kind or refused, or Slack is out of reach.
     """
     async with aiohttp.ClientSession() as session:
-        client = web_client(access, session)
-        await identify(access, client)
+        client = web_client(access, session, token=access.bot_token)
+        me = await identify(access, client)
+
+        async def authorize(**_request: object) -> AuthorizeResult:
+            """Bolt would ask Slack again, and for each of the first questions at once."""
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=me.workspace,
+                bot_token=access.bot_token,
+                bot_id=me.bot,
+                bot_user_id=me.user,
+            )
 
         async def client_for(_workspace: str) -> AsyncWebClient:
             return client
@@ -98,7 +109,10 @@ async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIter
 
         surface = SlackSurface(client_for, session, desk.metrics, widen=options.widen)
         # Bolt wants a secret even where nothing is signed: Socket Mode has no requests to check.
-        app = AsyncApp(client=client, signing_secret=access.signing_secret or "socket mode")
+        secret = access.signing_secret or "socket mode"
+        app = AsyncApp(
+            client=web_client(access, session), signing_secret=secret, authorize=authorize
+        )
         _register(app, desk, surface, options, forget_tokens)
         health = Health(desk)
         desk.attach(PLATFORM, surface)

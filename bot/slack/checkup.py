@@ -38,7 +38,7 @@ async def check_slack(access: Access) -> list[Check]:
     except ClippingError as error:
         checks.append(Check("token kinds", "bad", str(error)))
     async with aiohttp.ClientSession() as session:
-        client = web_client(access, session)
+        client = web_client(access, session, token=access.bot_token)
         if access.bot_token:
             checks += await _bot_token(access, client)
         if access.mode == "socket" and access.app_token:
