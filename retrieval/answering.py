@@ -9,7 +9,7 @@ from index.library import find_furniture
 from index.spans import Quote
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import candidates_of, holds_phrases, with_phrases
-from retrieval.evidence import Claim, claim_of, differ, is_copy, same_answer
+from retrieval.evidence import contradictions, grouped
 from retrieval.questions import parse_question, unknown_words
 from retrieval.search import search
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from retrieval.candidates import Candidate
     from retrieval.decision import Decision
+    from retrieval.evidence import Group
     from retrieval.questions import Question
     from retrieval.reader import Reader
     from retrieval.search import Hit
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 READ_PASSAGES = 10
 # Findings kept for "next passage", and closest passages kept for a question not answered.
 MAX_FINDINGS, MAX_CLOSEST, MAX_ALSO = 3, 3, 5
-# "Also in" and "the articles differ" need a candidate that could nearly have been first: at most
-# so far below it, in units of the ranking score.
-_NEARLY_FIRST = 2.0
-# And one that speaks of the same thing: cosine of the two sentences' vectors.
-_SAME_SUBJECT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +127,9 @@ class Answering:
 
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
         """The findings, and whether they are answers that differ."""
-        groups = _grouped(ranking.ranked)
+        groups = grouped(ranking.ranked)
         first = self._finding(groups[0], ranking.probability)
-        others = [group for group in groups[1:] if self._contradicts(groups[0], group)]
+        others = contradictions(groups, self._likeness)
         if others:
             differing = [first, *(self._finding(group, ranking.probability) for group in others)]
             differing.sort(key=lambda finding: -_day(finding))
@@ -141,80 +137,18 @@ class Answering:
         more = [self._finding(group, ranking.probability) for group in groups[1:MAX_FINDINGS]]
         return (first, *more), False
 
-    def _contradicts(self, first: Group, other: Group) -> bool:
-        """Whether another article answers the same question differently."""
-        best, second = first.best, other.best
-        if best.answer is None or second.answer is None:
-            return False
-        return (
-            second.quote.article is not best.quote.article
-            and first.score - other.score <= _NEARLY_FIRST
-            and differ(first.claim, other.claim)
-            and not is_copy(best.quote.text, second.quote.text)
-            and self._cosine(best, second) >= _SAME_SUBJECT
-        )
-
-    def _cosine(self, one: Candidate, other: Candidate) -> float:
-        vectors = self.library.encoder.encode([one.quote.text, other.quote.text])
+    def _likeness(self, one: str, other: str) -> float:
+        vectors = self.library.encoder.encode([one, other])
         return float(vectors[0] @ vectors[1])
 
     def _finding(self, group: Group, probability: float) -> Finding:
         """A finding for a group; one below the first is the less likely the further below."""
-        best = group.best
         return Finding(
-            quote=best.quote,
-            answer=best.answer,
-            confidence=round(probability / (1.0 + max(0.0, group.behind)), 4),
-            also=_others(group),
+            quote=group.best.quote,
+            answer=group.best.answer,
+            confidence=round(probability / (1.0 + group.behind), 4),
+            also=group.also()[:MAX_ALSO],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Candidates that say the same, best first, and how far the best lies behind the first."""
-
-    members: tuple[Candidate, ...]
-    claim: Claim
-    score: float
-    behind: float
-
-    @property
-    def best(self) -> Candidate:
-        """The candidate to show."""
-        return self.members[0]
-
-
-def _grouped(ranked: Sequence[tuple[Candidate, float]]) -> list[Group]:
-    """Put candidates with the same answer together, in the order of their best ones."""
-    groups: list[Group] = []
-    top = ranked[0][1]
-    for candidate, score in ranked:
-        claim = claim_of((candidate.answer or candidate.quote).text)
-        at = next((i for i, group in enumerate(groups) if _belongs(candidate, claim, group)), None)
-        if at is None:
-            groups.append(Group((candidate,), claim, score, top - score))
-        elif groups[at].score - score <= _NEARLY_FIRST:
-            groups[at] = replace(groups[at], members=(*groups[at].members, candidate))
-    return groups
-
-
-def _belongs(candidate: Candidate, claim: Claim, group: Group) -> bool:
-    if candidate.quote.overlaps(group.best.quote):
-        return True
-    if candidate.answer is None:
-        return is_copy(candidate.quote.text, group.best.quote.text)
-    return same_answer(claim, group.claim)
-
-
-def _others(group: Group) -> tuple[Quote, ...]:
-    """One quote for each other article that says the same."""
-    seen = {group.best.quote.article}
-    others = []
-    for member in group.members[1:]:
-        if member.quote.article not in seen:
-            seen.add(member.quote.article)
-            others.append(member.quote)
-    return tuple(others[:MAX_ALSO])
 
 
 def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

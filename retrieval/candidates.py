@@ -67,6 +67,11 @@ class Candidate:
     hit: Hit
     features: tuple[float, ...]
 
+    @property
+    def believed(self) -> bool:
+        """Whether the reader prefers these words to "no answer here"."""
+        return self.features[FEATURES.index("margin")] > 0
+
 
 def candidates_of(
     question: Question,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ModelError
 from retrieval.candidates import FEATURES
-from retrieval.evidence import claim_of, same_answer
+from retrieval.claims import claim_of, same_answer
 from retrieval.questions import is_known
 
 if TYPE_CHECKING:

@@ -1,102 +1,96 @@
-"""The same answer again, a copy of the same text, or a different answer: compared, never shown.
-
-Everything here works on normalised copies of what the articles say; what is shown stays theirs.
-"""
+"""The same answer in other articles, and answers that differ."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from index.lines import MONTHS
-from index.words import plain_words, stem, words
+from retrieval.claims import Claim, claim_of, differ, is_copy, same_answer
 
-# Two texts that share this part of their three-word runs are copies of one another: wire copy
-# edited lightly keeps about two thirds of them, independent reports of one event under a fifth.
-COPY_SHARE = 0.5
-_SHINGLE_WORDS = 3
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "m": 1e6}
-_UNITS = {
-    "%": "percent", "percent": "percent", "per cent": "percent", "$": "dollar", "dollar": "dollar",
-    "dollars": "dollar", "usd": "dollar", "€": "euro", "euro": "euro", "euros": "euro",
-    "£": "pound", "pounds": "pound", "¥": "yen", "yen": "yen",
-}  # fmt: skip
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty""".split()
-    )
-}
-_AMOUNT = re.compile(
-    r"(?P<sign>[$€£¥])?\s?(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(_NUMBER_WORDS) + r")\b)"
-    r"[\s-]?(?P<scale>(?:thousand|million|billion|trillion|bn|m)\b)?"
-    r"\s?(?P<unit>%|per\s?cent|dollars?|euros?|pounds|yen|usd)?",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
-_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")\b", re.IGNORECASE)
+    from index.spans import Article, Quote
+    from retrieval.candidates import Candidate
+
+# An answer that differs must nearly have been first: at most so far behind, in units of the ranking
+# score, where half of the question's words weigh about three.
+NEARLY_FIRST = 2.0
+# And it must speak of the same thing: cosine of the two sentences' vectors.
+SAME_SUBJECT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What an answer's words come down to, for comparing.
+class Group:
+    """Candidates that say the same.
 
     Attributes:
-        amounts: (value, unit) pairs, units named alike: "$40 billion" is (4e10, "dollar").
-        stems: The stems of its words.
-        is_date: The words name a month, so that the numbers are days and years.
+        members: Best first.
+        claim: What the best one says.
+        behind: How far its score lies below that of the question's first candidate.
     """
 
-    amounts: frozenset[tuple[float, str]]
-    stems: frozenset[str]
-    is_date: bool
+    members: tuple[Candidate, ...]
+    claim: Claim
+    behind: float
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate to show."""
+        return self.members[0]
+
+    def also(self) -> tuple[Quote, ...]:
+        """One quote for each other article that says the same, best first."""
+        first: dict[Article, Quote] = {}
+        for member in self.members:
+            first.setdefault(member.quote.article, member.quote)
+        return tuple(first.values())[1:]
 
 
-def claim_of(text: str) -> Claim:
-    """Normalise an answer: numbers by value and unit, other words by stem."""
-    amounts = set()
-    for found in _AMOUNT.finditer(text):
-        digits = found["number"].lower().replace(",", "")
-        value = float(_NUMBER_WORDS[digits]) if digits in _NUMBER_WORDS else float(digits)
-        unit = (found["sign"] or found["unit"] or "").lower()
-        unit = _UNITS.get(re.sub(r"per\s?cent", "percent", unit), unit)
-        amounts.add((value * _SCALES.get((found["scale"] or "").lower(), 1.0), unit))
-    return Claim(frozenset(amounts), frozenset(words(text)), bool(_MONTH.search(text)))
+def grouped(ranked: Sequence[tuple[Candidate, float]]) -> list[Group]:
+    """Put candidates with the same answer together, in the order of their best ones.
 
-
-def same_answer(one: Claim, other: Claim) -> bool:
-    """Whether two answers say the same: equal amounts, or one's words lie within the other's.
-
-    Where both hold numbers the numbers decide, so "over 90%" is not "more than 99 percent".
+    A candidate far behind joins a group only if the reader believes in it.
     """
-    if one.amounts and other.amounts:
-        return one.amounts <= other.amounts or other.amounts <= one.amounts
-    if not one.stems or not other.stems:
+    groups: list[Group] = []
+    for candidate, score in ranked:
+        behind = ranked[0][1] - score
+        claim = claim_of((candidate.answer or candidate.quote).text)
+        at = next((i for i, group in enumerate(groups) if _belongs(candidate, claim, group)), None)
+        if at is None:
+            groups.append(Group((candidate,), claim, behind))
+        elif behind - groups[at].behind <= NEARLY_FIRST or candidate.believed:
+            groups[at] = replace(groups[at], members=(*groups[at].members, candidate))
+    return groups
+
+
+def contradictions(groups: Sequence[Group], likeness: Callable[[str, str], float]) -> list[Group]:
+    """The groups that answer the same question differently from the first, in another article.
+
+    Args:
+        groups: A question's groups, best first.
+        likeness: Cosine of the vectors of two texts.
+    """
+    first = groups[0]
+    return [group for group in groups[1:] if _contradicts(first, group, likeness)]
+
+
+def _belongs(candidate: Candidate, claim: Claim, group: Group) -> bool:
+    if candidate.quote.overlaps(group.best.quote):
+        return True
+    if candidate.answer is None:
+        return is_copy(candidate.quote.text, group.best.quote.text)
+    return same_answer(claim, group.claim)
+
+
+def _contradicts(first: Group, other: Group, likeness: Callable[[str, str], float]) -> bool:
+    one, two = first.best, other.best
+    if one.answer is None or two.answer is None or one.quote.article is two.quote.article:
         return False
-    return one.stems <= other.stems or other.stems <= one.stems
-
-
-def differ(one: Claim, other: Claim) -> bool:
-    """Whether two answers to one question cannot both be meant: amounts or dates that are unlike.
-
-    Names and clauses are left alone: "Germany" and "Wiesbaden" are both right.
-    """
-    if not one.amounts or not other.amounts or one.is_date != other.is_date:
-        return False
-    units = {unit for _, unit in one.amounts | other.amounts}
-    comparable = "" not in units or units == {""}
-    return comparable and not same_answer(one, other)
-
-
-def is_copy(one: str, other: str) -> bool:
-    """Whether two texts are the same copy, edited at most lightly."""
-    ones, others = _shingles(one), _shingles(other)
-    smaller = min(len(ones), len(others))
-    return smaller > 0 and len(ones & others) / smaller >= COPY_SHARE
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    cut = [stem(word) for word in plain_words(text)]
-    return {tuple(cut[at : at + _SHINGLE_WORDS]) for at in range(len(cut) - _SHINGLE_WORDS + 1)}
+    return (
+        other.behind <= NEARLY_FIRST
+        and two.believed
+        and differ(first.claim, other.claim)
+        and not is_copy(one.quote.text, two.quote.text)
+        and likeness(one.quote.text, two.quote.text) >= SAME_SUBJECT
+    )
