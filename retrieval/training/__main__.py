@@ -1,0 +1,108 @@
+"""python -m retrieval.training: prepare, train, export."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import torch
+
+from index.export import DEFAULT_MODEL, model_folder
+from retrieval.training.batches import open_tokenizer
+from retrieval.training.examples import Draw
+from retrieval.training.loop import Plan, Training, run
+from retrieval.training.network import from_minilm
+from retrieval.training.pool import open_pool, read_folder, save_negatives
+from retrieval.training.release import TOKENIZER, Places, Table, measured, ship_best, ship_untried
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+NEGATIVES = "negatives.json"
+
+
+@click.group()
+@click.option("--data", type=FOLDER, required=True, help="Folder of files in SQuAD format.")
+@click.option("--work", type=FOLDER, required=True, help="Folder for checkpoints and the like.")
+@click.pass_context
+def main(context: click.Context, data: Path, work: Path) -> None:
+    """Train the reader and put it where the product looks for it."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    work.mkdir(parents=True, exist_ok=True)
+    context.obj = Places(data, model_folder(DEFAULT_MODEL), work)
+
+
+@main.command()
+@click.option("--threads", default=4, show_default=True)
+@click.pass_obj
+def prepare(places: Places, threads: int) -> None:
+    """Mine the hard negatives; once, before training."""
+    learn, held = read_folder(places.data)
+    torch.set_num_threads(threads)
+    save_negatives(learn, places.encoder, places.work / NEGATIVES)
+    click.echo(f"{len(learn)} questions to learn from, {len(held)} held out")
+
+
+@main.command()
+@click.option("--steps", default=6500, show_default=True, help="Batches to learn from.")
+@click.option("--rate", default=2.5e-4, show_default=True, help="Highest learning rate.")
+@click.option("--seed", default=7, show_default=True)
+@click.option("--threads", default=4, show_default=True)
+@click.option("--until", type=click.DateTime(), help="End by then, UTC, whatever the steps.")
+@click.option("--resume", is_flag=True, help="Go on from the last checkpoint.")
+@click.pass_obj
+def train(
+    places: Places,
+    steps: int,
+    rate: float,
+    seed: int,
+    threads: int,
+    until: datetime | None,
+    *,
+    resume: bool,
+) -> None:
+    """Fine-tune the encoder into a reader."""
+    moment = until.replace(tzinfo=UTC).timestamp() if until else None
+    plan = Plan(steps, rate=rate, seed=seed, threads=threads, until=moment)
+    learn, _ = read_folder(places.data)
+    draw = Draw(open_pool(learn, places.work / NEGATIVES), seed)
+    torch.manual_seed(seed)
+    training = Training(from_minilm(places.encoder), plan)
+    if resume and (saved := places.checkpoints()):
+        training.restore(saved[-1])
+    run(training, draw, open_tokenizer(places.encoder / TOKENIZER), places.work)
+
+
+@main.command()
+@click.option("--target", type=FOLDER, required=True, help="The model's folder.")
+@click.option("--last", default=1, show_default=True, help="Checkpoints to average.")
+@click.option("--questions", default=150, show_default=True, help="To measure on, a source.")
+@click.option("--untried", is_flag=True, help="Do not measure, and do not choose a packing.")
+@click.pass_obj
+def export(places: Places, target: Path, last: int, questions: int, *, untried: bool) -> None:
+    """Write the averaged weights as int8 into the model's folder, packed the best way."""
+    if untried:
+        ship_untried(places, target, last=last)
+    else:
+        show(ship_best(places, target, last=last, questions=questions))
+
+
+@main.command()
+@click.argument("graph", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--questions", default=150, show_default=True, help="To measure on, a source.")
+@click.pass_obj
+def measure(places: Places, graph: Path, questions: int) -> None:
+    """Measure a graph on the held-out questions."""
+    show(measured(places, {graph.name: graph}, questions))
+
+
+def show(results: dict[str, Table]) -> None:
+    """Print measurements, a line for each graph and source."""
+    for name, table in results.items():
+        for source, figures in table.items():
+            row = ", ".join(f"{key} {value:.3f}" for key, value in figures.items())
+            click.echo(f"{name}; {source}: {row}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""The endless, repeatable stream of examples: which question, which window, which words."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.training.negatives import holds
+from retrieval.training.windows import Example, example, sentences, window
+from retrieval.training.wording import retyped
+
+if TYPE_CHECKING:
+    from retrieval.training.questions import Paragraph, Question
+
+# How often a source is seen against once; encyclopedic text is nearest to what is served.
+WEIGHTS = {"wiki": 2.0, "squad2": 2.0, "policy_a": 0.3, "policy_b": 0.3}
+SHARE_OF_NEGATIVES = 1 / 3
+# Of the negatives: mined ones, the annotators' unanswerable ones, another window of the
+# question's own paragraph; the rest are paragraphs of anything.
+SHARES = {"hard": 0.62, "unanswerable": 0.14, "elsewhere": 0.12}
+SHARE_OF_TITLES = 0.5
+HARDEST_FIRST = 0.7
+FEWEST_WORDS, MOST_WORDS = 40, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Questions to draw from, with the hard negatives of each, in the same order."""
+
+    questions: tuple[Question, ...]
+    negatives: tuple[tuple[Paragraph, ...], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse lists of different lengths."""
+        if len(self.questions) != len(self.negatives):
+            raise ValueError("every question needs its list of negatives, even an empty one")
+
+
+class Draw:
+    """Draws examples from a pool; the same seed and block give the same examples."""
+
+    def __init__(self, pool: Pool, seed: int) -> None:
+        """Sort the pool by what can be drawn from it."""
+        self.pool = pool
+        self.seed = seed
+        self.answered = [n for n, q in enumerate(pool.questions) if q.answers]
+        self.unanswered = [n for n, q in enumerate(pool.questions) if not q.answers]
+        self.paragraphs = list(dict.fromkeys(q.paragraph for q in pool.questions))
+        self.weights = [WEIGHTS.get(pool.questions[n].paragraph.source, 1.0) for n in self.answered]
+
+    def block(self, number: int, size: int) -> list[Example]:
+        """Draw one block of so many examples, about a third of them negative."""
+        rng = random.Random(f"{self.seed}/{number}")  # noqa: S311 - repeatable on purpose
+        spots = rng.choices(self.answered, self.weights, k=size)
+        return [
+            self.negative(spot, rng)
+            if rng.random() < SHARE_OF_NEGATIVES
+            else self.positive(spot, rng)
+            for spot in spots
+        ]
+
+    def positive(self, spot: int, rng: random.Random) -> Example:
+        """Cut a window around one of the question's answers."""
+        question = self.pool.questions[spot]
+        paragraph = question.paragraph
+        cut = window(paragraph.text, rng.choice(question.answers), length(rng), rng)
+        asked = retyped(question.text, rng)
+        return example(asked, title(paragraph, rng), paragraph.text, cut, question.answers)
+
+    def negative(self, spot: int, rng: random.Random) -> Example:
+        """Pair a question with a window that does not hold its answer."""
+        question = self.pool.questions[spot]
+        draw = rng.random()
+        if draw < SHARES["hard"] and self.pool.negatives[spot]:
+            hard = self.pool.negatives[spot]
+            row = min(int(rng.expovariate(HARDEST_FIRST)), len(hard) - 1)
+            return missing(question, hard[row], rng)
+        draw -= SHARES["hard"]
+        if 0 <= draw < SHARES["unanswerable"] and self.unanswered:
+            question = self.pool.questions[rng.choice(self.unanswered)]
+            return missing(question, question.paragraph, rng, faithful=True)
+        draw -= SHARES["unanswerable"]
+        if 0 <= draw < SHARES["elsewhere"] and (other := elsewhere(question, rng)):
+            return other
+        return missing(question, self.stranger(question, rng), rng)
+
+    def stranger(self, question: Question, rng: random.Random) -> Paragraph:
+        """Choose any paragraph of another article that does not hold the answer."""
+        answers = texts(question)
+        while True:
+            paragraph = rng.choice(self.paragraphs)
+            if paragraph.article != question.paragraph.article and not holds(
+                paragraph.text, answers
+            ):
+                return paragraph
+
+
+def missing(
+    question: Question, paragraph: Paragraph, rng: random.Random, *, faithful: bool = False
+) -> Example:
+    """Pair a question with any window of a paragraph that does not answer it."""
+    cut = window(paragraph.text, None, length(rng), rng)
+    asked = retyped(question.text, rng, faithful=faithful)
+    return example(asked, title(paragraph, rng), paragraph.text, cut, ())
+
+
+def elsewhere(question: Question, rng: random.Random) -> Example | None:
+    """Pair a question with the larger part of its own paragraph without its answers, if any."""
+    text = question.paragraph.text
+    first = min(start for start, _ in question.answers)
+    last = max(end for _, end in question.answers)
+    cuts = sentences(text)
+    before = [cut for cut in cuts if cut[1] <= first]
+    after = [cut for cut in cuts if cut[0] >= last]
+    part = max(before, after, key=len)
+    if len(part) < 2 or holds(text[part[0][0] : part[-1][1]], texts(question)):
+        return None
+    cut = (part[0][0], part[-1][1])
+    asked = retyped(question.text, rng)
+    return example(asked, title(question.paragraph, rng), text, cut, ())
+
+
+def texts(question: Question) -> list[str]:
+    """Look up the answers' words."""
+    return [question.paragraph.text[start:end] for start, end in question.answers]
+
+
+def length(rng: random.Random) -> int:
+    """Draw a window's length in words."""
+    return rng.randint(FEWEST_WORDS, MOST_WORDS)
+
+
+def title(paragraph: Paragraph, rng: random.Random) -> str:
+    """Show the title about half of the time, so that the reader can do with and without."""
+    return paragraph.title if rng.random() < SHARE_OF_TITLES else ""

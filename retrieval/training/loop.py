@@ -1,0 +1,210 @@
+"""The training loop: bfloat16 steps on float32 weights, with checkpoints to go on from."""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from retrieval.training.batches import Batch, batches
+from retrieval.training.network import MASKED, Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tokenizers import Tokenizer
+
+    from retrieval.training.examples import Draw
+
+log = logging.getLogger(__name__)
+
+BLOCK_BATCHES = 64
+RELEVANCE_SHARE = 0.5
+CLIP = 1.0
+KEPT_CHECKPOINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train.
+
+    `steps` sets the pace of the learning rate: up over the first `warmup` of
+    them, then down in a line to zero. With `until` (seconds since 1970) the
+    rate also falls with the clock, and training ends then at the latest.
+    """
+
+    steps: int
+    batch: int = 32
+    rate: float = 2e-4
+    warmup: float = 0.04
+    decay: float = 0.01
+    average: float = 0.998
+    seed: int = 7
+    threads: int = 4
+    until: float | None = None
+    save_minutes: float = 4.0
+
+
+def span_loss(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
+    """Negative log of the probability of all answers together, summed over the batch."""
+    padded = (1 - batch.mask) * MASKED
+    starts = functional.log_softmax(start + padded, dim=-1)
+    ends = functional.log_softmax(end + padded, dim=-1)
+    each = starts.gather(1, batch.starts.clamp(min=0)) + ends.gather(1, batch.ends.clamp(min=0))
+    each = each.masked_fill(batch.starts < 0, -math.inf)
+    return -each.logsumexp(dim=-1).sum()
+
+
+def relevance_loss(relevance: Tensor, batch: Batch) -> Tensor:
+    """Cross-entropy of "this passage holds the answer", summed over the batch."""
+    holds = (batch.starts[:, 0] > 0).float()
+    return functional.binary_cross_entropy_with_logits(relevance, holds, reduction="sum")
+
+
+class Training:
+    """The state of a training run; `step` batches have been learned from."""
+
+    def __init__(self, reader: Reader, plan: Plan) -> None:
+        """Start from the reader's weights, whose word vectors stay as they are.
+
+        Frozen word vectors save a tenth of the time and keep the rare words,
+        which no training question has, where the others expect them.
+        """
+        torch.set_num_threads(plan.threads)
+        # Each thread takes its own rows through the whole network: nobody waits for
+        # another within a layer, which matters on a machine that is busy elsewhere.
+        self.workers = ThreadPoolExecutor(
+            plan.threads, initializer=torch.set_num_threads, initargs=(1,)
+        )
+        reader.words.weight.requires_grad_(False)
+        self.plan = plan
+        self.names = [name for name, weight in reader.named_parameters() if weight.requires_grad]
+        self.weights = [reader.get_parameter(name).detach().float().clone() for name in self.names]
+        self.averages = [weight.clone() for weight in self.weights]
+        self.network = reader.bfloat16().train()
+        self.live: list[Tensor] = [reader.get_parameter(name) for name in self.names]
+        flat = [weight for weight in self.weights if weight.dim() < 2]
+        deep = [weight for weight in self.weights if weight.dim() >= 2]
+        groups = [
+            {"params": deep, "weight_decay": plan.decay},
+            {"params": flat, "weight_decay": 0.0},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
+        self.block = 0
+        self.step = 0
+        self.progress = 0.0
+        self.opened = (time.time(), 0.0)
+
+    def learn(self, batch: Batch) -> float:
+        """Take one step; returns the loss before it."""
+        size = len(batch.ids)
+        parts = [batch.part(first, self.plan.threads) for first in range(self.plan.threads)]
+        results = list(self.workers.map(self.slopes, parts))
+        total = [slope.float() for slope in results[0][1]]
+        for _, slopes in results[1:]:
+            torch._foreach_add_(total, slopes)
+        torch._foreach_div_(total, size)
+        for weight, slope in zip(self.weights, total, strict=True):
+            weight.grad = slope
+        torch.nn.utils.clip_grad_norm_(self.weights, CLIP)
+        self.advance()
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        self.optimizer.step()
+        with torch.no_grad():
+            torch._foreach_copy_(self.live, self.weights)
+            # Short at first, so that the start does not linger in the average.
+            share = min(self.plan.average, (1 + self.step) / (10 + self.step))
+            torch._foreach_lerp_(self.averages, self.weights, 1 - share)
+        return sum(loss for loss, _ in results) / size
+
+    def slopes(self, batch: Batch) -> tuple[float, tuple[Tensor, ...]]:
+        """Compute the summed loss of some rows and its gradient, on this thread alone."""
+        start, end, relevance = self.network(batch.ids, batch.mask, batch.kinds)
+        loss = span_loss(start, end, batch) + RELEVANCE_SHARE * relevance_loss(relevance, batch)
+        return float(loss.detach()), torch.autograd.grad(loss, self.live)
+
+    def advance(self) -> None:
+        """Count a step and see how far along the plan it is, by count or by clock."""
+        self.step += 1
+        self.progress = max(self.progress, self.step / self.plan.steps)
+        if self.plan.until is not None:
+            began, before = self.opened
+            given = self.plan.until - began
+            passed = (time.time() - began) / given if given > 0 else 1.0
+            self.progress = max(self.progress, before + (1 - before) * passed)
+
+    def rate(self) -> float:
+        """Compute the learning rate now."""
+        rising = self.progress / self.plan.warmup
+        falling = (1 - self.progress) / (1 - self.plan.warmup)
+        return self.plan.rate * max(0.0, min(rising, falling))
+
+    def averaged(self) -> dict[str, Tensor]:
+        """The averaged weights by name, as the network's state has them."""
+        state = {name: weight.float() for name, weight in self.network.state_dict().items()}
+        return state | dict(zip(self.names, self.averages, strict=True))
+
+    def save(self, path: Path) -> None:
+        """Write everything that going on needs, in one step."""
+        state = {
+            "plan": asdict(self.plan),
+            "names": self.names,
+            "weights": self.weights,
+            "averages": self.averages,
+            "optimizer": self.optimizer.state_dict(),
+            "counts": {"block": self.block, "step": self.step, "progress": self.progress},
+        }
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(path)
+
+    def restore(self, path: Path) -> None:
+        """Go on where a checkpoint was written, under this run's own plan."""
+        state: dict[str, Any] = torch.load(path, weights_only=True)
+        with torch.no_grad():
+            for mine, saved in ((self.weights, "weights"), (self.averages, "averages")):
+                torch._foreach_copy_(mine, state[saved])
+            torch._foreach_copy_(self.live, self.weights)
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.block, self.step, self.progress = state["counts"].values()
+        self.opened = (time.time(), self.progress)
+
+
+def run(training: Training, draw: Draw, tokenizer: Tokenizer, folder: Path) -> None:
+    """Train to the end of the plan; checkpoints go to `folder`, the oldest are removed."""
+    plan, saved, seen, losses = training.plan, time.time(), 0, [0.0]
+    while training.progress < 1:
+        began, rows = time.time(), 0
+        rng = random.Random(f"{plan.seed}/{training.block}/order")  # noqa: S311 - repeatable
+        examples = draw.block(training.block, plan.batch * BLOCK_BATCHES)
+        losses = []
+        for batch in batches(examples, tokenizer, plan.batch, rng):
+            losses.append(training.learn(batch))
+            rows += len(batch.ids)
+            if training.progress >= 1:
+                break
+        training.block += 1
+        seen += rows
+        speed = rows / (time.time() - began)
+        log.info(
+            "step %d, %.1f %% of the plan, loss %.3f, %.1f examples a second, rate %.2e",
+            training.step,
+            100 * training.progress,
+            sum(losses) / len(losses),
+            speed,
+            training.rate(),
+        )
+        if time.time() - saved > 60 * plan.save_minutes or training.progress >= 1:
+            training.save(folder / f"step-{training.step:07d}.pt")
+            saved = time.time()
+            for old in sorted(folder.glob("step-*.pt"))[:-KEPT_CHECKPOINTS]:
+                old.unlink()

@@ -1,0 +1,88 @@
+"""Hard negatives: paragraphs that look right for a question and do not hold its answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retrieval.training.questions import Paragraph, Question
+
+Floats = npt.NDArray[np.float32]
+
+# Sources whose questions are asked again and again of many texts: a paragraph that
+# ranks high for one of them often does answer it, in words of its own.
+GENERIC = frozenset({"policy_a", "policy_b"})
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into lower-case words."""
+    return re.findall(r"\w+", text.lower())
+
+
+def holds(text: str, answers: list[str]) -> bool:
+    """Tell whether any of the answers stands in the text, word for word, marks and case aside."""
+    flat = f" {' '.join(words(text))} "
+    return any(f" {' '.join(words(answer))} " in flat for answer in answers)
+
+
+def mine(
+    questions: list[Question],
+    paragraphs: list[Paragraph],
+    similarity: Floats,
+    *,
+    limit: int = 8,
+    consider: int = 40,
+) -> list[tuple[int, ...]]:
+    """Find hard negatives for each question.
+
+    Args:
+        questions: All of one source.
+        paragraphs: Those of the same source.
+        similarity: Shape (questions, paragraphs), higher is more alike.
+        limit: How many to return at most for a question.
+        consider: How far down the ranking to look.
+
+    Returns:
+        For each question positions in `paragraphs`, most alike first; never
+        its own paragraph and none that holds one of its answers.
+    """
+    mined = []
+    for question, row in zip(questions, similarity, strict=True):
+        own = question.paragraph
+        answers = [own.text[start:end] for start, end in question.answers]
+        ranked = np.lexsort((np.arange(len(row)), -row))[:consider].tolist()
+        kept = [
+            n for n in ranked if paragraphs[n] != own and not holds(paragraphs[n].text, answers)
+        ]
+        mined.append(tuple(kept[:limit]))
+    return mined
+
+
+def mine_all(
+    questions: list[Question], likeness: Callable[[list[str], list[str]], Floats]
+) -> list[list[Paragraph]]:
+    """Find the hard negatives of every question among its own source's paragraphs.
+
+    Args:
+        questions: Of any number of sources.
+        likeness: Scores every text of a list for every question of a list.
+    """
+    found: dict[int, list[Paragraph]] = {}
+    for source in dict.fromkeys(question.paragraph.source for question in questions):
+        spots = [n for n, q in enumerate(questions) if q.paragraph.source == source]
+        own = [questions[n] for n in spots]
+        if source in GENERIC:
+            found.update((n, []) for n in spots)
+            continue
+        paragraphs = list(dict.fromkeys(question.paragraph for question in own))
+        texts = [f"{paragraph.title} {paragraph.text}" for paragraph in paragraphs]
+        alike = likeness([question.text for question in own], texts)
+        for spot, rows in zip(spots, mine(own, paragraphs, alike), strict=True):
+            found[spot] = [paragraphs[row] for row in rows]
+    return [found[n] for n in range(len(questions))]

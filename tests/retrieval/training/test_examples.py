@@ -1,0 +1,72 @@
+"""The stream of examples: right answers, true negatives, the same every time."""
+
+from __future__ import annotations
+
+import random
+
+from retrieval.training.examples import Draw, Pool, elsewhere
+from retrieval.training.negatives import holds
+from retrieval.training.questions import Paragraph, Question
+
+CITIES = ("Oslo", "Rome", "Bern", "Kyiv", "Riga", "Lima")
+
+
+def about(city: str) -> Question:
+    text = f"Long ago it was small. Today {city} is the seat. Trains go there. Boats do not."
+    start = text.index(city)
+    paragraph = Paragraph("wiki", city, f"Land of {city.lower()}berg", text)
+    return Question(f"What is the seat of {city}land?", paragraph, ((start, start + len(city)),))
+
+
+def pool() -> Pool:
+    asked = [about(city) for city in CITIES]
+    nobody = Question("Who is the old mayor?", asked[0].paragraph, ())
+    negatives = [(asked[n - 1].paragraph,) for n in range(len(asked))]
+    return Pool((*asked, nobody), (*negatives, ()))
+
+
+def test_a_block_is_drawn_again_from_its_number_and_the_seed() -> None:
+    assert Draw(pool(), 3).block(5, 40) == Draw(pool(), 3).block(5, 40)
+    assert Draw(pool(), 3).block(5, 40) != Draw(pool(), 3).block(6, 40)
+    assert Draw(pool(), 3).block(5, 40) != Draw(pool(), 4).block(5, 40)
+
+
+def test_every_answer_is_its_annotators_words() -> None:
+    answered = [made for made in Draw(pool(), 1).block(0, 300) if made.answers]
+    shown = {made.passage[start:end] for made in answered for start, end in made.answers}
+    assert shown == set(CITIES)
+
+
+def test_an_example_without_answer_holds_none_of_its_question() -> None:
+    asked = set(CITIES)
+    for made in Draw(pool(), 2).block(0, 600):
+        wanted = [city for city in asked if f"{city}land" in made.question]
+        if not made.answers and wanted:
+            assert not holds(made.passage, wanted)
+
+
+def test_about_a_third_of_a_block_has_no_answer() -> None:
+    without = sum(not made.answers for made in Draw(pool(), 0).block(0, 3000))
+    assert 900 < without < 1100
+
+
+def test_titles_come_and_go() -> None:
+    titled = [made.passage.startswith("Land of") for made in Draw(pool(), 0).block(0, 200)]
+    assert 60 < sum(titled) < 140
+
+
+def test_the_annotators_unanswerable_questions_come_up_without_answer() -> None:
+    made = [m for m in Draw(pool(), 0).block(0, 600) if m.question.startswith("Who is the")]
+    assert made
+    assert not any(m.answers for m in made)
+    assert not any(m.question.startswith("old mayor") for m in Draw(pool(), 0).block(0, 600))
+
+
+def test_the_rest_of_a_paragraph_that_repeats_the_answer_is_no_negative() -> None:
+    text = "Ann won. It rained. It snowed. Ann sang."
+    once = Question("Who won?", Paragraph("wiki", "a", "", text[:-10]), ((0, 3),))
+    twice = Question("Who won?", Paragraph("wiki", "a", "", text), ((0, 3),))
+    rest = elsewhere(once, random.Random(0))  # noqa: S311  -- repeatable on purpose
+    assert rest is not None
+    assert (rest.passage, rest.answers) == ("It rained. It snowed.", ())
+    assert elsewhere(twice, random.Random(0)) is None  # noqa: S311  -- repeatable on purpose

@@ -1,0 +1,96 @@
+"""Training learns, and goes on after an interruption as if there had been none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import torch
+
+from retrieval.training.batches import Batch
+from retrieval.training.loop import Plan, Training, span_loss
+from retrieval.training.network import Reader, Shape
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = Shape(vocabulary=50, positions=16, width=16, inner=32, heads=2, layers=1)
+PLAN = Plan(steps=60, batch=6, rate=3e-3, threads=2)
+
+
+def batch(seed: int = 0) -> Batch:
+    """The answer is wherever word 7 stands; without it there is none."""
+    ids = torch.randint(10, 50, (6, 12), generator=torch.Generator().manual_seed(seed))
+    starts = torch.full((6, 4), -1)
+    starts[:, 0] = torch.tensor([2, 5, 9, 3, 0, 0])
+    ids[torch.arange(4), starts[:4, 0]] = 7
+    return Batch(ids, torch.ones_like(ids), torch.zeros_like(ids), starts, starts.clone())
+
+
+def training(plan: Plan = PLAN) -> Training:
+    torch.manual_seed(0)
+    return Training(Reader(SMALL), plan)
+
+
+def test_the_loss_falls() -> None:
+    run = training()
+    losses = [run.learn(batch(step)) for step in range(40)]
+    assert sum(losses[-5:]) < 0.8 * sum(losses[:5])
+
+
+def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    whole, first, second = training(), training(), training()
+    for step in range(4):
+        whole.learn(batch(step))
+    for step in range(2):
+        first.learn(batch(step))
+    first.save(tmp_path / "step.pt")
+    second.restore(tmp_path / "step.pt")
+    for step in range(2, 4):
+        second.learn(batch(step))
+    assert (second.step, second.progress) == (whole.step, whole.progress)
+    for mine, theirs in zip(second.weights, whole.weights, strict=True):
+        assert torch.equal(mine, theirs)
+    for mine, theirs in zip(second.averages, whole.averages, strict=True):
+        assert torch.equal(mine, theirs)
+
+
+def test_the_rate_rises_then_falls_to_nothing() -> None:
+    run, rates = training(), []
+    for _ in range(PLAN.steps):
+        run.advance()
+        rates.append(run.rate())
+    top = rates.index(max(rates))
+    assert rates[: top + 1] == sorted(rates[: top + 1])
+    assert rates[top:] == sorted(rates[top:], reverse=True)
+    assert rates[-1] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_clock_ends_a_run_that_is_too_slow_for_its_plan() -> None:
+    run = training(Plan(steps=1000, threads=1, until=0.0))
+    run.advance()
+    assert run.progress >= 1
+
+
+def test_either_of_two_right_answers_is_as_good_as_the_other() -> None:
+    starts = torch.tensor([[1, 3, -1, -1]])
+    ones = torch.ones(1, 5, dtype=torch.long)
+    both = Batch(ones, ones, ones, starts, starts.clone())
+    peak = torch.full((1, 5), -20.0)
+    peak[0, 3] = 20.0
+    assert float(span_loss(peak, peak, both)) == pytest.approx(0.0, abs=1e-4)
+    assert float(span_loss(-peak, -peak, both)) > 1
+    nothing = peak.roll(-3, dims=1)
+    assert float(span_loss(nothing, nothing, both)) > 1
+
+
+def test_padding_does_not_change_what_is_read() -> None:
+    torch.manual_seed(0)
+    reader = Reader(SMALL).eval()
+    ids = torch.randint(1, 50, (1, 6))
+    ones = torch.ones_like(ids)
+    wide = torch.nn.functional.pad(ids, (0, 4)), torch.nn.functional.pad(ones, (0, 4))
+    start, _, relevance = reader(ids, ones, torch.zeros_like(ids))
+    padded, _, same = reader(*wide, torch.zeros(1, 10, dtype=torch.long))
+    assert torch.allclose(start, padded[:, :6], atol=1e-5)
+    assert torch.allclose(relevance, same, atol=1e-5)
