@@ -185,6 +185,14 @@ async def test_a_question_asked_while_the_bot_was_cut_off_is_answered_afterwards
         assert (await question.reply()).quotes == (MOVE,)
 
 
+async def test_a_question_asked_through_a_deaf_socket_is_answered_through_another() -> None:
+    async with slack_stage() as (stage, slack):
+        (connection,) = slack.sockets.connections
+        connection.deaf = True
+        question = await stage.alice.asks(WHERE)
+        assert (await question.reply()).quotes == (MOVE,)
+
+
 async def test_too_many_questions_wait_and_are_all_answered() -> None:
     expert = Expert()
     options = replace(QUICK, threads=1, pace=replace(QUICK.pace, queue=2))
