@@ -27,7 +27,7 @@ LIBRARY = library_of(
 def candidates(text: str, reader: PhraseReader | None = None) -> list[Candidate]:
     question = parse_question(text, LIBRARY)
     hits = search(LIBRARY, question.text, question.stems, limit=5)
-    readings = reader and reader.read(text, [hit.passage for hit in hits])
+    readings = reader.read(text, [hit.passage for hit in hits]) if reader else None
     furniture = frozenset(find_furniture(LIBRARY.sentences))
     return candidates_of(question, LIBRARY, hits, readings, furniture)
 
