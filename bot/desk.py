@@ -281,8 +281,10 @@ class Desk:
                 await self._take_over()
             except Exception:
                 log.exception("looking after open questions failed; trying again")
+            # asyncio.wait_for may swallow a cancellation before Python 3.12; this does not.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._room.wait(), self._pace.sweep_s)
+                async with asyncio.timeout(self._pace.sweep_s):
+                    await self._room.wait()
             self._room.clear()
 
     async def _take_over(self) -> None:

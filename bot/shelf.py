@@ -31,7 +31,7 @@ class Shelf:
     def __init__(self, engine: Engine, store: Store | None = None) -> None:
         self.store = store or Store(engine)
         self.memory = Memory(engine)
-        self._engine = engine
+        self.engine = engine
         # SQLite has one writer at a time, so one thread is as quick as many.
         count = 1 if engine.dialect.name == "sqlite" else 4
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="store")
@@ -60,4 +60,4 @@ class Shelf:
         """Finish what was begun, and let go of the database."""
         self._threads.shutdown()
         self.store.close()
-        self._engine.dispose()
+        self.engine.dispose()

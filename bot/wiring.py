@@ -28,6 +28,9 @@ def access_of(settings: Settings) -> Access:
         _open(settings.slack_signing_secret),
         mode=settings.slack_mode,
         port=settings.port,
+        client_id=settings.slack_client_id,
+        client_secret=_open(settings.slack_client_secret),
+        token_key=_open(settings.token_key),
         api_url=settings.slack_api_url,
     )
 

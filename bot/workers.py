@@ -45,7 +45,8 @@ class Workers:
             job = _Job(work)
             self._jobs.put(job)
             try:
-                result: Result = await asyncio.wait_for(asyncio.wrap_future(job.done), limit_s)
+                async with asyncio.timeout(limit_s):
+                    result: Result = await asyncio.wrap_future(job.done)
             finally:
                 job.done.cancel()
                 if job.done.cancelled():

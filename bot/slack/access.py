@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 APPS_PAGE = "https://api.slack.com/apps"
 POSTING = "chat.postMessage"  # after a failure, the surface looks first whether it was posted
+MAKE_KEY = (
+    'make a key with python -c "from cryptography.fernet import Fernet; '
+    'print(Fernet.generate_key().decode())"'
+)
 REMEDIES = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token again, or reinstall the app,",
     "SLACK_APP_TOKEN": "make an app-level token with the scope connections:write",
@@ -42,6 +46,9 @@ class Access:
         signing_secret: What Slack signs its HTTP requests with.
         mode: Whether Slack comes through a socket that we open, or by HTTP.
         port: Where HTTP listens; 0 takes any free port.
+        client_id: Of the app, where many workspaces may install it; empty for one workspace.
+        client_secret: Proves to Slack, at each installation, that the app is ours.
+        token_key: Seals the workspaces' tokens in the database.
         api_url: Slack's Web API, or a stand-in; ends in a slash.
     """
 
@@ -50,6 +57,9 @@ class Access:
     signing_secret: str = field(default="", repr=False)
     mode: Literal["socket", "http"] = "socket"
     port: int = 3000
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    token_key: str = field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
 
 
@@ -103,6 +113,9 @@ def check_kinds(access: Access) -> None:
     Raises:
         PlatformError: One sentence that names the variable and the page where its value stands.
     """
+    if access.client_id:
+        _check_many(access)
+        return
     wanted = [("SLACK_BOT_TOKEN", access.bot_token, "xoxb-", "OAuth & Permissions")]
     if access.mode == "socket":
         wanted.append(("SLACK_APP_TOKEN", access.app_token, "xapp-", "Basic Information"))
@@ -112,10 +125,28 @@ def check_kinds(access: Access) -> None:
             raise PlatformError(
                 f"{variable} {problem}: copy it from {APPS_PAGE}, your app, {page}, into .env."
             )
-    if access.mode == "http" and not access.signing_secret:
+    if access.mode == "http":
+        _require("SLACK_SIGNING_SECRET", access.signing_secret)
+
+
+def _check_many(access: Access) -> None:
+    """What it takes to be installed in many workspaces."""
+    if access.mode != "http":
         raise PlatformError(
-            "SLACK_SIGNING_SECRET is not set, and HTTP mode needs it: copy it from "
-            f"{APPS_PAGE}, your app, Basic Information, into .env."
+            "SLACK_CLIENT_ID is for many workspaces, and those reach the bot by HTTP: "
+            "set SLACK_MODE to http, or unset SLACK_CLIENT_ID."
+        )
+    _require("SLACK_SIGNING_SECRET", access.signing_secret)
+    _require("SLACK_CLIENT_SECRET", access.client_secret)
+    if not access.token_key:
+        raise PlatformError(f"TOKEN_KEY is not set, and seals tokens in the database: {MAKE_KEY}.")
+
+
+def _require(variable: str, value: str) -> None:
+    if not value:
+        raise PlatformError(
+            f"{variable} is not set, and is needed here: copy it from {APPS_PAGE}, your app, "
+            "Basic Information, into .env."
         )
 
 
@@ -127,7 +158,6 @@ async def identify(access: Access, client: AsyncWebClient) -> Identity:
     Raises:
         PlatformError: A token is refused, or Slack cannot be reached.
     """
-    check_kinds(access)
     me = await trial("SLACK_BOT_TOKEN", access, client.auth_test())
     if access.mode == "socket":
         opened = client.apps_connections_open(app_token=access.app_token)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from bot.health import Health
 from bot.service import Options, open_desk
-from bot.slack.access import Access, identify, web_client
+from bot.slack.accounts import open_accounts
 from bot.slack.clicks import Clicks
 from bot.slack.connecting import Connection, listening, socket
 from bot.slack.home import Home
@@ -28,9 +26,10 @@ from bot.slack.surface import SlackSurface
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from slack_sdk.web.async_client import AsyncWebClient
+    from slack_bolt.async_app import AsyncApp
 
     from bot.desk import Desk
+    from bot.slack.access import Access
     from bot.slack.leaving import Forget
     from retrieval.answers import Answerer
 
@@ -88,32 +87,10 @@ async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIter
         PlatformError: A token is missing, of the wrong kind or refused, or Slack is out of reach.
     """
     async with aiohttp.ClientSession() as session:
-        client = web_client(access, session, token=access.bot_token)
-        me = await identify(access, client)
-
-        async def authorize(**_request: object) -> AuthorizeResult:
-            """Bolt would ask Slack again, and for each of the first questions at once."""
-            return AuthorizeResult(
-                enterprise_id=None,
-                team_id=me.workspace,
-                bot_token=access.bot_token,
-                bot_id=me.bot,
-                bot_user_id=me.user,
-            )
-
-        async def client_for(_workspace: str) -> AsyncWebClient:
-            return client
-
-        async def forget_tokens(_workspace: str) -> None:
-            """The only token is in the settings, where its owner deletes it."""
-
-        surface = SlackSurface(client_for, session, desk.metrics, widen=options.widen)
-        # Bolt wants a secret even where nothing is signed: Socket Mode has no requests to check.
-        secret = access.signing_secret or "socket mode"
-        app = AsyncApp(
-            client=web_client(access, session), signing_secret=secret, authorize=authorize
-        )
-        _register(app, desk, surface, options, forget_tokens)
+        accounts = await open_accounts(access, session, desk.shelf)
+        surface = SlackSurface(accounts.client_for, session, desk.metrics, widen=options.widen)
+        app = accounts.app
+        _register(app, desk, surface, options, accounts.forget)
         health = Health(desk)
         desk.attach(PLATFORM, surface)
         try:

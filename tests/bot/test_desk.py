@@ -389,6 +389,17 @@ def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
     assert second.posts == {"p1": "where?"}
 
 
+def test_stopping_at_the_moment_the_sweeper_wakes_does_not_hang(tmp_path: Path) -> None:
+    async def play() -> None:
+        for _ in range(50):
+            async with desk_with(Paper(), tmp_path) as desk:
+                await asyncio.sleep(0.005)
+                desk.attach("paper", Paper())
+                await asyncio.wait_for(asyncio.shield(desk.close()), 5)
+
+    asyncio.run(play())
+
+
 def test_a_follow_up_carries_the_subject_over_and_says_so(tmp_path: Path) -> None:
     async def play() -> list[str]:
         paper = Paper()

@@ -1,0 +1,150 @@
+"""Whose workspaces the bot is in: one, by the token in the settings, or many that install it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+
+from bot.asks import UnreachableError
+from bot.slack.access import check_kinds, identify, web_client
+from bot.slack.checkup import manifest
+from bot.slack.installations import Installations, Seal, States
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import aiohttp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.shelf import Shelf
+    from bot.slack.access import Access, Identity
+
+
+class Accounts(Protocol):
+    """Where tokens come from."""
+
+    app: AsyncApp
+
+    async def client_for(self, workspace: str) -> AsyncWebClient:
+        """A client that may speak in that workspace.
+
+        Raises:
+            UnreachableError: The app is not installed there any more.
+        """
+
+    async def forget(self, workspace: str) -> None:
+        """Delete the workspace's tokens."""
+
+
+async def open_accounts(access: Access, session: aiohttp.ClientSession, shelf: Shelf) -> Accounts:
+    """One workspace or many, as the settings have it.
+
+    Raises:
+        PlatformError: A token, a secret or a key is missing, of the wrong kind, or refused.
+    """
+    check_kinds(access)
+    if access.client_id:
+        return ManyWorkspaces(access, session, shelf)
+    client = web_client(access, session, token=access.bot_token)
+    return OneWorkspace(access, session, client, await identify(access, client))
+
+
+class Authorized(AsyncAuthorize):
+    """Tells Bolt who we are in a workspace, without asking Slack each time."""
+
+    def __init__(self, find: Callable[[str], Awaitable[AuthorizeResult | None]]) -> None:
+        self._find = find
+
+    async def __call__(self, *, team_id: str | None, **_request: Any) -> AuthorizeResult | None:
+        """Who we are there; None where the app is not installed."""
+        return await self._find(team_id or "")
+
+
+class OneWorkspace:
+    """The workspace of the token in the settings."""
+
+    def __init__(
+        self,
+        access: Access,
+        session: aiohttp.ClientSession,
+        client: AsyncWebClient,
+        me: Identity,
+    ) -> None:
+        self._client = client
+        self._me = me
+        self._token = access.bot_token
+        # Without `authorize`, Bolt asks auth.test for each question before the first reply to it.
+        # Bolt wants a secret even where nothing is signed: Socket Mode has no requests to check.
+        self.app = AsyncApp(
+            client=web_client(access, session),
+            signing_secret=access.signing_secret or "socket mode",
+            authorize=Authorized(self._find),  # type: ignore[arg-type]  # None: not installed
+        )
+
+    async def client_for(self, workspace: str) -> AsyncWebClient:  # noqa: ARG002  # there is one
+        """The only client."""
+        return self._client
+
+    async def forget(self, workspace: str) -> None:
+        """The only token is in the settings, where its owner deletes it."""
+
+    async def _find(self, workspace: str) -> AuthorizeResult:  # noqa: ARG002  # there is one
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=self._me.workspace,
+            bot_token=self._token,
+            bot_id=self._me.bot,
+            bot_user_id=self._me.user,
+        )
+
+
+class ManyWorkspaces:
+    """Workspaces that installed the app by OAuth; their tokens are in the database, sealed."""
+
+    def __init__(self, access: Access, session: aiohttp.ClientSession, shelf: Shelf) -> None:
+        self._access = access
+        self._session = session
+        self._store = Installations(shelf, access.client_id, Seal(access.token_key))
+        settings = AsyncOAuthSettings(
+            client_id=access.client_id,
+            client_secret=access.client_secret,
+            scopes=manifest()["oauth_config"]["scopes"]["bot"],
+            user_scopes=[],
+            installation_store=self._store,
+            installation_store_bot_only=True,
+            state_store=States(shelf),
+            authorization_url=access.api_url.removesuffix("api/") + "oauth/v2/authorize",
+        )
+        self.app = AsyncApp(
+            client=web_client(access, session),
+            signing_secret=access.signing_secret,
+            oauth_settings=settings,
+            authorize=Authorized(self._find),  # type: ignore[arg-type]  # None: not installed
+        )
+
+    async def client_for(self, workspace: str) -> AsyncWebClient:
+        """A client with that workspace's token."""
+        found = await self._find(workspace)
+        if found is None:
+            raise UnreachableError(f"the app is not installed in {workspace}")
+        return web_client(self._access, self._session, token=found.bot_token)
+
+    async def forget(self, workspace: str) -> None:
+        """Delete the workspace's tokens."""
+        await self._store.async_delete_all(enterprise_id=None, team_id=workspace)
+
+    async def _find(self, workspace: str) -> AuthorizeResult | None:
+        bot = await self._store.async_find_bot(enterprise_id=None, team_id=workspace)
+        if bot is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=workspace,
+            bot_token=bot.bot_token,
+            bot_id=bot.bot_id,
+            bot_user_id=bot.bot_user_id,
+        )

@@ -1,0 +1,163 @@
+"""The tokens of many workspaces, kept in the state database, sealed.
+
+Bolt's own tables hold them; only what this module sealed goes in, so a copy of the database opens
+nothing without TOKEN_KEY.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, TypeVar
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.installation_store.models.bot import Bot
+from slack_sdk.oauth.installation_store.models.installation import Installation
+from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
+
+from bot.slack.access import MAKE_KEY
+from config.errors import PlatformError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.shelf import Shelf
+
+STATE_S = 600  # how long an installation may take from the first click to the last
+SECRETS = (
+    "bot_token",
+    "bot_refresh_token",
+    "user_token",
+    "user_refresh_token",
+    "incoming_webhook_url",
+    "incoming_webhook_configuration_url",
+)
+
+Kept = TypeVar("Kept", Bot, Installation)
+
+
+class Seal:
+    """Encrypts and decrypts tokens."""
+
+    def __init__(self, keys: str) -> None:
+        """Take one key, or several parted by commas: the first seals, all of them open.
+
+        Raises:
+            PlatformError: One of them is no key.
+        """
+        try:
+            self._box = MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
+        except ValueError:
+            raise PlatformError(f"TOKEN_KEY is not a key: {MAKE_KEY}.") from None
+
+    def close(self, kept: Kept) -> Kept:
+        """A copy with every secret sealed."""
+        return self._each(kept, lambda secret: self._box.encrypt(secret.encode()).decode())
+
+    def open(self, kept: Kept) -> Kept:
+        """A copy with every secret readable.
+
+        Raises:
+            PlatformError: It was sealed with another key.
+        """
+        try:
+            return self._each(kept, lambda sealed: self._box.decrypt(sealed.encode()).decode())
+        except InvalidToken:
+            raise PlatformError(
+                "TOKEN_KEY does not open the tokens in the database: put the key back that "
+                "sealed them, beside the new one, parted by a comma."
+            ) from None
+
+    def _each(self, kept: Kept, change: Callable[[str], str]) -> Kept:
+        changed = copy.copy(kept)
+        for name in SECRETS:
+            if secret := getattr(kept, name, None):
+                setattr(changed, name, change(secret))
+        return changed
+
+
+class Installations(AsyncInstallationStore):
+    """Which workspaces have installed the app, and their tokens."""
+
+    def __init__(self, shelf: Shelf, client_id: str, seal: Seal) -> None:
+        self._shelf = shelf
+        self._seal = seal
+        self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=shelf.engine)
+        # Bolt's tables change with Bolt, not with our migrations.
+        self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
+
+    async def async_save(self, installation: Installation) -> None:
+        """Keep an installation, sealed."""
+        await self._shelf.do(self._store.save, self._seal.close(installation))
+
+    async def async_save_bot(self, bot: Bot) -> None:
+        """Keep a bot's part of an installation, sealed."""
+        await self._shelf.do(self._store.save_bot, self._seal.close(bot))
+
+    async def async_find_bot(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        is_enterprise_install: bool | None = False,
+    ) -> Bot | None:
+        """The bot of a workspace, if it has installed the app."""
+        found = await self._shelf.do(
+            self._store.find_bot,
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            is_enterprise_install=is_enterprise_install,
+        )
+        return None if found is None else self._seal.open(found)
+
+    async def async_find_installation(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None = None,
+        is_enterprise_install: bool | None = False,
+    ) -> Installation | None:
+        """The installation of a workspace, if there is one."""
+        found = await self._shelf.do(
+            self._store.find_installation,
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+            is_enterprise_install=is_enterprise_install,
+        )
+        return None if found is None else self._seal.open(found)
+
+    async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+        """Delete a workspace's bot."""
+        await self._shelf.do(self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id)
+
+    async def async_delete_installation(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
+    ) -> None:
+        """Delete a workspace's installation."""
+        await self._shelf.do(
+            self._store.delete_installation,
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+        )
+
+
+class States(AsyncOAuthStateStore):
+    """The numbers that tie the end of an installation to its beginning."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._store = SQLAlchemyOAuthStateStore(expiration_seconds=STATE_S, engine=shelf.engine)
+        self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
+
+    async def async_issue(self, *args: object, **kwargs: object) -> str:
+        """A new number."""
+        return await self._shelf.do(self._store.issue, *args, **kwargs)
+
+    async def async_consume(self, state: str) -> bool:
+        """Whether the number is ours, fresh, and was not used before."""
+        return await self._shelf.do(self._store.consume, state)
