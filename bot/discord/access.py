@@ -1,0 +1,86 @@
+"""The way into Discord: the token, where its API is, and whether both are any good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from config.errors import PlatformError
+
+PORTAL = "https://discord.com/developers/applications"
+API_URL = "https://discord.com/api/v10"
+GATEWAY_URL = "wss://gateway.discord.gg/"
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,  # Discord asks for it where a message replies to another
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What Discord gave us, and where it is.
+
+    Attributes:
+        token: The bot's.
+        api_url: Discord's REST API, or a stand-in; no slash at its end.
+        gateway_url: Discord's gateway, or a stand-in.
+        message_content: Whether the app has the privileged intent to read every message.
+        port: Where health and metrics can be read on this machine; 0 takes any free port.
+    """
+
+    token: str = field(default="", repr=False)
+    api_url: str = API_URL
+    gateway_url: str = GATEWAY_URL
+    message_content: bool = False
+    port: int = 3000
+
+
+def point_at(access: Access) -> None:
+    """Let discord.py call that server; it keeps one address for the whole process."""
+    Route.BASE = access.api_url
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(access.gateway_url)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
+
+
+async def log_in(client: discord.Client, access: Access) -> None:
+    """Ask Discord who we are.
+
+    Raises:
+        PlatformError: The token is missing or refused, or Discord cannot be reached.
+    """
+    if not access.token:
+        raise PlatformError(
+            f"DISCORD_TOKEN is not set: copy it from {PORTAL}, your app, Bot, into .env."
+        )
+    point_at(access)
+    try:
+        await client.login(access.token)
+    except discord.LoginFailure:
+        raise PlatformError(
+            f"Discord refused DISCORD_TOKEN: reset it at {PORTAL}, your app, Bot, "
+            "and copy the new one into .env."
+        ) from None
+    except discord.HTTPException as error:
+        raise PlatformError(
+            f"Discord did not let us in (HTTP {error.status}): try again in some minutes."
+        ) from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise PlatformError(
+            f"Discord cannot be reached at {access.api_url} ({type(error).__name__}): "
+            "check the network, or DISCORD_API_URL."
+        ) from None
+
+
+def invitation(application_id: int) -> str:
+    """The link that adds the bot to a server, with the fewest permissions it can do with."""
+    return discord.utils.oauth_url(
+        application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+    )

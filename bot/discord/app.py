@@ -1,0 +1,159 @@
+"""The Discord bot: connect, serve, stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord.access import PORTAL, Access, log_in
+from bot.discord.client import ClippingClient
+from bot.discord.incoming import PLATFORM
+from bot.health import Health
+from bot.listening import listening
+from bot.service import Options, open_desk
+from config.errors import PlatformError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.desk import Desk
+    from retrieval.answers import Answerer
+
+log = logging.getLogger(__name__)
+
+FIRST_CONNECTION_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A running bot.
+
+    Attributes:
+        client: The bot in Discord.
+        port: Where it listens for health and metrics; 0 where it does not.
+        ended: Ends, with the reason, when Discord will not have us any more.
+    """
+
+    client: ClippingClient
+    port: int
+    ended: asyncio.Task[None]
+
+
+async def serve(
+    access: Access,
+    answerer: Answerer,
+    *,
+    options: Options | None = None,
+    started: Callable[[Connection], None] | None = None,
+) -> None:
+    """Answer in Discord until the process is told to stop; then finish what was begun.
+
+    Raises:
+        PlatformError: The token is missing or refused, now or later, or Discord is out of reach.
+        SettingsError: The database cannot be used.
+    """
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with connected(access, answerer, options=options) as connection:
+        if started is not None:
+            started(connection)
+        waiting = asyncio.create_task(stopped.wait())
+        await asyncio.wait({waiting, connection.ended}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if connection.ended.done():
+            connection.ended.result()
+
+
+@contextlib.asynccontextmanager
+async def connected(
+    access: Access, answerer: Answerer, *, options: Options | None = None
+) -> AsyncIterator[Connection]:
+    """A bot of its own that answers in Discord until the block ends.
+
+    Raises:
+        PlatformError: The token is missing or refused, or Discord is out of reach.
+        SettingsError: The database cannot be used.
+    """
+    chosen = options or Options()
+    async with open_desk(answerer, chosen) as desk:
+        health = Health(desk)
+        async with (
+            listening(health, access.port) as port,
+            attached(access, desk, health, options=chosen, port=port) as connection,
+        ):
+            yield connection
+
+
+@contextlib.asynccontextmanager
+async def attached(
+    access: Access, desk: Desk, health: Health, *, options: Options, port: int = 0
+) -> AsyncIterator[Connection]:
+    """Discord at a desk that may serve other platforms too, until the block ends.
+
+    Raises:
+        PlatformError: The token is missing or refused, or Discord is out of reach.
+    """
+    client = ClippingClient(desk, options, message_content=access.message_content)
+    async with client:
+        await log_in(client, access)
+        desk.attach(PLATFORM, client.surface)
+        ended = asyncio.create_task(_stay_connected(client))
+        try:
+            await _first_connection(client, ended, access)
+            health.checks[PLATFORM] = client.problem
+            yield Connection(client, port, ended)
+        finally:
+            await desk.detach(PLATFORM)
+            await client.close()
+            ended.cancel()
+            await asyncio.gather(ended, return_exceptions=True)
+
+
+async def _stay_connected(client: ClippingClient) -> None:
+    """Hold the gateway until the client is closed.
+
+    Raises:
+        PlatformError: Discord will not have us, and trying again is no use.
+    """
+    try:
+        await client.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise PlatformError(
+            "Discord does not let this app read every message: unset DISCORD_MESSAGE_CONTENT, or "
+            f"turn Message Content Intent on at {PORTAL}, your app, Bot."
+        ) from None
+    except discord.ConnectionClosed as error:
+        raise PlatformError(
+            f"Discord closed the connection for good (code {error.code}): is DISCORD_TOKEN still "
+            f"the one at {PORTAL}, your app, Bot?"
+        ) from None
+
+
+async def _first_connection(
+    client: ClippingClient, ended: asyncio.Task[None], access: Access
+) -> None:
+    """Wait for the gateway to greet us.
+
+    Raises:
+        PlatformError: It does not.
+    """
+    greeted = asyncio.create_task(client.greeted.wait())
+    done, _ = await asyncio.wait(
+        {greeted, ended}, timeout=FIRST_CONNECTION_S, return_when=asyncio.FIRST_COMPLETED
+    )
+    greeted.cancel()
+    if ended in done:
+        ended.result()
+    if greeted not in done:
+        raise PlatformError(
+            f"Discord's gateway at {access.gateway_url} does not answer: check the network, "
+            "or DISCORD_GATEWAY_URL."
+        )

@@ -1,0 +1,107 @@
+"""The client: what Discord tells it goes to listening, commands and clicks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.discord.clicks import Clicks, clicked_button
+from bot.discord.commands import Asking, add_asking, add_steering
+from bot.discord.embeds import message
+from bot.discord.incoming import PLATFORM
+from bot.discord.listening import Listening
+from bot.discord.steering import Steering
+from bot.discord.surface import DiscordSurface
+from bot.phrases import ENGLISH
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.discord.incoming import Interaction
+    from bot.service import Options
+
+log = logging.getLogger(__name__)
+
+
+class ClippingClient(discord.AutoShardedClient):
+    """Our bot: no privileged intents, no caches it has no use for, as many shards as needed."""
+
+    def __init__(self, desk: Desk, options: Options, *, message_content: bool = False) -> None:
+        intents = discord.Intents(
+            guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+        )
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+        )
+        self.greeted = asyncio.Event()
+        self._desk = desk
+        self._listening = Listening(desk, self)
+        self._clicks = Clicks(desk, options.widen)
+        self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
+        self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
+        add_asking(self.tree, Asking(desk))
+        add_steering(self.tree, Steering(desk, options.facts))
+        self.tree.error(self._command_failed)
+
+    async def setup_hook(self) -> None:
+        """Know our buttons, also those of earlier processes; commands are synced elsewhere."""
+        self.add_dynamic_items(clicked_button(self._clicks))
+
+    async def on_connect(self) -> None:
+        """The gateway has greeted us."""
+        self.greeted.set()
+
+    async def on_message(self, heard: discord.Message) -> None:
+        """A message."""
+        await self._listening.heard(heard)
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """An edit, of a message however old."""
+        await self._listening.edited(event.message)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """A deletion."""
+        await self._listening.deleted(event.message_id, event.channel_id, event.guild_id)
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Many deletions at once."""
+        for message_id in event.message_ids:
+            await self._listening.deleted(message_id, event.channel_id, event.guild_id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """We were removed from a server."""
+        await self._listening.left(guild.id)
+
+    async def on_shard_disconnect(self, _shard_id: int) -> None:
+        """A connection was lost; discord.py opens another and goes on where it was."""
+        self._desk.metrics.reconnects.labels(PLATFORM).inc()
+
+    async def on_error(self, event_method: str, /, *_args: object, **_options: object) -> None:
+        """An event failed: a traceback, without what was in the event."""
+        log.error("%s failed", event_method, exc_info=True)  # noqa: LOG014  # called in a handler
+
+    async def _command_failed(
+        self, interaction: Interaction, error: app_commands.AppCommandError
+    ) -> None:
+        """A command failed before the desk could take it over."""
+        log.error("a command failed", exc_info=error.__cause__ or error)
+        sent = message(ENGLISH.failed.format(id=interaction.id))
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=sent.content)
+        else:
+            await interaction.response.send_message(sent.content, ephemeral=True)
+
+    def problem(self) -> str | None:
+        """What is wrong with the connection; None while it is well."""
+        shards = self.shards.values()
+        if self.is_closed() or not shards:
+            return "is closed"
+        closed = [shard.id for shard in shards if shard.is_closed()]
+        return f"has lost shard {closed[0]}" if closed else None
