@@ -33,7 +33,12 @@ class BotProcess:
             sys.executable, "-m", "tests.scenarios.slack_process", access, self._folder, *extra,
             stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        await self._slack.sockets.ready()
+        ready = asyncio.create_task(self._slack.sockets.ready())
+        ended = asyncio.create_task(self._process.wait())
+        done, left = await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
+        for task in left:
+            task.cancel()
+        assert ended not in done, "the bot ended instead of listening"
 
     async def begins(self) -> str:
         """Wait until it works on a question, and say on which."""
