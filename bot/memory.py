@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, true, update
 
 from bot.tables import channels, claims, feedback
 
@@ -115,25 +115,31 @@ class Memory:
                 connection.execute(insert(feedback).values(claim=claim_id, user=user, **values))
 
     def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
-        """Questions not found or disliked, most asked first, whatever their upper case."""
+        """A workspace's questions not found or disliked, most asked first, in any case."""
+        return self._gaps(
+            and_(claims.c.platform == platform, claims.c.workspace == workspace), limit
+        )
+
+    def all_gaps(self, limit: int) -> list[Gap]:
+        """The same over all workspaces and platforms."""
+        return self._gaps(true(), limit)
+
+    def _gaps(self, where: ColumnElement[bool], limit: int) -> list[Gap]:
         question = func.lower(func.trim(claims.c.question))
-        not_found = func.sum(case((claims.c.outcome == "not_found", 1), else_=0))
-        down = func.count(feedback.c.claim)
         times = func.count(claims.c.id.distinct())
         joined = claims.outerjoin(
             feedback, and_(feedback.c.claim == claims.c.id, feedback.c.verdict == "down")
         )
-        where = and_(
-            claims.c.platform == platform,
-            claims.c.workspace == workspace,
-            claims.c.question != "",
-            claims.c.kind != "share",
-            or_(claims.c.outcome == "not_found", feedback.c.verdict == "down"),
-        )
         query = (
-            select(func.min(claims.c.question), times, not_found, down)
+            select(
+                func.min(claims.c.question),
+                times,
+                func.sum(case((claims.c.outcome == "not_found", 1), else_=0)),
+                func.count(feedback.c.claim),
+            )
             .select_from(joined)
-            .where(where)
+            .where(where, claims.c.question != "", claims.c.kind != "share")
+            .where(or_(claims.c.outcome == "not_found", feedback.c.verdict == "down"))
             .group_by(question)
             .order_by(times.desc(), question)
             .limit(limit)
