@@ -29,6 +29,8 @@ class Registration:
     bot_token: str = "xoxb-made-up-bot"  # noqa: S105  # made up
     app_token: str = "xapp-made-up-app"  # noqa: S105  # made up
     signing_secret: str = "made-up-secret"  # noqa: S105  # made up
+    client_id: str = "1.2"
+    client_secret: str = "made-up-client-secret"  # noqa: S105  # made up
 
 
 def read_manifest(path: Path) -> Registration:

@@ -10,6 +10,7 @@ from tests.emulators.slack.api import WebApi
 from tests.emulators.slack.delivery import Deliveries
 from tests.emulators.slack.faults import Faults
 from tests.emulators.slack.hooks import Hooks
+from tests.emulators.slack.oauth import OAuth
 from tests.emulators.slack.people import People
 from tests.emulators.slack.signed_http import SignedHttp
 from tests.emulators.slack.sockets import SocketMode
@@ -41,6 +42,7 @@ class SlackEmulator:
         self.hooks = Hooks(self.workspace, self.faults)
         self.people = People(self.workspace, registration, self.deliveries, self.hooks)
         self.api = WebApi(self.workspace, registration, self.faults, self.sockets.ticket)
+        self.oauth = OAuth(registration, self.http)
         self.url = ""
         self._runner: web.AppRunner | None = None
 
@@ -51,6 +53,8 @@ class SlackEmulator:
 
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=_MAX_BODY_BYTES)
+        application.router.add_get("/oauth/v2/authorize", self.oauth.authorize)
+        application.router.add_post("/api/oauth.v2.access", self.oauth.exchange)
         application.router.add_route("*", "/api/{method}", self._serve_api)
         application.router.add_get("/link/{ticket}", self.sockets.serve)
         application.router.add_post("/hooks/{hook}", self._serve_hook)
