@@ -150,7 +150,7 @@ def _built(
         word_share(question, library, near | set(library.passage_words[hit.row])),
         fits,
         misfits,
-        float(rows[0] in furniture),
+        float(all(row in furniture for row in range(rows[0], rows[1] + 1))),
     )
     return Candidate(quote, reading.span if reading else None, hit, features)
 
