@@ -83,6 +83,11 @@ def test_what_is_not_found_has_the_same_fields() -> None:
     assert found.keys() == line(Answer("")).keys()
 
 
+def test_letters_are_written_as_they_are() -> None:
+    written = answer_line(Answer("?", closest=(quote(PLAIN, "Naïve 😀"),)), id=None, ms=0)
+    assert "Naïve 😀" in written
+
+
 def test_a_finding_without_decisive_words_has_null_for_an_answer() -> None:
     found = line(Answer("?", (Finding(quote(PLAIN, "Naïve"), None, 0.5),)))
     assert found["findings"][0]["answer"] is None

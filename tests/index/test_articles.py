@@ -163,7 +163,7 @@ def test_front_matter_that_is_broken_is_text(tmp_path: Path) -> None:
 
 def test_a_sidecar_wins_over_what_the_text_says(tmp_path: Path) -> None:
     write(tmp_path, "a.txt.json", json.dumps({"title": "Real\n title", "published": "3 May 2021"}))
-    article = read(tmp_path, "A headline of some words\n\nJune 14, 2024\n\nBody.")
+    article = read(tmp_path, "---\ntitle: Front\n---\nA headline of some words\n\nJune 14, 2024\n")
     assert article.title == "Real title"
     assert article.published == datetime.date(2021, 5, 3)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from config.errors import ArticlesError, LibraryError
 from index.build import Progress, build_library, current_library
-from index.storage import read_pointer
+from index.storage import read_pointer, save_library
 from tests.fakes import WordEncoder
 
 if TYPE_CHECKING:
@@ -80,15 +82,27 @@ def test_touching_a_file_encodes_nothing_and_keeps_the_version(
     assert encoder.encoded == []
 
 
+def test_a_library_that_was_cut_otherwise_is_built_again(folder: Path, tmp_path: Path) -> None:
+    library = current_library(folder, tmp_path / "library", WordEncoder())
+    pointer = read_pointer(tmp_path / "library")
+    assert pointer is not None
+    sources = {name: pointer[name] for name in ("folder", "files")}
+    save_library(replace(library, version="cut-otherwise"), tmp_path / "library", sources)
+    again = current_library(folder, tmp_path / "library", WordEncoder())
+    assert again.version == library.version
+
+
 def test_another_folder_of_articles_is_not_answered_from_the_first(
     folder: Path, tmp_path: Path
 ) -> None:
     current_library(folder, tmp_path / "library", WordEncoder())
     other = tmp_path / "other"
-    other.mkdir()
-    (other / "a.txt").write_text("Something else.\n")
+    shutil.copytree(folder, other)
+    status = (folder / "a.txt").stat()
+    (other / "a.txt").write_text("The castle opened in May.\n")
+    os.utime(other / "a.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
     library = current_library(other, tmp_path / "library", WordEncoder())
-    assert [article.text for article in library.articles] == ["Something else.\n"]
+    assert library.articles[0].text == "The castle opened in May.\n"
 
 
 def test_another_encoder_encodes_everything_again(folder: Path, tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def test_what_stands_before_the_body_is_in_no_passage(front: str, body: str) -> 
         ("It cost 4.5 dollars. Nobody paid.", ["It cost 4.5 dollars.", "Nobody paid."]),
         ("Who? Me!\r\nYou.", ["Who?", "Me!", "You."]),
         ("A title\rA line\x85Another", ["A title", "A line", "Another"]),
+        ("One\x1ctwo\x1dthree\x1efour\x0bfive", ["One", "two", "three", "four", "five"]),
         (" \t\n\u2003", []),
     ],
 )
