@@ -175,7 +175,7 @@ def _draw(every: list[Trials], by_name: dict[str, Any], out: Path, console: Cons
     try:
         from retrieval.plots import draw_all  # noqa: PLC0415  -- drawing is optional
     except ImportError:
-        console.print("No plots: matplotlib is not installed (make install-dev).")
+        console.print("No plots: matplotlib is not installed (run `make install`).")
         return
     draw_all(
         {trials.name: trials.confidence() for trials in every if trials.taken_out}, by_name, out
