@@ -64,13 +64,13 @@ class Memory:
     def last_question(self, ask: Ask) -> str | None:
         """What was searched last in this conversation before this question, if that is recent.
 
-        Outside threads, a conversation is one person's questions in one channel.
+        Outside threads, a conversation is one person's questions in one channel. A thread goes on
+        from the message it was started at: a question, or our reply to it.
         """
         kept_s = THREAD_MEMORY_S if ask.thread else CHANNEL_MEMORY_S
         before = and_(
             _same_channel(claims, ask.key),
-            claims.c.thread == ask.thread,
-            or_(claims.c.user == ask.user, claims.c.thread != ""),
+            _same_conversation(ask),
             claims.c.message != ask.key.message,
             claims.c.state == "done",
             claims.c.question != "",
@@ -84,7 +84,7 @@ class Memory:
 
     def is_ours(self, key: Key, thread: str) -> bool:
         """Whether we answered in that thread of the channel before."""
-        answered = and_(_same_channel(claims, key), claims.c.thread == thread, claims.c.reply != "")
+        answered = and_(_same_channel(claims, key), _in_thread(thread), claims.c.reply != "")
         query = select(claims.c.id).where(answered).limit(1)
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
@@ -189,3 +189,19 @@ def _same_channel(table: Any, key: Key) -> ColumnElement[bool]:
         table.c.workspace == key.workspace,
         table.c.channel == key.channel,
     )
+
+
+def _same_conversation(ask: Ask) -> ColumnElement[bool]:
+    """Questions of the same thread; outside of threads, those of the same person."""
+    if ask.thread:
+        return _in_thread(ask.thread)
+    return and_(claims.c.thread == "", claims.c.user == ask.user)
+
+
+def _in_thread(thread: str) -> ColumnElement[bool]:
+    """Questions of a thread, and the one it began with.
+
+    Discord gives a thread the id of the message it was started at.
+    """
+    begun_with = or_(claims.c.message == thread, claims.c.reply == thread)
+    return or_(claims.c.thread == thread, begun_with)

@@ -64,6 +64,14 @@ def test_a_thread_is_ours_once_we_answered_in_it(kept: Kept) -> None:
     assert not kept.memory.is_ours(Key("paper", "W", "elsewhere", "9"), "t")
 
 
+def test_a_thread_started_at_a_question_or_at_its_reply_goes_on_from_it(kept: Kept) -> None:
+    reply = f"r{kept.answered(ask('Who founded Acme?', '1'))}"
+    for root in ("1", reply):
+        assert kept.memory.is_ours(ask(message="9").key, root)
+        later = ask("and when?", "2", thread=root, user="bob")
+        assert kept.memory.last_question(later) == "Who founded Acme?"
+
+
 def test_a_person_s_last_questions_come_newest_first_and_each_once(kept: Kept) -> None:
     for number, question in enumerate(["a?", "b?", "a?", "c?"]):
         kept.answered(ask(question, str(number)))
