@@ -1,0 +1,121 @@
+"""Plays scenarios in our own Discord."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.discord.commands import FIND_SOURCE
+from tests.emulators.discord.world import LOADING
+from tests.scenarios.discord_shown import read
+from tests.scenarios.stage import Place, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
+
+    from tests.emulators.discord.server import DiscordEmulator
+    from tests.emulators.discord.world import Json
+    from tests.scenarios.shown import Shown
+
+
+class DiscordDriver:
+    """One emulated server and one running bot.
+
+    A conversation is (channel, message replied to); what only one person sees is (channel,
+    "only for", user).
+    """
+
+    def __init__(self, discord: DiscordEmulator, stop: Callable[[], Awaitable[None]]) -> None:
+        self.discord = discord
+        self._world = discord.world
+        self._stop = stop
+
+    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+        """Say it, or type the command; in a thread started from an earlier question."""
+        user, people = self._user(who), self.discord.people
+        here = self._world.general
+        if place is Place.COMMAND:
+            await people.command(user, here, "ask", question=text)
+            return Spot((here, "only for", user))
+        if place is Place.DIRECT:
+            here = self._world.direct(user).id
+        elif thread is not None:
+            here = (await people.thread(here, thread.message)).id
+        said = await people.say(user, here, text, mention=place is not Place.DIRECT)
+        return Spot((here, said["id"]), said["id"])
+
+    async def remark(self, who: str, text: str) -> Spot:
+        """Say something to everybody."""
+        here = self._world.general
+        said = await self.discord.people.say(self._user(who), here, text)
+        return Spot((here, said["id"]), said["id"])
+
+    async def find_source(self, who: str, spot: Spot) -> Spot:
+        """Use the message's menu."""
+        user, channel = self._user(who), spot.conversation[0]
+        said = self._world.message(channel, spot.message)
+        await self.discord.people.menu(user, said, FIND_SOURCE)
+        return Spot((channel, "only for", user))
+
+    async def edit(self, spot: Spot, text: str) -> None:
+        """The mention stays in front."""
+        await self.discord.people.edit(spot.conversation[0], spot.message, text)
+
+    async def delete(self, spot: Spot) -> None:
+        """Nothing is left of it."""
+        await self.discord.people.delete(spot.conversation[0], spot.message)
+
+    async def deliver_again(self, spot: Spot) -> None:
+        """The same message in another event."""
+        await self.discord.people.repeat(spot.conversation[0], spot.message)
+
+    async def click(self, who: str, shown: Shown, label: str) -> None:
+        """Every click must be acknowledged: Discord says that it failed otherwise."""
+        await self.discord.people.click(self._user(who), shown.handle, label)
+
+    def outcomes(self, spot: Spot) -> list[Shown]:
+        """The replies to that message, or what stands before that person's eyes."""
+        channel, about, *user = spot.conversation
+        if user:
+            return [read(message) for message in self._private(channel, user[0])]
+        return [
+            read(message)
+            for message in self._world.posted(channel)
+            if message.get("message_reference", {}).get("message_id") == about
+        ]
+
+    def signs_of_work(self) -> list[str]:
+        """Where it is shown to type."""
+        return [channel for channel in self._world.typing if self._world.is_typing(channel)]
+
+    def everything(self) -> Iterable[Shown]:
+        """Channels, threads, direct messages, and what single people see."""
+        for channel in list(self._world.channels):
+            yield from map(read, self._world.posted(channel))
+        for message in self._world.ephemerals.values():
+            if not message["flags"] & LOADING:
+                yield read(message)
+
+    def name(self, who: str) -> str:
+        """Discord's notation."""
+        return f"<@{self._user(who)}>"
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Look again whenever anything happens."""
+        await self._world.changes.wait_for(condition, what)
+
+    async def stop(self) -> None:
+        """Let everything arrive first, then stop; typing that nobody repeats is soon forgotten."""
+        await self.discord.gateway.caught_up()
+        await self._stop()
+        self._world.clock.advance(10.0)
+        waiting = [m for m in self._world.ephemerals.values() if m["flags"] & LOADING]
+        assert not waiting, "a command was promised an answer that never came"
+
+    def _user(self, who: str) -> str:
+        return {"alice": self._world.alice, "bob": self._world.bob}[who]
+
+    def _private(self, channel: str, user: str) -> Iterator[Json]:
+        for message in self._world.ephemerals.values():
+            answers = message["channel_id"] == channel and message["to"] == user
+            if answers and not message["flags"] & LOADING:
+                yield message
