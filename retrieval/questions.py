@@ -140,9 +140,9 @@ def with_long_forms(text: str) -> str:
 
 
 def _long_stems(word: str) -> tuple[str, ...]:
-    return tuple(
-        stem(part) for part in plain_words(SHORT_FORMS.get(word, word)) if part not in STOP_WORDS
-    )
+    """The stems of what a word is short for, or its own."""
+    parts = plain_words(SHORT_FORMS[word]) if word in SHORT_FORMS else [word]
+    return tuple(stem(part) for part in parts if part not in STOP_WORDS) or (stem(word),)
 
 
 def _asking_part(text: str) -> str:
