@@ -13,20 +13,20 @@ from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot.asks import GoneError, Reply
-from bot.delivery import deliver
-from bot.phrases import phrases_in
-from bot.sign import Signs
+from bot.claiming import Claiming
+from bot.phrases import ENGLISH, phrases_in
 from bot.store import LEASE_S
+from bot.working import Working
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.answering import Answering
-    from bot.asks import Ask, Key, Surface
-    from bot.limits import Limits
+    from bot.asks import Ask, Key, Reply, Surface
+    from bot.limits import Limits, Refusal
     from bot.metrics import Metrics
     from bot.pace import Pace
     from bot.shelf import Shelf
-    from bot.sign import Sign
     from bot.store import Claim
 
 log = logging.getLogger(__name__)
@@ -52,11 +52,12 @@ class Desk:
         self.metrics = metrics
         self._limits = limits
         self._pace = pace
-        self._signs = Signs(after_s=pace.working_after_s, limit=pace.signs)
+        self._claiming = Claiming(shelf)
+        self._working = Working(answering, shelf, metrics, pace)
         self._surfaces: dict[str, Surface] = {}
         self._known: OrderedDict[Key, None] = OrderedDict()
-        self._withdrawn: set[Key] = set()
         self._work: dict[asyncio.Task[None], Claim] = {}
+        self._errands: set[asyncio.Task[None]] = set()
         self._overflow = 0
         self._room = asyncio.Event()
         self._sweeper: asyncio.Task[None] | None = None
@@ -83,8 +84,8 @@ class Desk:
         work = {
             task: claim for task, claim in self._work.items() if claim.ask.key.platform == platform
         }
-        if work:
-            await asyncio.wait(work, timeout=self._pace.grace_s)
+        if pending := {*work, *self._errands}:
+            await asyncio.wait(pending, timeout=self._pace.grace_s)
         left = {task: claim for task, claim in work.items() if not task.done()}
         for task in left:
             task.cancel()
@@ -93,7 +94,11 @@ class Desk:
             await self.shelf.do(self.shelf.store.hand_back, claim)
 
     async def accept(self, ask: Ask) -> None:
-        """Take a question that reached us, for the first time or once more."""
+        """Take a question that reached us, for the first time or once more.
+
+        When this returns, the question is in the store, and a platform may be told that it
+        arrived; the work on it goes on.
+        """
         platform = ask.key.platform
         if ask.key in self._known:
             self.metrics.duplicates.labels(platform).inc()
@@ -101,18 +106,17 @@ class Desk:
         self._note(ask.key)
         began = time.perf_counter()
         try:
-            claim = await self.shelf.do(self.shelf.store.claim, ask)
+            claim = await self._claiming.claim(ask)
         except Exception:
-            self._known.pop(ask.key, None)
-            await self._say_failed(ask)
-            raise
+            log.exception("a question could not be claimed")
+            self._run(self._tell(ask, ENGLISH.failed.format(id="store")))
+            return
         self.metrics.took("claim", time.perf_counter() - began)
         if claim is None:
             self.metrics.duplicates.labels(platform).inc()
             return
         self.metrics.questions.labels(platform).inc()
-        if not await self._is_refused(claim):
-            await self._admit(claim)
+        self._admit(claim)
 
     async def revise(self, ask: Ask) -> None:
         """Take another wording of a question; one never seen before is a new question."""
@@ -128,10 +132,11 @@ class Desk:
         if not self._pace.remove_deleted:
             return
         if any(claim.ask.key == key for claim in self._work.values()):
-            self._withdrawn.add(key)
+            self._working.withdrawn.add(key)
         claim = await self.shelf.do(self.shelf.store.withdraw, key)
-        if claim is not None:
-            await self._surfaces[key.platform].remove(claim.ask, claim.reply)
+        surface = self._surfaces.get(key.platform)
+        if claim is not None and surface is not None:
+            self._run(surface.remove(claim.ask, claim.reply))
 
     async def is_known(self, key: Key) -> bool:
         """Whether that message was ever taken as a question."""
@@ -146,124 +151,72 @@ class Desk:
 
     @property
     def in_work(self) -> int:
-        """How many questions are being worked on."""
-        return len(self._work)
+        """How many questions, notices and removals are being worked on."""
+        return len(self._work) + len(self._errands)
 
     def _note(self, key: Key) -> None:
         self._known[key] = None
         if len(self._known) > KEPT_KEYS:
             self._known.popitem(last=False)
 
-    async def _is_refused(self, claim: Claim) -> bool:
-        """Whether it is one question too many; the asker is told, nobody else."""
+    def _admit(self, claim: Claim) -> None:
+        """Begin at once; or refuse one too many; or put off what there is no room for."""
         ask, key = claim.ask, claim.ask.key
         refusal = self._limits.refuse(
             (key.platform, key.workspace, ask.user), (key.platform, key.workspace, key.channel)
         )
-        if refusal is None:
-            return False
-        phrases = phrases_in((await self.shelf.rules(key)).language)
-        words = phrases.too_many.format(limit=refusal.limit, seconds=refusal.seconds)
-        await self._conclude(claim, "refused", reply="")
-        await self._tell(ask, words)
-        return True
-
-    async def _admit(self, claim: Claim) -> None:
-        """Begin at once, or leave the question in the store until there is room, and say so."""
-        if len(self._work) < self._pace.queue:
+        if refusal is not None:
+            self._run(self._refuse(claim, refusal))
+        elif len(self._work) < self._pace.queue:
             self._begin(claim)
-            return
-        self._overflow += 1
-        number = self._pace.queue + self._overflow
+        else:
+            self._overflow += 1
+            self._run(self._put_off(claim, self._pace.queue + self._overflow))
+
+    async def _refuse(self, claim: Claim, refusal: Refusal) -> None:
+        """Tell the asker, and nobody else, that it is one question too many."""
+        phrases = phrases_in((await self.shelf.rules(claim.ask.key)).language)
+        await self._working.conclude(claim, "refused", reply="")
+        words = phrases.too_many.format(limit=refusal.limit, seconds=refusal.seconds)
+        await self._tell(claim.ask, words)
+
+    async def _put_off(self, claim: Claim, number: int) -> None:
+        """Leave a question in the store until there is room, and tell its asker."""
         await self.shelf.do(self.shelf.store.hand_back, claim, begun=False)
         phrases = phrases_in((await self.shelf.rules(claim.ask.key)).language)
         await self._tell(claim.ask, phrases.busy.format(number=number))
+
+    async def _tell(self, ask: Ask, words: str) -> None:
+        """Say something to the asker alone."""
+        surface = self._surfaces.get(ask.key.platform)
+        if surface is not None:
+            await surface.tell(ask, words)
 
     def _begin(self, claim: Claim) -> None:
         surface = self._surfaces.get(claim.ask.key.platform)
         if surface is None:
             return  # we are stopping; the claim waits in the store
-        task = asyncio.create_task(self._see_through(surface, claim))
+        task = asyncio.create_task(self._working.see_through(surface, claim))
         self._work[task] = claim
         self.metrics.queued.set(len(self._work))
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        claim = self._work.pop(task)
-        self._withdrawn.discard(claim.ask.key)
+        del self._work[task]
         self.metrics.queued.set(len(self._work))
         if self._overflow:
             self._room.set()
 
-    async def _see_through(self, surface: Surface, claim: Claim) -> None:
-        """Work on a question until a reply to its last wording is out, or it is given up."""
-        began = time.perf_counter()
-        shown = claim.attempts > 1
-        try:
-            async with self._signs.over(surface, claim.ask, shown=shown) as sign:
-                now: Claim | None = claim
-                while now is not None:
-                    now = await self._answer(surface, now, sign)
-            self.metrics.took("all", time.perf_counter() - began)
-        except Exception:
-            log.exception("question %s: the reply could not be posted", claim.id)
-            await self._try_later(claim)
+    def _run(self, errand: Coroutine[None, None, None]) -> None:
+        """Do something beside a question; a failure is logged, the question is none the worse."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errand_ended)
 
-    async def _answer(self, surface: Surface, claim: Claim, sign: Sign) -> Claim | None:
-        """Reply to one wording; the claim again where there is a newer one by now."""
-        if claim.attempts > self._pace.attempts:
-            phrases = phrases_in((await self.shelf.rules(claim.ask.key)).language)
-            words = phrases.failed.format(id=claim.id)
-            reply, outcome = Reply(claim.id, phrases, words=words), "failed"
-        else:
-            sign.begin()
-            reply, outcome = await self.answering.reply(claim)
-            sign.answered()
-        if claim.ask.key in self._withdrawn:
-            return None
-        began = time.perf_counter()
-        try:
-            posted = await deliver(surface, claim, reply)
-        except GoneError:
-            await self.shelf.do(self.shelf.store.withdraw, claim.ask.key)
-            return None
-        self.metrics.took("deliver", time.perf_counter() - began)
-        searched = reply.searched_for or ""
-        now = await self._conclude(claim, outcome, reply=posted, searched=searched)
-        if now is not None and not now.ask.question:
-            await surface.remove(claim.ask, posted)
-            return None
-        return now
-
-    async def _conclude(
-        self, claim: Claim, outcome: str, *, reply: str, searched: str = ""
-    ) -> Claim | None:
-        """Note the outcome, in the store and in the metrics."""
-        store = self.shelf.store
-        now = await self.shelf.do(store.finish, claim, outcome, reply=reply, searched=searched)
-        if now is None:
-            self.metrics.outcomes.labels(claim.ask.key.platform, outcome).inc()
-        return now
-
-    async def _try_later(self, claim: Claim) -> None:
-        """Leave a question for another attempt; after too many, give it up in the log."""
-        if claim.attempts > self._pace.attempts:
-            log.error("question %s: given up after %d attempts", claim.id, claim.attempts)
-            await self._conclude(claim, "lost", reply="")
-            return
-        after_s = self._pace.retry_s * claim.attempts
-        await self.shelf.do(self.shelf.store.hand_back, claim, after_s=after_s)
-
-    async def _tell(self, ask: Ask, words: str) -> None:
-        """Say something to the asker alone; if that fails, the question is none the worse."""
-        try:
-            await self._surfaces[ask.key.platform].tell(ask, words)
-        except Exception:
-            log.exception("a notice to the asker could not be posted")
-
-    async def _say_failed(self, ask: Ask) -> None:
-        """The last word when the store itself is out of order."""
-        await self._tell(ask, phrases_in("en").failed.format(id="store"))
+    def _errand_ended(self, task: asyncio.Task[None]) -> None:
+        self._errands.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a notice or a removal failed", exc_info=error)
 
     async def _sweep(self) -> None:
         """Renew leases, take up what nobody works on, delete what is too old."""

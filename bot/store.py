@@ -16,18 +16,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.asks import Ask, Key
 from bot.tables import claims
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Row
 
 LEASE_S = 20.0  # twice the default deadline of an answer
+
+FRESH = {"attempts": 1, "searched": "", "outcome": "", "reply": ""}
 
 _living: set[str] = set()
 """The owners in this process: one with our process number that is not here was before us."""
@@ -91,6 +93,7 @@ class Store:
         self._engine = engine
         self._owner = owner or owner_name()
         self._clock = clock
+        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         _living.add(self._owner)
 
     def close(self) -> None:
@@ -99,15 +102,21 @@ class Store:
 
     def claim(self, ask: Ask) -> Claim | None:
         """Take a new question; None if its message was ever claimed before."""
-        claim = Claim(secrets.token_hex(6), ask, owner=self._owner)
+        return self.claim_all([ask])[0]
+
+    def claim_all(self, asks: Sequence[Ask]) -> list[Claim | None]:
+        """Take questions in one step; None in the place of each that was claimed before."""
+        taken = [Claim(secrets.token_hex(6), ask, owner=self._owner) for ask in asks]
         now = self._clock()
-        values = {**_columns(ask), "id": claim.id, "attempts": 1, "asked_at": now}
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(claims).values(**values, **self._held(now)))
-        except IntegrityError:
-            return None
-        return claim
+        rows = [
+            {**_columns(claim.ask), **self._held(now), **FRESH, "id": claim.id, "asked_at": now}
+            for claim in taken
+        ]
+        ids = select(claims.c.id).where(claims.c.id.in_([claim.id for claim in taken]))
+        with self._engine.begin() as connection:
+            connection.execute(self._insert(claims).on_conflict_do_nothing(), rows)
+            ours = set(connection.execute(ids).scalars())
+        return [claim if claim.id in ours else None for claim in taken]
 
     def find(self, key: Key) -> Claim | None:
         """The claim of a message, if there is one."""

@@ -52,15 +52,15 @@ class Clicks:
 
     async def asked(self, ack: AsyncAck, command: Fields) -> None:
         """`/ask`: the asker alone sees the answer."""
-        await ack()
         await self._desk.accept(of_command(command))
+        await ack()  # after the claim: nothing acknowledged can be lost
 
     async def source_wanted(self, ack: AsyncAck, body: Fields) -> None:
         """The shortcut: which clipping is closest to what a message claims?"""
-        await ack()
         claim = spoken(str(body["message"].get("text", "")))
         name = f"source:{body['trigger_id']}"
         await self._desk.accept(of_click(body, claim, "source", name))
+        await ack()
 
     async def turned(self, ack: AsyncAck, body: Fields, client: AsyncWebClient) -> None:
         """Context, next passage, closest passages: the same message shows something else."""

@@ -8,11 +8,15 @@ from bot.asks import Key
 from bot.slack.incoming import PLATFORM, mentions, of_message
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.context.async_context import AsyncBoltContext
 
     from bot.desk import Desk
     from bot.slack.incoming import Fields
+
+    Next = Callable[[], Awaitable[None]]
 
 SPOKEN_SUBTYPES = {None, "thread_broadcast", "file_share", "me_message"}
 
@@ -24,17 +28,26 @@ class Listening:
         self._desk = desk
 
     def register(self, app: AsyncApp) -> None:
-        """Listen to an app's messages."""
-        app.event("app_mention")(self.mentioned)
-        app.event("message")(self.messaged)
+        """Listen to an app's messages.
 
-    async def mentioned(self, event: Fields, context: AsyncBoltContext) -> None:
+        Bolt acknowledges an event before its listener runs, but after the listener's middleware.
+        So the claim is made there: what Slack need not send again is in the store.
+        """
+        app.event("app_mention", middleware=[self.mentioned])(_acknowledged)
+        app.event("message", middleware=[self.messaged])(_acknowledged)
+
+    async def mentioned(self, event: Fields, context: AsyncBoltContext, next_: Next) -> None:
         """Somebody named us."""
         if _is_from_a_person(event):
             await self._desk.accept(of_message(event, _workspace(context)))
+        await next_()
 
-    async def messaged(self, event: Fields, context: AsyncBoltContext) -> None:
+    async def messaged(self, event: Fields, context: AsyncBoltContext, next_: Next) -> None:
         """Something happened to a message in a place we are in."""
+        await self._heard(event, context)
+        await next_()
+
+    async def _heard(self, event: Fields, context: AsyncBoltContext) -> None:
         subtype = event.get("subtype")
         if subtype == "message_changed":
             await self._changed(event, context)
@@ -82,6 +95,10 @@ class Listening:
             return False
         shelf = self._desk.shelf
         return await shelf.do(shelf.memory.is_ours, ask.key, ask.thread)
+
+
+async def _acknowledged() -> None:
+    """All was done before."""
 
 
 def _is_from_a_person(event: Fields) -> bool:

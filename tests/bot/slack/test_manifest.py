@@ -61,7 +61,7 @@ class Notebook:
         self.names: dict[str, list[str]] = {}
 
     def __getattr__(self, kind: str) -> Any:
-        def note(name: Any) -> Any:
+        def note(name: Any, **_options: Any) -> Any:
             self.names.setdefault(kind, []).append(getattr(name, "pattern", name))
             return lambda listener: listener
 
