@@ -30,7 +30,6 @@ class Place(Enum):
     """Where one can ask."""
 
     CHANNEL = "a channel, by mentioning the bot"
-    THREAD = "a thread the bot has answered in, by mentioning it again"
     DIRECT = "a direct message"
     COMMAND = "the slash command, answered privately"
 

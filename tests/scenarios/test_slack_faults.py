@@ -6,6 +6,7 @@ That itself is checked when a stage ends; the tests only say what goes wrong.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,9 @@ async def test_a_reply_that_cannot_be_posted_at_once_is_posted_once(
         question = await stage.alice.asks(WHERE, place)
         assert (await question.reply()).quotes == (MOVE,)
         assert slack.faults.left("chat.postMessage") == 0
+        tried = [call.at for call in slack.api.called("chat.postMessage")]
+        least_s = fault.retry_after_s or 0
+        assert all(later - earlier >= least_s for earlier, later in pairwise(tried))
 
 
 @pytest.mark.parametrize(
