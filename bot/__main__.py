@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import time
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,8 +20,6 @@ from config.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pydantic import SecretStr
 
     from retrieval.answering import Answering
 
@@ -108,7 +107,27 @@ def chat(settings: Settings) -> int:
 @_with_library
 def slack(settings: Settings) -> int:
     """Answer in Slack until stopped."""
-    _serve_slack(settings)
+    _serve(settings, slack=True)
+    return ANSWERED
+
+
+@cli.command()
+@_with_library
+def discord(settings: Settings) -> int:
+    """Answer in Discord until stopped."""
+    _serve(settings, discord=True)
+    return ANSWERED
+
+
+@cli.command()
+def discord_sync() -> int:
+    """Tell Discord which commands there are: once, and again after an update."""
+    from bot.discord.syncing import sync  # noqa: PLC0415  -- --help need not wait for it
+    from bot.wiring import discord_access_of  # noqa: PLC0415
+
+    synced = asyncio.run(sync(discord_access_of(load_settings())))
+    _err.print(f"Discord knows {', '.join(synced.names)}. Invite the bot with this link:")
+    click.echo(synced.invitation)
     return ANSWERED
 
 
@@ -116,15 +135,17 @@ def slack(settings: Settings) -> int:
 @_with_library
 @click.pass_context
 def run(context: click.Context, settings: Settings) -> int:
-    """Answer in Slack if its tokens are set, else in the terminal."""
-    if settings.slack_bot_token is None:
+    """Answer in Slack and Discord, in each whose tokens are set; in the terminal if none are."""
+    slack = settings.slack_bot_token is not None or bool(settings.slack_client_id)
+    discord = settings.discord_token is not None
+    if not slack and not discord:
         _err.print(
-            "SLACK_BOT_TOKEN is not set, so this is the terminal chat;"
-            " README.md shows how to set up Slack."
+            "Neither SLACK_BOT_TOKEN is set nor DISCORD_TOKEN, so this is the terminal chat;"
+            " README.md shows how to set up Slack and Discord."
         )
         options = {"articles": settings.articles, "library": settings.library}
         return int(context.invoke(chat, **options))
-    _serve_slack(settings)
+    _serve(settings, slack=slack, discord=discord)
     return ANSWERED
 
 
@@ -215,23 +236,19 @@ def _prompt() -> str:
         return ""
 
 
-def _serve_slack(settings: Settings) -> None:
-    from bot.slack.access import Access  # noqa: PLC0415  -- as above
-    from bot.slack.app import serve  # noqa: PLC0415
+def _serve(settings: Settings, *, slack: bool = False, discord: bool = False) -> None:
+    from bot.logs import set_up_logs  # noqa: PLC0415  -- as above
+    from bot.serving import Platforms, serve  # noqa: PLC0415
+    from bot.wiring import access_of, discord_access_of, facts_of, options_of  # noqa: PLC0415
 
-    access = Access(
-        bot_token=_secret(settings.slack_bot_token),
-        app_token=_secret(settings.slack_app_token),
-        signing_secret=_secret(settings.slack_signing_secret),
-        mode=settings.slack_mode,
-        port=settings.port,
-        api_url=settings.slack_api_url,
+    set_up_logs(as_json=settings.log_format == "json", level=settings.log_level)
+    platforms = Platforms(
+        access_of(settings) if slack else None, discord_access_of(settings) if discord else None
     )
-    asyncio.run(serve(access, _open(settings)))
-
-
-def _secret(value: SecretStr | None) -> str:
-    return value.get_secret_value() if value else ""
+    answering = _open(settings)
+    facts = facts_of(answering.library, settings.library)
+    options = replace(options_of(settings), facts=lambda: facts)
+    asyncio.run(serve(platforms, answering, options=options))
 
 
 def _fail(sentence: str) -> None:

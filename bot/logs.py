@@ -6,7 +6,15 @@ import json
 import logging
 import time
 
-LOUD_LIBRARIES = ("slack_bolt", "slack_sdk", "aiohttp", "sqlalchemy", "alembic", "asyncio")
+LOUD_LIBRARIES = (
+    "slack_bolt",
+    "slack_sdk",
+    "discord",
+    "aiohttp",
+    "sqlalchemy",
+    "alembic",
+    "asyncio",
+)
 """Below INFO these write down whole messages, with what people asked."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from bot.discord import access as discord_access
 from bot.pace import Pace
 from bot.service import Facts, Options
 from bot.slack.access import Access
@@ -32,6 +33,17 @@ def access_of(settings: Settings) -> Access:
         client_secret=_open(settings.slack_client_secret),
         token_key=_open(settings.token_key),
         api_url=settings.slack_api_url,
+    )
+
+
+def discord_access_of(settings: Settings) -> discord_access.Access:
+    """What lets the bot into Discord."""
+    return discord_access.Access(
+        _open(settings.discord_token),
+        settings.discord_api_url,
+        settings.discord_gateway_url,
+        message_content=settings.discord_message_content,
+        port=settings.port,
     )
 
 

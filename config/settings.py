@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     token_key: SecretStr | None = None
     slack_mode: Literal["socket", "http"] = "socket"
     slack_api_url: str = "https://slack.com/api/"
+    discord_token: SecretStr | None = None
+    discord_message_content: bool = False
+    discord_api_url: str = "https://discord.com/api/v10"
+    discord_gateway_url: str = "wss://gateway.discord.gg/"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
 
     database_url: SecretStr = SecretStr("sqlite:///.clipping/state.db")  # it may hold a password
@@ -56,6 +60,21 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("discord_api_url")
+    @classmethod
+    def _ends_in_no_slash(cls, url: str) -> str:
+        """discord.py joins paths that begin with one to the end of its base URL."""
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return url.rstrip("/")
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _is_a_socket(cls, url: str) -> str:
+        if not url.startswith(("ws://", "wss://")):
+            raise ValueError("must start with ws:// or wss://")
+        return url
 
 
 def load_settings() -> Settings:

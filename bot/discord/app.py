@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.access import PORTAL, Access, log_in
+from bot.discord.access import PORTAL, log_in
 from bot.discord.client import ClippingClient
 from bot.discord.incoming import PLATFORM
-from bot.health import Health
-from bot.listening import listening
-from bot.service import Options, open_desk
 from config.errors import PlatformError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
     from bot.desk import Desk
-    from retrieval.answers import Answerer
-
-log = logging.getLogger(__name__)
+    from bot.discord.access import Access
+    from bot.health import Health
+    from bot.service import Options
 
 FIRST_CONNECTION_S = 60.0
 
@@ -36,65 +31,16 @@ class Connection:
 
     Attributes:
         client: The bot in Discord.
-        port: Where it listens for health and metrics; 0 where it does not.
         ended: Ends, with the reason, when Discord will not have us any more.
     """
 
     client: ClippingClient
-    port: int
     ended: asyncio.Task[None]
-
-
-async def serve(
-    access: Access,
-    answerer: Answerer,
-    *,
-    options: Options | None = None,
-    started: Callable[[Connection], None] | None = None,
-) -> None:
-    """Answer in Discord until the process is told to stop; then finish what was begun.
-
-    Raises:
-        PlatformError: The token is missing or refused, now or later, or Discord is out of reach.
-        SettingsError: The database cannot be used.
-    """
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    async with connected(access, answerer, options=options) as connection:
-        if started is not None:
-            started(connection)
-        waiting = asyncio.create_task(stopped.wait())
-        await asyncio.wait({waiting, connection.ended}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if connection.ended.done():
-            connection.ended.result()
-
-
-@contextlib.asynccontextmanager
-async def connected(
-    access: Access, answerer: Answerer, *, options: Options | None = None
-) -> AsyncIterator[Connection]:
-    """A bot of its own that answers in Discord until the block ends.
-
-    Raises:
-        PlatformError: The token is missing or refused, or Discord is out of reach.
-        SettingsError: The database cannot be used.
-    """
-    chosen = options or Options()
-    async with open_desk(answerer, chosen) as desk:
-        health = Health(desk)
-        async with (
-            listening(health, access.port) as port,
-            attached(access, desk, health, options=chosen, port=port) as connection,
-        ):
-            yield connection
 
 
 @contextlib.asynccontextmanager
 async def attached(
-    access: Access, desk: Desk, health: Health, *, options: Options, port: int = 0
+    access: Access, desk: Desk, *, options: Options, health: Health
 ) -> AsyncIterator[Connection]:
     """Discord at a desk that may serve other platforms too, until the block ends.
 
@@ -109,7 +55,7 @@ async def attached(
         try:
             await _first_connection(client, ended, access)
             health.checks[PLATFORM] = client.problem
-            yield Connection(client, port, ended)
+            yield Connection(client, ended)
         finally:
             await desk.detach(PLATFORM)
             await client.close()

@@ -5,11 +5,12 @@ Discord limits how often that may be done, so that no bot should do it at every 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.access import log_in
+from bot.discord.access import invitation, log_in
 from bot.discord.client import ClippingClient
 from bot.service import Options, open_desk
 from config.errors import PlatformError
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from bot.discord.access import Access
 
 
-async def sync(access: Access) -> list[str]:
-    """Let Discord offer the bot's commands, and no others; their names.
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """The commands that Discord offers from now on, and the link that invites the bot."""
+
+    names: tuple[str, ...]
+    invitation: str
+
+
+async def sync(access: Access) -> Synced:
+    """Let Discord offer the bot's commands, and no others.
 
     Raises:
         PlatformError: The token is missing or refused, or Discord is out of reach.
@@ -35,4 +44,5 @@ async def sync(access: Access) -> list[str]:
                 f"Discord did not take the commands (HTTP {error.status}, code {error.code}): "
                 "try again in some minutes."
             ) from None
-        return [command.name for command in synced]
+        names = tuple(command.name for command in synced)
+        return Synced(names, invitation(client.application_id or 0))

@@ -80,7 +80,9 @@ async def connected(
 
 
 @contextlib.asynccontextmanager
-async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIterator[Connection]:
+async def attached(
+    access: Access, desk: Desk, *, options: Options, health: Health | None = None
+) -> AsyncIterator[Connection]:
     """Slack at a desk that may serve other platforms too, until the block ends.
 
     Raises:
@@ -91,7 +93,7 @@ async def attached(access: Access, desk: Desk, *, options: Options) -> AsyncIter
         surface = SlackSurface(accounts.client_for, session, desk.metrics, widen=options.widen)
         app = accounts.app
         _register(app, desk, surface, options, accounts.forget)
-        health = Health(desk)
+        health = health or Health(desk)
         desk.attach(PLATFORM, surface)
         try:
             if access.mode == "http":

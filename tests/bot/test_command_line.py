@@ -29,7 +29,8 @@ def clipping(
 ) -> Run:
     """Run the command line in an empty folder: (exit status, standard output, standard error)."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "ARTICLES", "LIBRARY", "THRESHOLD"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_TOKEN", "ARTICLES", "LIBRARY",
+                 "THRESHOLD"):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("READER_MODEL", "none")
     monkeypatch.setenv("COLUMNS", "200")
@@ -281,7 +282,7 @@ class TestWithTheRealEncoder:
         )
         assert done.returncode == 0
         assert BRIDGE.strip() in done.stdout
-        assert done.stderr.count("SLACK_BOT_TOKEN is not set, so this is the terminal chat") == 1
+        assert done.stderr.count("so this is the terminal chat") == 1
 
     def test_a_reader_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         done = subprocess.run(
@@ -300,6 +301,15 @@ class TestWithTheRealEncoder:
         status, _, err = clipping("slack")
         assert status == 2
         assert "SLACK_BOT_TOKEN" in err.splitlines()[-1]
+
+    @pytest.mark.usefixtures("articles")
+    @pytest.mark.parametrize("command", ["discord", "discord-sync"])
+    def test_discord_without_a_token_is_an_error_that_says_what_to_set(
+        self, clipping: Run, command: str
+    ) -> None:
+        status, _, err = clipping(command)
+        assert status == 2
+        assert "DISCORD_TOKEN" in err.splitlines()[-1]
 
 
 def environment() -> dict[str, str]:

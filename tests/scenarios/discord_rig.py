@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.discord.access import Access
-from bot.discord.app import Connection, connected
 from bot.discord.syncing import sync
 from bot.pace import Pace
 from bot.service import Options
+from bot.serving import Platforms, Serving, connected
 from tests.emulators.discord.server import DiscordEmulator
 from tests.scenarios.articles import ARTICLES, Expert
 from tests.scenarios.discord_driver import DiscordDriver
@@ -46,9 +46,9 @@ class RunningBot:
         self._options = options
         self._running = AsyncExitStack()
 
-    async def start(self) -> Connection:
+    async def start(self) -> Serving:
         """Connect."""
-        bot = connected(self._access, self._answerer, options=self._options)
+        bot = connected(Platforms(discord=self._access), self._answerer, options=self._options)
         return await self._running.enter_async_context(bot)
 
     async def stop(self) -> None:
