@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 from tests.emulators.slack.faults import Fault
@@ -39,6 +40,21 @@ async def test_killed_while_it_looks_for_an_answer(tmp_path: Path) -> None:
         question = await stage.alice.asks(SLOWLY)
         assert await bot.begins() == SLOWLY
         await bot.kill()
+        await bot.start(patient=True)
+        assert (await question.reply()).quotes == (MOVE,)
+
+
+async def test_killed_before_it_could_write_the_question_down(tmp_path: Path) -> None:
+    async with process_stage(tmp_path) as (stage, slack, bot):
+        await bot.start(patient=True)
+        with closing(sqlite3.connect(tmp_path / "state.db", isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")  # nobody else can write now
+            question = await stage.alice.asks(WHERE)
+            await stage.driver.until(
+                lambda: any(each.acked or each.failures for each in slack.deliveries.all),
+                "the bot to have heard, or Slack to have given up waiting",
+            )
+            await bot.kill()
         await bot.start(patient=True)
         assert (await question.reply()).quotes == (MOVE,)
 
@@ -114,3 +130,16 @@ async def test_stopped_politely_it_finishes_what_it_began(tmp_path: Path) -> Non
             await stage.end()
         finally:
             await let_go_and_stop()
+
+
+async def test_stopped_right_after_questions_arrived(tmp_path: Path) -> None:
+    async with SlackEmulator(registration(), "socket") as slack:
+        bot = RunningBot(access_to(slack, "socket"), Expert(), options_in(tmp_path))
+        await bot.start()
+        stage = Stage(SlackDriver(slack, bot.stop), ARTICLES)
+        try:
+            for number in range(20):
+                await stage.alice.asks(f"{number}: {WHERE}")
+            await stage.end()
+        finally:
+            await bot.stop()
