@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.emulators.slack.faults import Fault
@@ -11,7 +12,7 @@ from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import ARTICLES, MOVE, Expert
 from tests.scenarios.slack_child import BotProcess
 from tests.scenarios.slack_driver import SlackDriver
-from tests.scenarios.slack_rig import RunningBot, access_to, options_in, registration
+from tests.scenarios.slack_rig import QUICK, RunningBot, access_to, options_in, registration
 from tests.scenarios.stage import Stage
 
 if TYPE_CHECKING:
@@ -143,3 +144,26 @@ async def test_stopped_right_after_questions_arrived(tmp_path: Path) -> None:
             await stage.end()
         finally:
             await bot.stop()
+
+
+async def test_what_it_cannot_finish_in_time_is_left_to_the_next(tmp_path: Path) -> None:
+    stuck, quick = Expert(), Expert()
+    quick.may_go_on.set()
+    hurried = replace(QUICK, pace=replace(QUICK.pace, grace_s=0.2))
+    async with SlackEmulator(registration(), "socket") as slack:
+        access = access_to(slack, "socket")
+        first = RunningBot(access, stuck, options_in(tmp_path, hurried))
+        second = RunningBot(access, quick, options_in(tmp_path))
+        stage = Stage(SlackDriver(slack, second.stop), ARTICLES)
+        try:
+            await first.start()
+            question = await stage.alice.asks(SLOWLY)
+            await stage.driver.until(lambda: bool(stage.driver.signs_of_work()), "it to begin")
+            await first.stop()
+            await second.start()
+            assert (await question.reply()).quotes == (MOVE,)
+            await stage.end()
+        finally:
+            stuck.may_go_on.set()
+            await first.stop()
+            await second.stop()
