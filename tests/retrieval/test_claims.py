@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.evidence import claim_of, differ, is_copy, same_answer
+from retrieval.claims import claim_of, differ, is_copy, same_answer
 
 WIRE = (
     "The headquarters for coordinating assistance to Kyiv will be located in Wiesbaden in southern"
