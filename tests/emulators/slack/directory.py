@@ -46,13 +46,21 @@ def _replies(workspace: Workspace, args: Json) -> Json:
         for message in channel.messages.values()
         if root in (message["ts"], message.get("thread_ts"))
     ]
-    return {"messages": thread, "has_more": False}
+    return {"messages": _read(thread, args), "has_more": False}
 
 
 def _history(workspace: Workspace, args: Json) -> Json:
     channel = workspace.channel(args.get("channel", ""))
     roots = [message for message in channel.messages.values() if not message.get("thread_ts")]
-    return {"messages": roots[::-1], "has_more": False}
+    return {"messages": _read(roots, args)[::-1], "has_more": False}
+
+
+def _read(messages: list[Json], args: Json) -> list[Json]:
+    """What is newer than `oldest`; metadata only for those who ask for it."""
+    kept = [message for message in messages if float(message["ts"]) > float(args.get("oldest", 0))]
+    if args.get("include_all_metadata") in {"1", "true", "True", True}:
+        return kept
+    return [{name: value for name, value in each.items() if name != "metadata"} for each in kept]
 
 
 def _user_info(workspace: Workspace, args: Json) -> Json:

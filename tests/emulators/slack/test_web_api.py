@@ -132,6 +132,19 @@ async def test_a_trigger_opens_one_modal_within_three_seconds() -> None:
         assert await refusal(expired) == "expired_trigger_id"
 
 
+async def test_metadata_is_read_only_by_those_who_ask_for_it() -> None:
+    registration = replace(REGISTRATION, scopes=REGISTRATION.scopes | {"channels:history"})
+    metadata = {"event_type": "e", "event_payload": {"a": 1}}
+    async with SlackEmulator(registration, "socket") as slack:
+        client = client_of(slack)
+        await client.chat_postMessage(channel=GENERAL, text="x", metadata=metadata)
+        bare = await client.conversations_history(channel=GENERAL)
+        full = await client.conversations_history(channel=GENERAL, include_all_metadata=True)
+
+    assert "metadata" not in bare["messages"][0]
+    assert full["messages"][0]["metadata"] == metadata
+
+
 async def test_a_stream_is_put_together_and_ends() -> None:
     async with SlackEmulator(REGISTRATION, "socket") as slack:
         client, direct = client_of(slack), slack.workspace.direct(ALICE).id
