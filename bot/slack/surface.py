@@ -40,11 +40,11 @@ UNREACHABLE = frozenset(
 )
 TOO_MUCH = frozenset({"invalid_blocks", "msg_blocks_too_long", "msg_too_long"})
 ALREADY_GONE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
+LITERAL: dict[str, Any] = {"link_names": False, "parse": "none"}
 QUIET: dict[str, Any] = {
+    **LITERAL,
     "unfurl_links": False,
     "unfurl_media": False,
-    "link_names": False,
-    "parse": "none",
     "mrkdwn": False,
 }
 
@@ -86,7 +86,9 @@ class SlackSurface:
         """Show another reply in the same message; nothing to do if somebody removed it."""
         sent = checked(compose(reply, widen=self.widen))
         client = await self._client_for(ask.key.workspace)
-        await self._unless_gone(client.chat_update(channel=ask.key.channel, ts=posted, **sent))
+        await self._unless_gone(
+            client.chat_update(channel=ask.key.channel, ts=posted, **sent, **LITERAL)
+        )
 
     async def remove(self, ask: Ask, posted: str) -> None:
         """Delete the reply."""
@@ -212,7 +214,7 @@ class SlackSurface:
         channel, user = ask.key.channel, ask.user
         try:
             await client.chat_postEphemeral(
-                channel=channel, user=user, thread_ts=ask.thread or None, **sent
+                channel=channel, user=user, thread_ts=ask.thread or None, **sent, **LITERAL
             )
         except SlackApiError as error:
             code = str(error.response.get("error", ""))

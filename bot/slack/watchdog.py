@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5
 PING_EVERY_S = 5.0
 DEAF_AFTER_S = 4 * PING_EVERY_S  # that many pings without a pong, a hello or an envelope
+CLOSED = "is closed"
 PAUSE_S = 2.0  # after a connection that could not be opened
 
 
@@ -46,7 +47,8 @@ class Watchdog:
             log.warning("Slack's socket %s; opening another", problem)
             self._metrics.reconnects.labels(PLATFORM).inc()
             try:
-                await self._client.connect_to_new_endpoint(force=True)
+                # Without force, nothing happens if the client is connecting again by itself.
+                await self._client.connect_to_new_endpoint(force=problem != CLOSED)
             except Exception as error:  # noqa: BLE001  # whatever it is, try again
                 log.warning("Slack's socket cannot be opened: %s", type(error).__name__)
                 await asyncio.sleep(PAUSE_S)
@@ -57,7 +59,7 @@ class Watchdog:
         """What is wrong with the connection; None while it is well."""
         session = self._client.current_session
         if session is None or session.closed:
-            return "is closed"
+            return CLOSED
         heard_at = max(self._heard_at, self._client.last_ping_pong_time or 0.0)
         if time.time() - heard_at > DEAF_AFTER_S:
             return "is deaf"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from bot.asks import Ask
     from retrieval.answers import Answerer
 
 QUICK = Pace(working_after_s=60.0, retry_s=0.01, attempts=2, sweep_s=0.02, grace_s=0.2)
@@ -204,6 +205,20 @@ def test_a_question_deleted_during_the_answer_gets_no_reply(tmp_path: Path) -> N
     assert asyncio.run(play()).events == []
 
 
+def test_a_question_deleted_while_its_reply_goes_out_loses_the_reply_too(tmp_path: Path) -> None:
+    async def play() -> Paper:
+        paper = Paper()
+        async with desk_with(paper, tmp_path) as desk:
+            paper.before_post = lambda asked: _withdraw_elsewhere(tmp_path, asked)
+            await desk.accept(ask())
+            await quiet(desk)
+        return paper
+
+    paper = asyncio.run(play())
+    assert paper.events == ["post where?"]
+    assert paper.posts == {}
+
+
 def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) -> None:
     async def play() -> Paper:
         paper = Paper()
@@ -370,6 +385,7 @@ def test_a_quick_answer_shows_no_sign_of_work(tmp_path: Path) -> None:
 
 def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
     go_on = threading.Event()
+    owners: list[str] = []
 
     def slowly(question: str) -> Answer:
         go_on.wait(10)
@@ -379,12 +395,16 @@ def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
         first, second = Paper(), Paper()
         async with desk_with(first, tmp_path, slowly) as desk:
             await desk.accept(ask())
+            await desk.detach("paper")
+            left = desk.shelf.store.find(ask().key)
+            owners.append(left.owner if left else "lost")
         go_on.set()
         async with desk_with(second, tmp_path) as desk:
             await until(second, 1)
         return first, second
 
     first, second = asyncio.run(play())
+    assert owners == [""]
     assert first.posts == {}
     assert second.posts == {"p1": "where?"}
 
@@ -451,4 +471,11 @@ def _leave_behind(path: Path, question: str) -> None:
     engine = open_database(f"sqlite:///{path}/state.db")
     me = Store(engine)._owner.rpartition("/")[0].rpartition("/")[0]  # noqa: SLF001  # same machine
     Store(engine, owner=f"{me}/{2**22 + 1}/dead").claim(ask(question))
+    engine.dispose()
+
+
+def _withdraw_elsewhere(path: Path, asked: Ask) -> None:
+    """The deletion reaches another process than the one that answers."""
+    engine = open_database(f"sqlite:///{path}/state.db")
+    Store(engine).withdraw(asked.key)
     engine.dispose()

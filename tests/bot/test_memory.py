@@ -85,6 +85,7 @@ def test_gaps_are_grouped_counted_and_written_as_lines(kept: Kept) -> None:
     disliked = kept.answered(ask("Who?", "3"))
     kept.memory.feed_back(disliked, "bob", "down")
     kept.answered(ask("Fine?", "4"))
+    kept.answered(ask("Where is it?", "share:1", kind="share"), "not_found")
 
     gaps = kept.memory.gaps("paper", "W", 10)
 

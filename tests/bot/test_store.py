@@ -154,6 +154,7 @@ def test_an_edit_of_an_answered_question_is_ours_to_answer_once(engine: Engine) 
 
     assert again is not None
     assert again.reply == "p1"
+    store.finish(again, "found", reply="p1")
     assert store.revise(ask("new", revision="2")) is None
     assert store.revise(ask("older", revision="1")) is None
 
