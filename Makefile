@@ -28,7 +28,8 @@ export Q
 INSTALL = $(BIN)/python -m pip install $(PIP_ARGS) --requirement $(1) 2> $(ENV)/pip.log \
 	| $(call COUNT,$(1)) || { cat $(ENV)/pip.log; exit 2; }
 COUNT = awk -v of=$(words $(shell grep -o '^[^\#].*==' $(1))) \
-	'/^(Collecting|Processing)/ {sub(".*/", "", $$2); printf "  %d of %d: %s\n", ++n, of, $$2; fflush()} \
+	'/^Processing/ {sub(".*/", "", $$2); split($$2, part, "-"); $$2 = part[1] "==" part[2]} \
+	/^(Collecting|Processing)/ {printf "  %d of %d: %s\n", ++n, of, $$2; fflush()} \
 	/^Installing/ {print "  unpacking …"; fflush()}'
 
 .PHONY: ask run index test check lint types imports quality evaluate bench train workspace image \
@@ -71,6 +72,8 @@ bench: $(DEV) ## Measure how fast answers and Slack replies are
 train: $(DEV) ## Train the reader again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) export --target retrieval/model
+	$(BIN)/python -m retrieval.fitting $(TRAIN)
 
 workspace: $(DEV) ## Open a local Slack in the browser with the bot in it
 	@$(BIN)/python -m tests.workspace
