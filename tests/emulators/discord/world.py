@@ -137,6 +137,11 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
+    @property
+    def direct_of_alice(self) -> str:
+        """Her conversation with the bot."""
+        return self.direct(self.alice).id
+
     def message(self, channel_id: str, message_id: str) -> Json:
         """One message.
 

@@ -1,0 +1,31 @@
+"""The bot in a process of its own, so that it can be killed, or measured.
+
+    python -m tests.scenarios.discord_process ACCESS DATABASE_FOLDER [patient]
+
+ACCESS is the JSON of an `Access`; `patient` lets questions about patience be answered at once. Each
+question is announced on standard output before it is answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+
+from bot.discord.access import Access
+from bot.serving import Platforms, serve
+from tests.scenarios.discord_rig import options_in
+from tests.scenarios.slack_process import Announcer
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    expert = Announcer()
+    if "patient" in sys.argv[3:]:
+        expert.may_go_on.set()
+    platforms = Platforms(discord=Access(**json.loads(sys.argv[1])))
+    asyncio.run(serve(platforms, expert, options=options_in(sys.argv[2])))
+
+
+if __name__ == "__main__":
+    main()

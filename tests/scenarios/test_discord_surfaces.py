@@ -1,0 +1,223 @@
+"""What only Discord has: forum posts, suggestions, its own way to steer, intents, shards."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.discord.incoming import PLATFORM
+from bot.discord.syncing import sync
+from tests.emulators.discord.gateway import CONTENT, PRIVILEGED
+from tests.emulators.discord.server import DiscordEmulator
+from tests.emulators.discord.world import LOADING
+from tests.emulators.slack.signal import PATIENCE_S
+from tests.scenarios.articles import MOVE, RIVAL, Expert
+from tests.scenarios.discord_rig import RunningBot, access_to, discord_stage, options_in
+from tests.scenarios.discord_shown import read
+from tests.scenarios.stage import Place
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from bot.serving import Serving
+    from tests.emulators.discord.world import Json
+
+WHERE = "Where is the headquarters?"
+
+
+async def said(discord: DiscordEmulator, part: str) -> Json:
+    """Wait for a private message that holds those words."""
+
+    def found() -> list[Json]:
+        shown = discord.world.ephemerals.values()
+        return [m for m in shown if part in read(m).plain and not m["flags"] & LOADING]
+
+    await discord.world.changes.wait_for(lambda: bool(found()), f"{part!r}")
+    return found()[-1]
+
+
+async def replies(discord: DiscordEmulator, channel: str, count: int = 1) -> list[Json]:
+    """Wait for that many messages of the bot's in a channel."""
+    posted = discord.world.posted
+    await discord.world.changes.wait_for(lambda: len(posted(channel)) >= count, "a reply")
+    return posted(channel)
+
+
+async def test_a_forum_post_is_answered_in_it_without_a_ping() -> None:
+    async with discord_stage() as (_, discord):
+        post = await discord.people.forum_post()
+        asked = await discord.people.say(discord.world.bob, post.id, WHERE, mention=True)
+        (reply,) = await replies(discord, post.id)
+        (sent,) = discord.rest.called("POST", f"channels/{post.id}/messages")
+
+    assert read(reply).quotes == (MOVE,)
+    assert reply["message_reference"]["message_id"] == asked["id"]
+    assert sent.sent["allowed_mentions"] == {"parse": [], "replied_user": False}
+
+
+async def test_a_reply_to_an_answer_is_a_question_when_it_ends_like_one() -> None:
+    async with discord_stage() as (stage, discord):
+        answer = (await (await stage.alice.asks(WHERE)).reply()).handle
+        here, bob = discord.world.general, discord.world.bob
+        await discord.people.say(bob, here, "thanks a lot", reply_to=answer["id"])
+        await discord.people.say(bob, here, "Where is the rival?", reply_to=answer["id"])
+        shown = [read(message).quotes for message in await replies(discord, here, 2)]
+
+    assert shown == [(MOVE,), (RIVAL,)]
+
+
+async def test_no_privileged_intent_is_asked_for() -> None:
+    async with discord_stage() as (stage, discord):
+        await (await stage.alice.asks(WHERE)).reply()
+        (identified,) = discord.gateway.identified
+
+    assert identified["intents"] & PRIVILEGED == 0
+    assert len(discord.rest.called("PUT", "commands")) == 1  # by hand, not by the bot's start
+
+
+async def test_many_shards_are_opened_as_discord_recommends() -> None:
+    async with discord_stage(shards=2) as (stage, discord):
+        assert (await (await stage.alice.asks(WHERE)).reply()).quotes == (MOVE,)
+        assert (await (await stage.bob.asks(WHERE, Place.DIRECT)).reply()).quotes == (MOVE,)
+        assert [identified["shard"] for identified in discord.gateway.identified] == [
+            [0, 2],
+            [1, 2],
+        ]
+
+
+async def test_ones_own_questions_are_suggested_and_nobody_else_s() -> None:
+    async with discord_stage() as (stage, discord):
+        await (await stage.alice.asks(WHERE, Place.COMMAND)).reply()
+        await (await stage.alice.asks("Where is the rival?", Place.COMMAND)).reply()
+        await (await stage.bob.asks("Where do they differ?", Place.COMMAND)).reply()
+        ask, here = discord.people.suggestions, discord.world.general
+        everything = await ask(discord.world.alice, here, "ask", "question", "")
+        fitting = await ask(discord.world.alice, here, "ask", "question", "RIV")
+
+    assert everything == ["Where is the rival?", WHERE]
+    assert fitting == ["Where is the rival?"]
+
+
+async def test_a_thumb_down_asks_why_and_the_last_one_counts() -> None:
+    async with discord_stage() as (stage, discord):
+        shown = await (await stage.alice.asks(WHERE)).reply()
+        await stage.bob.clicks(shown, "👍")
+        await stage.bob.clicks(shown, "👎")
+        asked = await said(discord, "What is wrong")
+        await discord.people.click(discord.world.bob, asked, "Outdated")
+        await stage.driver.until(lambda: "Thank you" in asked["content"], "thanks")
+        await discord.people.command(discord.world.alice, discord.world.general, "ask-gaps")
+        report = await said(discord, "1 questions")
+
+    (line,) = [json.loads(part["content"]) for part in report["attachments"]]
+    assert (line["question"], line["down"]) == (WHERE, 1)
+    assert asked["components"] == []
+
+
+async def test_gaps_and_rules_are_for_those_who_manage_the_server() -> None:
+    async with discord_stage() as (_, discord):
+        for command in ("ask-gaps", "ask-config"):
+            discord.world.ephemerals.clear()
+            await discord.people.command(discord.world.bob, discord.world.general, command)
+            await said(discord, "Only people who may manage this server")
+            declared = next(c for c in discord.world.commands if c["name"] == command)
+            assert declared["default_member_permissions"] == 32
+        await discord.people.command(discord.world.alice, discord.world.general, "ask-gaps")
+        await said(discord, "No gaps")
+
+
+async def test_rules_are_set_and_hold_in_the_channel_and_its_threads() -> None:
+    async with discord_stage() as (stage, discord):
+        alice, here = discord.world.alice, discord.world.general
+        first = await stage.alice.asks("Who walked on the moon?")
+        await first.reply()
+        await discord.people.command(
+            alice, here, "ask-config", language="de", folders="news, press", threshold="0,5"
+        )
+        shown = read(await said(discord, "In this channel"))
+        later = await stage.alice.asks(WHERE, after=first)
+        assert "Die Artikel sagen dazu nichts." in (await later.reply()).text
+        await discord.people.command(alice, here, "ask-config", folders="*", threshold="*")
+        await said(discord, "Least certainty: as usual")
+        again = await stage.alice.asks(WHERE, after=first)
+        assert (await again.reply()).quotes == (MOVE,)
+
+    assert "Only articles in these folders: news, press" in shown.text
+    assert "Least certainty: 0.5" in shown.text
+
+
+async def test_a_threshold_that_is_none_is_refused_and_changes_nothing() -> None:
+    async with discord_stage() as (stage, discord):
+        alice, here = discord.world.alice, discord.world.general
+        await discord.people.command(alice, here, "ask-config", threshold="a lot", language="de")
+        await said(discord, "A number from 0 to 1")
+        assert "do not say" in (await (await stage.alice.asks("Who? The moon?")).reply()).text
+
+
+async def test_the_status_says_what_is_known() -> None:
+    async with discord_stage() as (stage, discord):
+        await (await stage.alice.asks(WHERE)).reply()
+        await discord.people.command(discord.world.bob, discord.world.general, "ask-status")
+        shown = read(await said(discord, "I answer from 0 articles"))
+
+    assert "Half of the questions were answered within" in shown.text
+
+
+@asynccontextmanager
+async def lone_bot(folder: Path) -> AsyncIterator[tuple[DiscordEmulator, Serving]]:
+    """A bot whose desk can be looked into."""
+    async with DiscordEmulator() as discord:
+        bot = RunningBot(access_to(discord), Expert(), options_in(folder))
+        serving = await bot.start()
+        try:
+            yield discord, serving
+        finally:
+            await bot.stop()
+
+
+async def kept(serving: Serving, condition: Callable[[], bool]) -> None:
+    """Wait until something holds in the database, of which no event tells."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await serving.desk.shelf.do(condition):
+            await asyncio.sleep(0.01)
+
+
+async def test_a_server_that_removes_the_bot_takes_its_data_along(tmp_path: Path) -> None:
+    async with lone_bot(tmp_path) as (discord, serving):
+        here, guild = discord.world.general, discord.world.guild_id
+        await discord.people.say(discord.world.alice, here, "Who was on the moon?", mention=True)
+        await replies(discord, here)
+        memory = serving.desk.shelf.memory
+        await kept(serving, lambda: len(memory.gaps(PLATFORM, guild, 9)) == 1)
+        await discord.people.remove_bot()
+        await kept(serving, lambda: memory.gaps(PLATFORM, guild, 9) == [])
+
+
+@pytest.mark.parametrize("mode", ["threads", "questions"])
+async def test_with_the_intent_channels_may_be_answered_without_a_mention(
+    mode: str, tmp_path: Path
+) -> None:
+    async with DiscordEmulator(approved=CONTENT) as discord:
+        access = replace(access_to(discord), message_content=True)
+        await sync(access)
+        bot = RunningBot(access, Expert(), options_in(tmp_path))
+        await bot.start()
+        people, world = discord.people, discord.world
+        try:
+            await people.command(world.alice, world.general, "ask-config", mode=mode)
+            await said(discord, "In this channel")
+            asked = await people.say(world.alice, world.general, WHERE, mention=True)
+            await replies(discord, world.general)
+            thread = await people.thread(world.general, asked["id"])
+            await people.say(world.bob, thread.id, "Where is the rival?")
+            (reply,) = await replies(discord, thread.id)
+        finally:
+            await bot.stop()
+
+    assert read(reply).quotes == (RIVAL,)
