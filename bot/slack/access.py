@@ -79,6 +79,14 @@ class _ServerRetry(AsyncServerErrorRetryHandler):
         return not posts and await super()._can_retry_async(request=request, **rest)
 
 
+class _RateLimitRetry(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack asks for, except where a channel's lane does."""
+
+    async def _can_retry_async(self, *, request: HttpRequest, **rest: Any) -> bool:
+        posts = request.url.endswith(POSTING)
+        return not posts and await super()._can_retry_async(request=request, **rest)
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who we are in a workspace."""
@@ -101,7 +109,7 @@ def web_client(
         session=session,
         retry_handlers=[
             _ConnectionRetry(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=6),
+            _RateLimitRetry(max_retry_count=6),
             _ServerRetry(max_retry_count=3),
         ],
     )

@@ -14,12 +14,14 @@ from bot.phrases import ENGLISH
 from bot.slack.blocks import message
 from bot.slack.door import checked
 from bot.slack.incoming import PLATFORM, place_of
+from bot.slack.lanes import Lanes
 from bot.slack.messages import beneath, compose, shared
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from slack_sdk.web.async_client import AsyncWebClient
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
     from bot.asks import Ask, Reply
     from bot.metrics import Metrics
@@ -63,6 +65,7 @@ class SlackSurface:
         self._client_for = client_for
         self._session = session
         self._metrics = metrics
+        self._lanes = Lanes()
         self.widen = widen
 
     async def post(self, ask: Ask, reply: Reply) -> str:
@@ -156,21 +159,22 @@ class SlackSurface:
     async def _post(self, ask: Ask, payload: Payload) -> str:
         """Post once, even when Slack's confirmation is lost on the way."""
         metadata = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
-        client = await self._client_for(ask.key.workspace)
+        workspace, channel = ask.key.workspace, ask.key.channel
+        client = await self._client_for(workspace)
         sent = checked(payload)
         problem: Exception | None = None
+
+        def post() -> Awaitable[AsyncSlackResponse]:
+            return client.chat_postMessage(
+                channel=channel, thread_ts=ask.thread or None, metadata=metadata, **sent, **QUIET
+            )
+
         for pause in PAUSES_S:
             await asyncio.sleep(pause)
             if problem is not None and (posted := await self.find(ask)):
                 return posted
             try:
-                response = await client.chat_postMessage(
-                    channel=ask.key.channel,
-                    thread_ts=ask.thread or None,
-                    metadata=metadata,
-                    **sent,
-                    **QUIET,
-                )
+                response = await self._lanes.send(workspace, channel, post)
             except SlackApiError as error:
                 problem = error
                 sent = self._after_refusal(error, sent)
