@@ -156,6 +156,17 @@ async def test_an_answer_that_takes_too_long_is_given_up_with_an_id() -> None:
         expert.may_go_on.set()
 
 
+async def test_a_sign_of_work_that_may_not_be_shown_is_no_reason_not_to_answer() -> None:
+    expert = Expert()
+    async with slack_stage(answerer=expert) as (stage, slack):
+        slack.faults.plan("reactions.add", Fault(200, "missing_scope", times=9))
+        question = await stage.alice.asks(SLOWLY)
+        refused = slack.api.called
+        await stage.driver.until(lambda: bool(refused("reactions.add")), "it to be refused")
+        expert.may_go_on.set()
+        assert (await question.reply()).quotes == (MOVE,)
+
+
 async def test_a_preview_that_slack_adds_is_no_edit() -> None:
     async with slack_stage() as (stage, slack):
         question = await stage.alice.asks(WHERE, Place.DIRECT)
