@@ -1,0 +1,71 @@
+"""The whole way on the five articles, with the real encoder, reader and decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.build import build_library, open_encoder
+from index.library import find_furniture
+from retrieval.answering import Answering
+from retrieval.models import open_reader
+from tests.verbatim import assert_verbatim
+
+if TYPE_CHECKING:
+    from retrieval.answers import Answer
+
+pytestmark = pytest.mark.model
+
+ROOT = Path(__file__).parents[2]
+LINES = (ROOT / "tests" / "quality" / "seeds.jsonl").read_text("utf-8").splitlines()
+QUESTIONS = [json.loads(line)["question"] for line in LINES]
+
+
+@pytest.fixture(scope="module")
+def answering(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Answering:
+    folder = tmp_path_factory.mktemp("library")
+    (folder / "encoders").symlink_to(encoders)
+    reader, decision = open_reader("clipping", folder)
+    encoder = open_encoder(folder, "all-MiniLM-L6-v2")
+    return Answering(build_library(ROOT / "seeds", folder, encoder), decision, reader)
+
+
+def first(answer: Answer) -> str:
+    return answer.findings[0].quote.text if answer.found else ""
+
+
+def test_the_headquarters_is_in_wiesbaden(answering: Answering) -> None:
+    assert "Wiesbaden" in first(answering("where is the HQ?"))
+
+
+@pytest.mark.parametrize("question", ["hello", "asdf qwer zxcv", "🙂", "When was NATO founded?"])
+def test_what_no_article_says_is_not_found(answering: Answering, question: str) -> None:
+    assert not answering(question).found
+
+
+def test_every_answer_to_every_question_is_verbatim(answering: Answering) -> None:
+    files = {path.name: path.read_bytes().decode() for path in (ROOT / "seeds").iterdir()}
+    assert {each.slug: each.text for each in answering.library.articles} == files
+    for question in QUESTIONS:
+        assert_verbatim(answering(question), answering.library)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was published on the training plan?",
+        "must read: security assistance for Ukraine",
+        "latest article about the Nuclear Planning Group",
+        "leave a reply about the Patriot systems",
+    ],
+)
+def test_what_a_page_prints_around_its_article_does_not_outrank_prose(
+    answering: Answering, question: str
+) -> None:
+    library = answering.library
+    furniture = {library.sentences[row].text for row in find_furniture(library.sentences)}
+    ranking = answering.rank(question)
+    assert ranking.ranked[0][0].quote.text not in furniture
