@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from retrieval.answering import Answering
 
 ANSWERED, NOT_FOUND, FAILED = 0, 1, 2
+CARE = ("doctor", "forget", "gaps")
 # What the models read of a question; more is told to the asker, not silently dropped.
 MAX_QUESTION_CHARS = 1000
 
@@ -55,7 +56,24 @@ def _with_library(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _WithCare(click.Group):
+    """Commands, and those of `bot.care`, which is loaded only when one of them is wanted."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Every command, in the order of the alphabet."""
+        return sorted([*super().list_commands(context), *CARE])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        if name not in CARE:
+            return super().get_command(context, name)
+        from bot import care  # noqa: PLC0415  -- the other commands need not wait for it
+
+        command: click.Command = getattr(care, name)
+        return command
+
+
+@click.group(cls=_WithCare, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="clipping")
 def cli() -> None:
     """Answer questions with word-for-word clippings from a folder of articles."""

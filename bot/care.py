@@ -10,11 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.database import open_database
+from bot.discord.checkup import check_discord
 from bot.doctor import check_machine
 from bot.gaps import gap_lines
 from bot.memory import Memory
 from bot.slack.checkup import check_slack
-from bot.wiring import access_of
+from bot.wiring import access_of, discord_access_of
 from config.settings import load_settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def doctor() -> int:
     checks = check_machine(settings)
     if access.bot_token or access.app_token or access.client_id:
         checks += asyncio.run(check_slack(access))
+    discord = discord_access_of(settings)
+    if discord.token:
+        checks += asyncio.run(check_discord(discord))
     console = Console(highlight=False)
     for entry in checks:
         console.print(*told(entry), sep="\n")

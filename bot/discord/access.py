@@ -47,7 +47,6 @@ def point_at(access: Access) -> None:
     """Let discord.py call that server; it keeps one address for the whole process."""
     Route.BASE = access.api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(access.gateway_url)
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
 
 
 async def log_in(client: discord.Client, access: Access) -> None:

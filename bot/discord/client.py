@@ -30,6 +30,7 @@ class ClippingClient(discord.AutoShardedClient):
     """Our bot: no privileged intents, no caches it has no use for, as many shards as needed."""
 
     def __init__(self, desk: Desk, options: Options, *, message_content: bool = False) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
         intents = discord.Intents(
             guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
         )

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.access import invitation, log_in
-from bot.discord.client import ClippingClient
-from bot.service import Options, open_desk
+from bot.discord.access import invitation
+from bot.discord.visiting import visit
 from config.errors import PlatformError
-from retrieval.answers import Answer
 
 if TYPE_CHECKING:
     from bot.discord.access import Access
@@ -34,9 +32,7 @@ async def sync(access: Access) -> Synced:
     Raises:
         PlatformError: The token is missing or refused, or Discord is out of reach.
     """
-    nobody_asks = Options()
-    async with open_desk(Answer, nobody_asks) as desk, ClippingClient(desk, nobody_asks) as client:
-        await log_in(client, access)
+    async with visit(access) as client:
         try:
             synced = await client.tree.sync()
         except discord.HTTPException as error:

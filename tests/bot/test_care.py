@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A database as the commands find it, with nothing else set."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "DISCORD_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     url = f"sqlite:///{tmp_path}/state.db"
     monkeypatch.setenv("DATABASE_URL", url)

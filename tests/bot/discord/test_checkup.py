@@ -1,0 +1,145 @@
+"""The doctor in Discord: what is wrong is named, with what to do; and the way in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import discord
+import pytest
+
+from bot.discord.access import invitation
+from bot.discord.checkup import check_discord
+from bot.discord.syncing import sync
+from bot.service import Options
+from bot.serving import Platforms, connected
+from config.errors import PlatformError
+from retrieval.answers import Answer
+from tests.emulators.discord.faults import Fault
+from tests.emulators.discord.server import DiscordEmulator
+from tests.scenarios.discord_rig import access_to
+
+if TYPE_CHECKING:
+    from bot.discord.access import Access
+    from bot.doctor import Check
+
+
+async def checked(emulator: DiscordEmulator, **changes: object) -> dict[str, Check]:
+    access: Access = replace(access_to(emulator), **changes)  # type: ignore[arg-type]  # by name
+    return {check.name: check for check in await check_discord(access)}
+
+
+async def test_all_is_well_once_the_commands_are_synced() -> None:
+    async with DiscordEmulator() as emulator:
+        await sync(access_to(emulator))
+        found = await checked(emulator)
+
+    assert {check.state for check in found.values()} == {"ok"}
+    assert found["Discord token"].words == "it is Clipping's"
+    assert found["Discord commands"].words == "all 5 are synced"
+
+
+async def test_commands_that_are_missing_or_stale_are_named() -> None:
+    async with DiscordEmulator() as emulator:
+        assert (await checked(emulator))["Discord commands"].state == "bad"
+        await sync(access_to(emulator))
+        emulator.world.commands[0]["description"] = "of an older version"
+        found = (await checked(emulator))["Discord commands"]
+
+    assert found.words == "not synced: ask"
+    assert found.remedy == "Run clipping discord-sync."
+
+
+async def test_missing_permissions_are_named_with_the_link_that_grants_them() -> None:
+    async with DiscordEmulator() as emulator:
+        emulator.world.granted = discord.Permissions(view_channel=True, embed_links=True).value
+        found = (await checked(emulator))["Discord server Test"]
+
+    assert found.state == "bad"
+    assert "send messages" in found.words
+    assert "embed links" not in found.words
+    assert "https://discord.com/oauth2/authorize" in found.remedy
+
+
+async def test_an_intent_that_is_set_but_not_granted_is_named() -> None:
+    async with DiscordEmulator() as emulator:
+        found = await checked(emulator, message_content=True)
+
+    assert found["Discord intents"].state == "bad"
+    assert "Message Content Intent" in found["Discord intents"].remedy
+
+
+async def test_a_wrong_token_is_the_only_thing_there_is_to_say() -> None:
+    async with DiscordEmulator() as emulator:
+        found = await checked(emulator, token="not.this.one")  # noqa: S106  # made up
+    assert [(check.name, check.state) for check in found.values()] == [("Discord token", "bad")]
+
+
+def test_the_invitation_asks_for_five_permissions_and_no_more() -> None:
+    link = invitation(42)
+    asked = discord.Permissions(int(link.partition("permissions=")[2].partition("&")[0]))
+    assert "client_id=42" in link
+    assert "applications.commands" in link
+    assert sorted(name for name, on in asked if on) == [
+        "embed_links", "read_message_history", "read_messages", "send_messages",
+        "send_messages_in_threads",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("token", ["", "wrong.made.up"])
+async def test_a_token_discord_refuses_is_named_and_never_shown(
+    token: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with DiscordEmulator() as emulator:
+        access = replace(access_to(emulator), token=token)
+        with pytest.raises(PlatformError, match="DISCORD_TOKEN") as caught:
+            async with (
+                asyncio.timeout(20),
+                connected(Platforms(discord=access), Answer, options=Options()),
+            ):
+                pass
+    assert not token or token not in str(caught.value) + caplog.text
+
+
+async def test_an_intent_that_discord_refuses_is_named() -> None:
+    async with DiscordEmulator() as emulator:
+        access = replace(access_to(emulator), message_content=True)
+        with pytest.raises(PlatformError, match="DISCORD_MESSAGE_CONTENT"):
+            async with (
+                asyncio.timeout(20),
+                connected(Platforms(discord=access), Answer, options=Options()),
+            ):
+                pass
+
+
+async def test_a_discord_that_cannot_be_reached_is_named() -> None:
+    async with DiscordEmulator() as emulator:
+        access = access_to(emulator)
+    with pytest.raises(PlatformError, match=r"127\.0\.0\.1"):
+        async with connected(Platforms(discord=access), Answer, options=Options()):
+            pass
+
+
+async def test_a_server_that_stumbles_at_first_is_asked_again() -> None:
+    async with DiscordEmulator() as emulator:
+        emulator.faults.plan("GET", "users/@me", Fault(502))
+        async with connected(
+            Platforms(discord=access_to(emulator)), Answer, options=Options()
+        ) as serving:
+            await emulator.gateway.ready()
+            assert not serving.ended[0].done()
+
+
+async def test_a_token_that_is_taken_back_later_ends_the_bot_with_a_reason() -> None:
+    async with (
+        DiscordEmulator() as emulator,
+        connected(Platforms(discord=access_to(emulator)), Answer, options=Options()) as serving,
+    ):
+        await emulator.gateway.ready()
+        await emulator.gateway.sockets[0].close(4004)
+        with pytest.raises(PlatformError, match="DISCORD_TOKEN"):
+            async with asyncio.timeout(20):
+                await asyncio.shield(serving.ended[0])
