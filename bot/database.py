@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = {"hide_parameters": True}  # errors would else repeat questions in the log
+ALONE = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(776543210)",  # any number that is ours
+}
 BUSY_MS = 10_000  # how long SQLite waits for another process that is writing
 
 
@@ -28,25 +32,39 @@ def open_database(url: str) -> Engine:
         SettingsError: DATABASE_URL cannot be used, in one sentence.
     """
     try:
-        address = make_url(url)
-        sqlite = address.get_backend_name() == "sqlite"
-        engine = _sqlite(address) if sqlite else create_engine(address, **PRIVATE)
+        engine = _engine(make_url(url))
         migrate(engine)
     except (ArgumentError, OperationalError, ImportError, OSError) as error:
         raise SettingsError(
             f"DATABASE_URL cannot be used ({type(error).__name__}): give an address such as "
-            "sqlite:///.clipping/state.db, in a folder that can be written to."
+            "sqlite:///.clipping/state.db, in a folder that can be written to, or install "
+            "clipping[postgres] and give the address of a PostgreSQL database."
         ) from None
     return engine
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to this version; nothing happens when they are."""
+    """Bring the tables to this version; of several processes at once, one does it."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        connection.exec_driver_sql(ALONE[engine.dialect.name])
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _engine(address: URL) -> Engine:
+    """An engine for SQLite or PostgreSQL.
+
+    Raises:
+        ArgumentError: The address is of another database.
+    """
+    kind = address.get_backend_name()
+    if kind == "sqlite":
+        return _sqlite(address)
+    if kind != "postgresql":
+        raise ArgumentError("neither SQLite nor PostgreSQL")
+    return create_engine(address.set(drivername="postgresql+psycopg"), **PRIVATE)
 
 
 def _sqlite(address: URL) -> Engine:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +17,6 @@ from config.errors import SettingsError
 from tests.bot.surfaces import ask
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Engine
 
 ELSEWHERE = "another-machine/7/aaaa"
@@ -208,7 +209,17 @@ def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) ->
         assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/nowhere/state.db"])
+def test_processes_that_start_together_make_the_tables_once(tmp_path: Path) -> None:
+    code = f"from bot.database import open_database; open_database('sqlite:///{tmp_path}/s.db')"
+    here = Path(__file__).parents[2]
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=here)  # noqa: S603  # our own code
+        for _ in range(4)
+    ]
+    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://a/b", "sqlite:////proc/nowhere/state.db"])
 def test_a_database_that_cannot_be_used_is_one_sentence_about_its_setting(url: str) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         open_database(url)

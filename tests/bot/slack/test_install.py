@@ -166,10 +166,3 @@ async def test_a_workspace_that_removes_the_app_leaves_nothing_and_is_not_answer
 
     assert before == [1, 1, 1]
     assert len(slacks.posts) == 1
-
-
-async def test_an_installation_that_nobody_began_is_refused(tmp_path: Path) -> None:
-    async with running(tmp_path) as (_, base, browser):
-        page = await browser.get(f"{base}/slack/oauth_redirect?code=1&state=made-up")
-        page.release()
-    assert page.status == 400
