@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config.errors import LibraryError
 from index.storage import open_library, point_to, read_pointer, save_library
@@ -70,6 +72,19 @@ def test_what_is_opened_is_what_was_saved(saved: Path) -> None:
     np.testing.assert_array_equal(
         after.lexical.scores(["wiesbaden"]), before.lexical.scores(["wiesbaden"])
     )
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=4))
+def test_texts_and_offsets_come_back_whatever_the_articles_hold(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("library")
+    before = library_of(*texts)
+    save_library(before, folder, {})
+    after = open_library(folder, WordEncoder())
+    assert [article.text for article in after.articles] == texts
+    assert [p.text for p in after.passages] == [p.text for p in before.passages]
+    assert [s.text for s in after.sentences] == [s.text for s in before.sentences]
 
 
 def test_the_files_on_disk_are_the_ones_that_are_checked(saved: Path) -> None:
