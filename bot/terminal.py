@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from index.articles import Skipped
-    from index.spans import Quote
+    from index.spans import Quote, Span
     from retrieval.answers import Answer, Finding
 
 
@@ -50,15 +50,20 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
 
 
 def _finding(finding: Finding) -> list[Text]:
-    text = Text(finding.quote.text)
-    if finding.answer is not None:
-        at = finding.quote.start
-        text.stylize("bold green", finding.answer.start - at, finding.answer.end - at)
-    lines = _quote(finding.quote, text)
+    lines = _quote(finding.quote, _marked(finding.quote, finding.answer))
     if finding.also:
         titles = "; ".join(quote.article.name for quote in finding.also)
         lines.append(Text(f"{ENGLISH.also_in.format(titles=titles)}", style="dim"))
     return lines
+
+
+def _marked(quote: Quote, answer: Span | None) -> Text:
+    """The quote with the answer in bold, piece by piece: rich drops what a terminal would obey."""
+    if answer is None:
+        return Text(quote.text)
+    text = quote.article.text
+    before, after = text[quote.start : answer.start], text[answer.end : quote.end]
+    return Text.assemble(before, (answer.text, "bold green"), after)
 
 
 def _quote(quote: Quote, text: Text) -> list[Text]:
