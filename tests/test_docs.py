@@ -92,6 +92,12 @@ def test_the_example_of_an_answer_has_the_fields_of_one_and_a_real_quote() -> No
     assert_line_verbatim(fields, ROOT / "seeds")
 
 
+def test_the_number_of_questions_without_an_answer_is_the_one_named() -> None:
+    lines = (ROOT / "tests" / "quality" / "seeds.jsonl").read_text("utf-8").splitlines()
+    unanswerable = [line for line in lines if not json.loads(line)["answers"]]
+    assert f"{len(unanswerable)} of which no article answers" in " ".join(TEXT.split())
+
+
 def test_the_articles_are_the_ones_that_were_given() -> None:
     given = ROOT.parent / "shared" / "seeds"
     if not given.is_dir():
