@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import OrderedDict
 from contextlib import suppress
@@ -220,7 +221,7 @@ class Desk:
 
     async def _sweep(self) -> None:
         """Renew leases, take up what nobody works on, delete what is too old."""
-        renewed = purged = 0.0
+        renewed = purged = -math.inf
         while True:
             now = time.monotonic()
             try:

@@ -6,16 +6,16 @@ import json
 import logging
 import time
 
-LOUD_LIBRARIES = (
-    "slack_bolt",
-    "slack_sdk",
-    "discord",
-    "aiohttp",
-    "sqlalchemy",
-    "alembic",
-    "asyncio",
-)
-"""Below INFO these write down whole messages, with what people asked."""
+LOUD_LIBRARIES = {
+    "slack_bolt": logging.INFO,  # below, these three write down whole messages
+    "slack_sdk": logging.INFO,
+    "discord": logging.INFO,
+    "sqlalchemy": logging.WARNING,  # below, every statement
+    "alembic": logging.WARNING,
+    "aiohttp": logging.WARNING,
+    "asyncio": logging.WARNING,
+}
+"""The lowest level at which each keeps to itself what people asked."""
 
 
 class JsonLines(logging.Formatter):
@@ -36,7 +36,7 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
-    """Write logs to standard error from now on; the libraries never more than INFO."""
+    """Write logs to standard error from now on; the libraries never all they could."""
     handler = logging.StreamHandler()
     if as_json:
         handler.setFormatter(JsonLines())
@@ -45,6 +45,5 @@ def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    floor = max(logging.INFO, root.level)
-    for name in LOUD_LIBRARIES:
-        logging.getLogger(name).setLevel(floor)
+    for name, floor in LOUD_LIBRARIES.items():
+        logging.getLogger(name).setLevel(max(floor, root.level))

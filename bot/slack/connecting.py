@@ -44,6 +44,7 @@ async def socket(app: AsyncApp, access: Access, desk: Desk, health: Health) -> A
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's is untyped
         watching = asyncio.create_task(watchdog.watch())
+        log.info("Slack is connected, in Socket Mode")
         yield
     finally:
         if watching is not None:
@@ -78,6 +79,8 @@ async def listening(
                     "stop what uses it, or set PORT to another."
                 ) from None
             log.warning("PORT %d is taken: no /healthz, /readyz and /metrics", access.port)
+        if port and access.mode == "http":
+            log.info("Slack can reach the bot by HTTP, on port %d", port)
         yield Connection(port)
     finally:
         await runner.cleanup()

@@ -38,7 +38,7 @@ class Listening:
 
     async def mentioned(self, event: Fields, context: AsyncBoltContext, next_: Next) -> None:
         """Somebody named us."""
-        if _is_from_a_person(event):
+        if _is_from_a_person(event) and event.get("subtype") in SPOKEN_SUBTYPES:
             await self._desk.accept(of_message(event, _workspace(context)))
         await next_()
 

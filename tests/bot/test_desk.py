@@ -420,6 +420,21 @@ def test_stopping_at_the_moment_the_sweeper_wakes_does_not_hang(tmp_path: Path) 
     asyncio.run(play())
 
 
+def test_what_is_too_old_is_deleted_at_the_start(tmp_path: Path) -> None:
+    async def play() -> None:
+        engine = open_database(f"sqlite:///{tmp_path}/state.db")
+        long_ago = Store(engine, clock=lambda: 1.0)
+        claim = long_ago.claim(ask())
+        assert claim is not None
+        long_ago.finish(claim, "found", reply="p1")
+        async with desk_with(Paper(), tmp_path), asyncio.timeout(5):
+            while long_ago.find(ask().key) is not None:
+                await asyncio.sleep(0.005)
+        engine.dispose()
+
+    asyncio.run(play())
+
+
 def test_a_follow_up_carries_the_subject_over_and_says_so(tmp_path: Path) -> None:
     async def play() -> list[str]:
         paper = Paper()

@@ -44,6 +44,7 @@ def test_a_log_line_is_one_json_object(capsys: pytest.CaptureFixture[str]) -> No
 def test_libraries_stay_above_debug_even_when_we_do_not() -> None:
     set_up_logs(as_json=False, level="DEBUG")
     assert not logging.getLogger("slack_sdk.web.async_client").isEnabledFor(logging.DEBUG)
+    assert not logging.getLogger("sqlalchemy.engine").isEnabledFor(logging.INFO)
     assert logging.getLogger("bot").isEnabledFor(logging.DEBUG)
 
 
