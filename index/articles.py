@@ -76,20 +76,28 @@ def read_article(folder: Path, path: Path) -> Article | Skipped:
         The article, or what is wrong with the file: nothing about one file stops the others.
     """
     slug = path.relative_to(folder).as_posix()
+    readable = slug.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if readable != slug:
+        return Skipped(readable, "its name is not UTF-8; rename it")
     try:
         data = _article_bytes(path)
-        text = data.decode("utf-8")
+        text = _article_text(data)
     except UnicodeDecodeError as error:
         return Skipped(slug, f"it is not UTF-8 (byte {error.start}); save it as UTF-8")
     except OSError as error:
         return Skipped(slug, f"it cannot be read ({error.strerror}); check its permissions")
     except ValueError as error:
         return Skipped(slug, str(error))
-    if "\0" in text:
-        return Skipped(slug, f"it holds NUL bytes (character {text.index(chr(0))}): it is not text")
-    if not re.search(r"\w", text):
-        return Skipped(slug, "it is empty")
     return _article(slug, text, hashlib.sha256(data).hexdigest(), _sidecar(path))
+
+
+def _article_text(data: bytes) -> str:
+    text = data.decode("utf-8")
+    if "\0" in text:
+        raise ValueError(f"it holds NUL bytes (character {text.index(chr(0))}): it is not text")
+    if not re.search(r"\w", text):
+        raise ValueError("it is empty")
+    return text
 
 
 def _article_bytes(path: Path) -> bytes:

@@ -116,6 +116,12 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     assert "check its permissions" in skipped.reason
 
 
+def test_a_file_whose_name_is_no_text_is_left_out(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    skipped = read_article(tmp_path, write(tmp_path, name, "Fine."))
+    assert str(skipped) == "Skipped caf\ufffd.txt: its name is not UTF-8; rename it."
+
+
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "Fine.")
     write(tmp_path, "b.txt", b"\xff")
