@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -17,7 +18,7 @@ from index.spans import Article
 from index.storage import FORMAT, open_library, read_pointer, save_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from index.encoder import Encoder
@@ -90,6 +91,7 @@ def build_library(
 
     Raises:
         ArticlesError: The folder holds nothing to answer from.
+        LibraryError: Nothing can be written to the library's folder.
     """
     progress = progress or Progress()
     files = article_files(articles)
@@ -109,7 +111,8 @@ def build_library(
         known=_known_vectors(folder, encoder),
         progress=progress.encoded,
     )
-    save_library(library, folder, Sources(str(articles.resolve()), stamps, skipped).fields())
+    with _writing(folder):
+        save_library(library, folder, Sources(str(articles.resolve()), stamps, skipped).fields())
     return library
 
 
@@ -118,15 +121,30 @@ def open_encoder(folder: Path, model: str, progress: Progress | None = None) -> 
 
     Raises:
         ModelError: The model cannot be loaded, or its copy is damaged.
+        LibraryError: Nothing can be written to the library's folder.
     """
     name = re.sub(r"[^\w.-]+", "_", model).strip("._")
     home = folder / "encoders" / f"{name}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"
     if (home / CARD).exists():
         return OnnxEncoder(home)
+    with _writing(folder):
+        home.parent.mkdir(parents=True, exist_ok=True)
     from index.export import export_encoder  # noqa: PLC0415  -- torch takes seconds, once
 
     (progress or Progress()).step(f"Writing the sentence encoder {model} for onnxruntime (once)")
-    return export_encoder(model, home)
+    with _writing(folder):
+        return export_encoder(model, home)
+
+
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(
+            f"The library's folder {folder} cannot be written ({error.strerror}):"
+            " make room there, or name another with --library."
+        ) from error
 
 
 def _version(articles: Sequence[Article], encoder: Encoder) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ArticlesError, LibraryError
-from index.build import Progress, build_library, current_library
+from index.build import Progress, build_library, current_library, open_encoder
 from index.storage import read_pointer, save_library
 from tests.fakes import WordEncoder
 
@@ -149,3 +149,11 @@ def test_a_folder_without_articles_is_an_error_that_says_what_is_wrong(tmp_path:
     (articles / "a.txt").write_bytes(b"\0")
     with pytest.raises(ArticlesError, match=r"No file in .* a\.txt: it holds NUL bytes"):
         build_library(articles, tmp_path / "library", WordEncoder())
+
+
+def test_a_place_where_nothing_can_be_written_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(LibraryError, match=r"file cannot be written \(.*\): .* --library"):
+        build_library(folder, tmp_path / "file", WordEncoder())
+    with pytest.raises(LibraryError, match=r"file cannot be written"):
+        open_encoder(tmp_path / "file", "all-MiniLM-L6-v2")
