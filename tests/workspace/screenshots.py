@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1280, 720
 ALICE, GENERAL, BOT = "U01ALICE", "C01GENERAL", "U0BOT"
+QUESTION = "When did Russia's full-scale invasion begin?"
+NOT_IN_ARTICLES = "What is the population of Kyiv?"
 START_S, ANSWER_S = 120.0, 30.0
 
 
@@ -89,14 +91,13 @@ async def take(folder: Path) -> None:
 
 
 async def _pictures(room: Room, page: Page, url: str, folder: Path) -> None:
-    await room.ask("Who walked on the moon in a green hat?")
-    await room.ask("where is the HQ?")
+    await room.ask(NOT_IN_ARTICLES)
+    await room.ask(QUESTION)
     await _open_last_thread(page, url, "Show context")
     await _save(page, folder / "slack-answer.png")
     await page.run(_click("Show context"))
     await page.until(_shows("Hide context"))
-    await _save(page, folder / "slack-context.png")
-    await room.post("command", command="/ask", text="where is the HQ?")
+    await room.post("command", command="/ask", text=QUESTION)
     await page.until(_shows("Share"))
     await _save(page, folder / "slack-private.png")
 
