@@ -65,9 +65,10 @@ quality: $(DEV) ## Ask the questions with known answers about seeds/
 evaluate: $(DEV) ## Measure answers on question sets in SQuAD format: EVAL="FILE…"
 	@$(BIN)/python -m retrieval.evaluate $(EVAL)
 
-bench: $(DEV) ## Measure how fast answers and Slack replies are
+bench: $(DEV) ## Measure how fast answers are, and replies in Slack and Discord
 	@$(BIN)/python -m tests.bench.answering $(QUESTIONS)
 	@$(BIN)/python -m tests.bench.slack
+	@$(BIN)/python -m tests.bench.discord
 
 train: $(DEV) ## Train the reader again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare

@@ -25,15 +25,20 @@ class BotProcess:
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self, *, patient: bool) -> None:
+    async def start(self, *, patient: bool, quiet: bool = False) -> None:
         """Start one and wait until it listens; a patient one answers every question."""
         access = json.dumps(asdict(access_to(self._discord)))
         extra = ["patient"] if patient else []
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.scenarios.discord_process", access, self._folder, *extra,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL if quiet else asyncio.subprocess.PIPE,
         )  # fmt: skip
-        await self._discord.gateway.ready()
+        ready = asyncio.create_task(self._discord.gateway.ready())
+        ended = asyncio.create_task(self._process.wait())
+        done, left = await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
+        for task in left:
+            task.cancel()
+        assert ended not in done, "the bot ended instead of listening"
 
     async def begins(self) -> str:
         """Wait until it works on a question, and say on which."""
