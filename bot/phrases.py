@@ -27,7 +27,6 @@ class Phrases:
     forgotten: str
     invite: str
     asked: str
-    shared: str
     thanks: str
     help: str
     context: str
@@ -63,7 +62,6 @@ ENGLISH = Phrases(
     forgotten="This question is no longer kept here; please ask it again.",
     invite="I am not in this channel: invite me, then ask and share once more.",
     asked="asked: {question}",
-    shared="Shared.",
     thanks="Thank you, noted.",
     help="Ask me a question, and I answer with the articles' own words.",
     context="Show context",
@@ -99,7 +97,6 @@ GERMAN = Phrases(
     forgotten="Diese Frage ist hier nicht mehr gespeichert; bitte stellen Sie sie noch einmal.",
     invite="Ich bin nicht in diesem Kanal: laden Sie mich ein, und fragen und teilen Sie neu.",
     asked="fragte: {question}",
-    shared="Geteilt.",
     thanks="Danke, notiert.",
     help="Stellen Sie eine Frage, und ich antworte mit den Worten der Artikel.",
     context="Zusammenhang zeigen",

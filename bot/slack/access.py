@@ -14,6 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.refusals import code_of, status_of
 from config.errors import PlatformError
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ async def trial(
     try:
         return await call
     except SlackApiError as error:
-        reason = error.response.get("error", "no reason given")
+        reason = code_of(error) or f"HTTP {status_of(error)}"
         raise PlatformError(
             f"Slack refused {variable} ({reason}): {REMEDIES[variable]} at {APPS_PAGE}, your app."
         ) from None

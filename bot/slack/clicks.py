@@ -14,6 +14,7 @@ from bot.slack.blocks import message
 from bot.slack.door import checked
 from bot.slack.incoming import of_click, of_command, spoken
 from bot.slack.messages import FEEDBACK, SHARE, TURN, compose, read_turn, shared
+from bot.slack.refusals import code_of
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -96,7 +97,7 @@ class Clicks:
         try:
             await client.views_open(trigger_id=body["trigger_id"], view=why_view(ENGLISH, reply_id))
         except SlackApiError as error:  # the thumb counts, even when the form comes too late
-            log.warning("the form was not opened: %s", error.response.get("error"))
+            log.warning("the form was not opened: %s", code_of(error))
             await self._tell(body, client, ENGLISH.thanks)
 
     async def explained(self, ack: AsyncAck, body: Fields, view: Fields) -> None:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.refusals import status_of, wait_of
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-    from typing import Any
 
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 SLOW_S = 30.0  # for how long after a refusal messages go one by one
-DEFAULT_WAIT_S = 1.0  # where Slack does not say how long
 
 
 class Lane:
@@ -69,15 +69,6 @@ class Lanes:
                 try:
                     return await post()
                 except SlackApiError as error:
-                    if error.response.status_code != 429:
+                    if status_of(error) != 429:
                         raise
-                    lane.wait(_retry_after(error.response.headers))
-
-
-def _retry_after(headers: dict[str, Any]) -> float:
-    """The seconds Slack asks for."""
-    for name, value in headers.items():
-        if name.lower() == "retry-after":
-            with contextlib.suppress(ValueError):
-                return float(value)
-    return DEFAULT_WAIT_S
+                    lane.wait(wait_of(error))

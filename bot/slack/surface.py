@@ -16,6 +16,7 @@ from bot.slack.door import checked
 from bot.slack.incoming import PLATFORM, place_of
 from bot.slack.lanes import Lanes
 from bot.slack.messages import beneath, compose, shared
+from bot.slack.refusals import code_of, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -115,7 +116,7 @@ class SlackSurface:
             else:
                 found = await client.conversations_history(oldest=ask.key.message, **where)
         except SlackApiError as error:
-            log.warning("earlier replies cannot be looked up: %s", error.response.get("error"))
+            log.warning("earlier replies cannot be looked up: %s", code_of(error))
             return ""
         wanted = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
         ours = (entry for entry in found.get("messages") or [] if entry.get("metadata") == wanted)
@@ -149,7 +150,7 @@ class SlackSurface:
         try:
             await act(channel=channel, timestamp=place.stamp, name="eyes")
         except SlackApiError as error:
-            if error.response.get("error") not in {"already_reacted", "no_reaction"}:
+            if code_of(error) not in {"already_reacted", "no_reaction"}:
                 raise
 
     async def replace(self, url: str, payload: Payload) -> bool:
@@ -163,6 +164,7 @@ class SlackSurface:
         client = await self._client_for(workspace)
         sent = checked(payload)
         problem: Exception | None = None
+        doubtful = False  # whether it may have been posted all the same
 
         def post() -> Awaitable[AsyncSlackResponse]:
             return client.chat_postMessage(
@@ -171,15 +173,15 @@ class SlackSurface:
 
         for pause in PAUSES_S:
             await asyncio.sleep(pause)
-            if problem is not None and (posted := await self.find(ask)):
+            if doubtful and (posted := await self.find(ask)):
                 return posted
             try:
                 response = await self._lanes.send(workspace, channel, post)
             except SlackApiError as error:
-                problem = error
+                problem, doubtful = error, status_of(error) >= 500
                 sent = self._after_refusal(error, sent)
             except (aiohttp.ClientError, TimeoutError) as error:
-                problem = error
+                problem, doubtful = error, True
             else:
                 await self._see_question(client, ask, response.get("message") or {})
                 return str(response["ts"])
@@ -187,13 +189,13 @@ class SlackSurface:
 
     def _after_refusal(self, error: SlackApiError, sent: dict[str, Any]) -> dict[str, Any]:
         """What to send next after Slack refused: less, or the same when it was Slack's fault."""
-        code = str(error.response.get("error", ""))
+        code = code_of(error)
         self._metrics.api_errors.labels(PLATFORM, code).inc()
         if code in UNREACHABLE:
             raise UnreachableError(code) from error
         if code in TOO_MUCH and "blocks" in sent:
             return {"text": sent["text"]}
-        if error.response.status_code < 500:
+        if status_of(error) < 500:
             raise error
         return sent
 
@@ -204,7 +206,7 @@ class SlackSurface:
         try:
             await client.chat_getPermalink(channel=ask.key.channel, message_ts=ask.thread)
         except SlackApiError as error:
-            if error.response.get("error") == "message_not_found":
+            if code_of(error) == "message_not_found":
                 await self.remove(ask, str(posted["ts"]))
                 raise GoneError from error
 
@@ -221,7 +223,7 @@ class SlackSurface:
                 channel=channel, user=user, thread_ts=ask.thread or None, **sent, **LITERAL
             )
         except SlackApiError as error:
-            code = str(error.response.get("error", ""))
+            code = code_of(error)
             self._metrics.api_errors.labels(PLATFORM, code).inc()
             if code in UNREACHABLE:
                 raise UnreachableError(code) from error
@@ -249,7 +251,7 @@ class SlackSurface:
         try:
             await call
         except SlackApiError as error:
-            code = str(error.response.get("error", ""))
+            code = code_of(error)
             if code in UNREACHABLE or code in ALREADY_GONE:
                 return
             self._metrics.api_errors.labels(PLATFORM, code).inc()

@@ -1,0 +1,93 @@
+"""Sending, where Slack refuses what it should not: the answer still gets through, once."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.asks import Ask, Key, Reply
+from bot.metrics import Metrics
+from bot.slack.access import Access, web_client
+from bot.slack.surface import SlackSurface
+from index.spans import Article, Quote
+from retrieval.answers import Answer, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+QUESTION = Ask(Key("slack", "T1", "C1", "1.1"), "U1", "where?", "1.1")
+QUOTE = Quote(Article("a.txt", "News", "It is in Wiesbaden."), 0, 19)
+REPLY = Reply("abc", answer=Answer("where?", (Finding(QUOTE, None, 0.9),)))
+
+
+class Refusing:
+    """A Slack that answers chat.postMessage as it was told, and then takes everything."""
+
+    def __init__(self, *answers: web.Response) -> None:
+        self._answers = list(answers)
+        self.taken: list[dict[str, Any]] = []
+
+    async def post(self, request: web.Request) -> web.Response:
+        if self._answers:
+            return self._answers.pop(0)
+        self.taken.append(await request.json())
+        return web.json_response({"ok": True, "ts": "2.2", "message": {"thread_ts": "1.1"}})
+
+
+@asynccontextmanager
+async def surface(slack: Refusing) -> AsyncIterator[SlackSurface]:
+    application = web.Application()
+    application.router.add_post("/api/chat.postMessage", slack.post)
+    async with TestServer(application) as server, aiohttp.ClientSession() as session:
+        access = Access("xoxb-made-up", api_url=str(server.make_url("/api/")))
+        client = web_client(access, session, token=access.bot_token)
+
+        async def client_for(_workspace: str) -> AsyncWebClient:
+            return client
+
+        yield SlackSurface(client_for, session, Metrics(), widen=lambda quote: quote)
+
+
+def refusal(error: str, status: int = 200, **headers: str) -> web.Response:
+    return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
+
+
+async def test_where_slack_refuses_the_blocks_the_words_are_sent_alone() -> None:
+    slack = Refusing(refusal("msg_blocks_too_long"))
+    async with surface(slack) as sending:
+        assert await sending.post(QUESTION, REPLY) == "2.2"
+    assert [("blocks" in sent, sent["text"]) for sent in slack.taken] == [
+        (False, "“It is in Wiesbaden.” – News")
+    ]
+
+
+async def test_a_channel_that_asks_to_wait_gets_the_reply_once_and_later() -> None:
+    wait = {"Retry-After": "0"}
+    slack = Refusing(*(refusal("ratelimited", 429, **wait) for _ in range(20)))
+    async with surface(slack) as sending:
+        assert await sending.post(QUESTION, REPLY) == "2.2"
+    assert len(slack.taken) == 1
+
+
+async def test_a_page_from_a_proxy_is_no_reason_to_lose_the_reply() -> None:
+    page = web.Response(status=502, text="<html>Bad gateway</html>", content_type="text/html")
+    plain = web.Response(status=503, text="busy", content_type="text/plain")
+    slack = Refusing(page, plain)
+    async with surface(slack) as sending:
+        assert await sending.post(QUESTION, REPLY) == "2.2"
+    assert len(slack.taken) == 1
+
+
+async def test_nothing_a_message_holds_is_unfurled_linked_or_formatted_by_slack() -> None:
+    slack = Refusing()
+    async with surface(slack) as sending:
+        await sending.post(QUESTION, REPLY)
+    wanted = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False, "parse": "none"}
+    assert {name: slack.taken[0][name] for name in wanted} == wanted
+    assert not slack.taken[0]["link_names"]
