@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 # What orders the candidates of one question.
 RANK_FEATURES = ("margin", "dense", "lexical", "sentence", "near_share", "fits", "misfits")
-QUESTION_FEATURES = (*FEATURES, "lead", "known_share", "words", "few_words")
+# What the probability depends on: those above that say how good the best candidate is, not how much
+# better than the others; then its lead over the first different answer, and the share of the
+# question's words that stand in any article.
+_OWN_FEATURES = ("margin", "dense", "sentence", "near_share", "passage_share", "fits", "misfits")
+QUESTION_FEATURES = (*_OWN_FEATURES, "lead", "known_share")
 # A lead beyond this says no more than this.
 _MAX_LEAD = 5.0
 
@@ -77,12 +81,11 @@ def question_features(
 ) -> tuple[float, ...]:
     """One number for each name in QUESTION_FEATURES."""
     known = [is_known(word, library) for word in question.content]
+    best = dict(zip(FEATURES, ranked[0][0].features, strict=True))
     return (
-        *ranked[0][0].features,
+        *(best[name] for name in _OWN_FEATURES),
         min(lead(ranked), _MAX_LEAD),
         sum(known) / len(known) if known else 0.0,
-        math.log1p(len(known)),
-        float(len(known) < 2),
     )
 
 
