@@ -91,11 +91,12 @@ def candidates_of(
     """
     if readings is None:
         return [_from_sentence(question, library, hit, furniture) for hit in hits]
-    return [
-        _candidate(question, library, hit, reading, furniture)
+    built = (
+        _from_reading(question, library, hit, reading, furniture)
         for hit, found in zip(hits, readings, strict=False)
         for reading in found
-    ]
+    )
+    return [candidate for candidate in built if candidate is not None]
 
 
 def _from_sentence(
@@ -112,14 +113,17 @@ def _from_sentence(
     return _built(question, library, hit, (first, first), None, furniture)
 
 
-def _candidate(
+def _from_reading(
     question: Question, library: Library, hit: Hit, reading: Reading, furniture: frozenset[int]
-) -> Candidate:
+) -> Candidate | None:
+    """The sentences that a reading touches; None where it marks nothing but white space."""
     rows = [
         row
         for row in library.sentence_rows(hit.row)
         if library.sentences[row].overlaps(reading.span)
     ]
+    if not rows:
+        return None
     return _built(question, library, hit, (rows[0], rows[-1]), reading, furniture)
 
 
@@ -152,7 +156,12 @@ def _built(
         misfits,
         float(all(row in furniture for row in range(rows[0], rows[1] + 1))),
     )
-    return Candidate(quote, reading.span if reading else None, hit, features)
+    return Candidate(quote, _within(quote, reading.span) if reading else None, hit, features)
+
+
+def _within(quote: Quote, span: Span) -> Span:
+    """The part of a span that lies inside its quote: white space at its ends may lie outside."""
+    return Span(quote.article, max(quote.start, span.start), min(quote.end, span.end))
 
 
 def with_phrases(
