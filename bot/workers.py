@@ -10,6 +10,7 @@ import asyncio
 import queue
 import threading
 from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,24 +20,33 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Job:
+    """Something to do; `replaced` once another thread was hired for the one that does it."""
+
     work: Callable[[], Any]
     done: Future[Any] = field(default_factory=Future)
+    replaced: bool = False
 
 
 class Workers:
-    """As many threads at work as were asked for, however many hang."""
+    """As many threads at work as were asked for, even when some hang.
 
-    def __init__(self, count: int) -> None:
+    Threads that hang are replaced, up to `spare` of them: a process must not fill up with threads.
+    Beyond that, work waits for threads that come free, and fails after its deadline.
+    """
+
+    def __init__(self, count: int, *, spare: int = 100) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._free = asyncio.Semaphore(count)
         self._count = count
+        self._spare = spare
+        self._deciding = threading.Lock()
         for _ in range(count):
             self._hire()
 
     async def run(self, work: Callable[[], Result], *, limit_s: float) -> Result:
-        """What `work` returns or raises; waits for a free thread first, and that does not count.
+        """What `work` returns or raises; waits for its turn first, and that does not count.
 
         Raises:
             TimeoutError: The work took longer than `limit_s` seconds.
@@ -46,11 +56,10 @@ class Workers:
             self._jobs.put(job)
             try:
                 async with asyncio.timeout(limit_s):
-                    result: Result = await asyncio.wrap_future(job.done)
+                    # Shielded, so that the job is given up below and nowhere else.
+                    result: Result = await asyncio.shield(asyncio.wrap_future(job.done))
             finally:
-                job.done.cancel()
-                if job.done.cancelled():
-                    self._hire()
+                self._give_up(job)
             return result
 
     def close(self) -> None:
@@ -58,23 +67,35 @@ class Workers:
         for _ in range(self._count):
             self._jobs.put(None)
 
+    def _give_up(self, job: _Job) -> None:
+        """Stop waiting for a job that is not done, and hire for its thread while that may be."""
+        with self._deciding:
+            if job.done.cancel() and self._spare > 0:
+                self._spare -= 1
+                job.replaced = True
+                self._hire()
+
     def _hire(self) -> None:
         threading.Thread(target=self._work, name="answering", daemon=True).start()
 
     def _work(self) -> None:
-        """Do one job after the other, until told to stop or given up."""
+        """Do one job after the other, until told to stop or replaced."""
         while (job := self._jobs.get()) is not None:
-            try:
-                _do(job)
-            except InvalidStateError:
-                return  # given up, and replaced already
+            _do(job)
+            with self._deciding:
+                if job.replaced:
+                    self._spare += 1
+                    return
 
 
 def _do(job: _Job) -> None:
-    """Do a job and hand over what came of it."""
-    try:
-        result = job.work()
-    except BaseException as error:  # noqa: BLE001  # it is raised where the work was asked for
-        job.done.set_exception(error)
-    else:
-        job.done.set_result(result)
+    """Do a job and hand over what came of it, if anybody still waits for it."""
+    if job.done.cancelled():
+        return
+    with suppress(InvalidStateError):  # given up meanwhile
+        try:
+            result = job.work()
+        except BaseException as error:  # noqa: BLE001  # it is raised where it was asked for
+            job.done.set_exception(error)
+        else:
+            job.done.set_result(result)

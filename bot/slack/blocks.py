@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.page import Clip, Page, Room
+from bot.page import Clip, Page, Room, shorten
 from bot.sources import address, name
 
 if TYPE_CHECKING:
     from bot.phrases import Phrases
+    from index.spans import Quote
 
 Block: TypeAlias = dict[str, Any]
 
@@ -22,6 +23,7 @@ ROOM = Room(clips=5, clip_chars=2_900, all_chars=8_000)
 """Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
 
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
+MAX_SPOKEN_CHARS = 3_000  # of them for one clipping; the rest is for the fixed words and its title
 MAX_ALSO = 5
 
 
@@ -104,13 +106,22 @@ def _source(clip: Clip, phrases: Phrases) -> Block:
     return line(linked, *([plain(" · " + " · ".join(rest))] if rest else []))
 
 
+def spoken(clip: Clip) -> Quote:
+    """As much of a clipping as the plain text takes: escaping makes some letters five times as long."""
+    quote, room = clip.quote, MAX_SPOKEN_CHARS
+    while len(escape(quote.text)) > MAX_SPOKEN_CHARS:
+        room = room * 3 // 4
+        quote = shorten(clip.quote, clip.bold, room)
+    return quote
+
+
 def _stand_in(page: Page) -> str:
     """The page for notifications and screen readers: the first clipping, and more while it fits."""
     text = escape("\n".join(page.above))
     for row, clip in enumerate(page.clips):
         article = clip.quote.article
         date = f" ({article.published.isoformat()})" if article.published else ""
-        words = f"\n“{escape(clip.quote.text)}” – {escape(name(article))}{date}"
+        words = f"\n“{escape(spoken(clip).text)}” – {escape(name(article))}{date}"
         if row and len(text) + len(words) > MAX_TEXT_CHARS:
             break
         text += words

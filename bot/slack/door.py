@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.blocks import Block, Payload, unescape
+from bot.slack.blocks import Block, Payload, spoken, unescape
 
 if TYPE_CHECKING:
     from bot.page import Clip
@@ -59,5 +59,5 @@ def _read_stand_in(payload: Payload) -> None:
     """The plain text holds the first clipping too, and nothing in it is left for Slack to parse."""
     if "<" in payload.text or ">" in payload.text:
         raise NotVerbatimError("the plain text is not escaped")
-    if payload.quoted and payload.quoted[0].quote.text not in unescape(payload.text):
+    if payload.quoted and spoken(payload.quoted[0]).text not in unescape(payload.text):
         raise NotVerbatimError("the plain text does not hold the first clipping")

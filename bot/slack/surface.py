@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RESPOND = aiohttp.ClientTimeout(total=10)
 REPLY_EVENT = "clipping_reply"  # the metadata by which a reply is known again
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt to post
 UNREACHABLE = frozenset(
@@ -234,7 +235,7 @@ class SlackSurface:
         for pause in PAUSES_S[:3]:
             await asyncio.sleep(pause)
             try:
-                async with self._session.post(url, json=body) as response:
+                async with self._session.post(url, json=body, timeout=RESPOND) as response:
                     if response.status < 400:
                         return True
                     if response.status == 429:

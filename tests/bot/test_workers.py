@@ -37,6 +37,20 @@ async def test_a_thread_that_hangs_is_replaced() -> None:
     workers.close()
 
 
+async def test_when_too_many_hang_work_fails_in_time_and_goes_on_once_they_are_done() -> None:
+    workers = Workers(1, spare=2)
+    forever = threading.Event()
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            await workers.run(lambda: forever.wait(30), limit_s=0.05)
+    with pytest.raises(TimeoutError):
+        await workers.run(lambda: "no thread is left", limit_s=0.05)
+    forever.set()
+    for _ in range(3):
+        assert await workers.run(lambda: "back", limit_s=5) == "back"
+    workers.close()
+
+
 async def test_waiting_for_a_free_thread_does_not_count_against_the_deadline() -> None:
     workers = Workers(1)
     slow = [workers.run(lambda: time.sleep(0.1), limit_s=0.5) for _ in range(8)]
