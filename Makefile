@@ -110,10 +110,10 @@ PINNED = $(BIN)/python -c 'import json; \
 
 lock: | $(BIN)/python ## Pin the newest versions that pyproject.toml allows
 	@echo "Resolving what Clipping needs …"
-	@$(RESOLVE) .
+	@$(RESOLVE) '.[postgres]'
 	@{ echo "# Written by make lock."; $(PINNED); } > requirements.lock
 	@echo "Resolving what its tests need …"
-	@$(RESOLVE) --constraint requirements.lock '.[dev]'
+	@$(RESOLVE) --constraint requirements.lock '.[dev,postgres]'
 	@{ echo "# Written by make lock."; echo "--requirement requirements.lock"; \
 		$(PINNED) | grep --invert-match --line-regexp --fixed-strings --file requirements.lock; } > requirements-dev.lock
 
