@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.discord.catching_up import CatchingUp
 from bot.discord.clicks import Clicks, clicked_button
 from bot.discord.commands import Asking, add_asking, add_steering
 from bot.discord.embeds import message
@@ -44,6 +45,7 @@ class ClippingClient(discord.AutoShardedClient):
         self.greeted = asyncio.Event()
         self._desk = desk
         self._listening = Listening(desk, self)
+        self._catching_up = CatchingUp(self._listening.heard)
         self._clicks = Clicks(desk, options.widen)
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
@@ -58,6 +60,10 @@ class ClippingClient(discord.AutoShardedClient):
     async def on_connect(self) -> None:
         """The gateway has greeted us."""
         self.greeted.set()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server came into view, in a session that knows nothing of what was said before."""
+        await self._catching_up.look_through(guild)
 
     async def on_message(self, heard: discord.Message) -> None:
         """A message."""

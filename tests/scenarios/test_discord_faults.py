@@ -201,14 +201,19 @@ async def test_asked_to_reconnect_it_comes_back_for_what_it_missed() -> None:
         assert discord.gateway.resumed == 1
 
 
-async def test_a_session_that_is_no_longer_known_is_begun_anew() -> None:
+async def test_a_session_that_is_no_longer_known_is_begun_anew_and_nothing_is_missed() -> None:
     async with discord_stage() as (stage, discord):
+        early = await stage.alice.asks(WHERE)
+        await early.reply()
         discord.gateway.forget()
         await discord.gateway.reconnect()
+        await stage.driver.until(lambda: not discord.gateway.sockets, "it to go")
+        meanwhile = await stage.bob.asks("Where is the rival?")
         identified = discord.gateway.identified
         await stage.driver.until(lambda: len(identified) == 2, "it to begin anew")
-        question = await stage.alice.asks(WHERE)
-        assert (await question.reply()).quotes == (MOVE,)
+        late = await stage.alice.asks(WHERE)
+        assert (await late.reply()).quotes == (MOVE,)
+        assert (await meanwhile.reply()).quotes == (RIVAL,)
 
 
 async def test_a_socket_cut_again_and_again_loses_no_question() -> None:

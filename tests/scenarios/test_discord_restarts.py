@@ -78,6 +78,13 @@ async def test_killed_after_it_has_answered_its_buttons_still_work(tmp_path: Pat
         await private.becomes(lambda reply: reply.quotes == (OLD,), "the other passage")
 
 
+async def test_asked_while_it_is_not_running(tmp_path: Path) -> None:
+    async with process_stage(tmp_path) as (stage, _, bot):
+        question = await stage.alice.asks(WHERE)
+        await bot.start(patient=True)
+        assert (await question.reply()).quotes == (MOVE,)
+
+
 async def test_two_bots_with_one_database_answer_once_between_them(tmp_path: Path) -> None:
     async with DiscordEmulator() as discord:
         discord.gateway.shards = 2  # both must be there; each of them hears everything
