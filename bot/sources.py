@@ -15,12 +15,11 @@ MAX_FRAGMENT_WORDS = 4  # enough on both ends to find a sentence on a page
 
 
 def name(article: Article) -> str:
-    """The article's title on one line, without characters that change the lines around it."""
-    letters = (
-        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
-        for letter in article.name
-    )
-    words = " ".join("".join(letters).split())
+    """The article's title on one line, without characters that change the lines around it.
+
+    A title with nothing to see in it gives way to the file's path; a name is never empty.
+    """
+    words = _one_line(article.title or "") or _one_line(article.slug) or "article"
     return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"
 
 
@@ -45,3 +44,11 @@ def address(quote: Quote, *, limit: int = MAX_URL_CHARS) -> str | None:
     target = ",".join(percent_encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
     pointed = f"{url.partition('#')[0]}#:~:text={target}"
     return pointed if len(pointed) <= limit else url
+
+
+def _one_line(text: str) -> str:
+    letters = (
+        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
+        for letter in text
+    )
+    return " ".join("".join(letters).split())

@@ -107,7 +107,7 @@ def _source(clip: Clip, phrases: Phrases) -> Block:
 
 
 def spoken(clip: Clip) -> Quote:
-    """As much of a clipping as the plain text takes: escaping makes some letters five times as long."""
+    """As much of a clipping as the plain text takes, where "&" is five letters long."""
     quote, room = clip.quote, MAX_SPOKEN_CHARS
     while len(escape(quote.text)) > MAX_SPOKEN_CHARS:
         room = room * 3 // 4
