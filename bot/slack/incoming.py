@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from bot.asks import Ask, Key, Kind
@@ -33,7 +33,7 @@ class Place:
 
     def written(self) -> str:
         """As kept with the claim."""
-        return json.dumps(asdict(self))
+        return json.dumps({"way": self.way, "url": self.url, "stamp": self.stamp})
 
 
 def place_of(ask: Ask) -> Place:
