@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 import discord
 
 from bot.asks import GoneError, UnreachableError
+from bot.discord.embeds import without_links
 from bot.discord.incoming import PLATFORM
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.discord.embeds import Payload
     from bot.metrics import Metrics
 
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt
@@ -22,6 +25,8 @@ ALREADY_ACKNOWLEDGED, EXPIRED_TOKEN, INVALID_FORM = 40060, 50027, 50035
 ARCHIVED_THREAD = 50083
 
 Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
 
 
 async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
@@ -42,6 +47,17 @@ async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
             if error.status != 503:
                 break
     raise problem or TimeoutError
+
+
+async def show(payload: Payload, call: Callable[[Payload], Awaitable[Result]]) -> Result:
+    """What a call with that message returns; made again without links if Discord takes offence."""
+    try:
+        return await insist(lambda: call(payload))
+    except discord.HTTPException as error:
+        if error.code != INVALID_FORM or not any("url" in embed for embed in payload.embeds):
+            raise
+        log.warning("Discord refused a message; once more without its links")
+        return await insist(lambda: call(without_links(payload)))
 
 
 def meaning(error: discord.HTTPException, metrics: Metrics) -> Exception:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot.discord.calling import show
 from bot.discord.deferring import accept_click, promise
 from bot.discord.embeds import Payload, message
 from bot.discord.incoming import Place, of_interaction
@@ -139,7 +140,7 @@ def clicked_button(clicks: Clicks) -> type[discord.ui.DynamicItem[Any]]:
 
 async def _show_instead(interaction: Interaction, payload: Payload) -> None:
     """Change the message that was clicked, or the one that was promised."""
-    await interaction.edit_original_response(**changes(payload))
+    await show(payload, lambda sent: interaction.edit_original_response(**changes(sent)))
 
 
 async def _tell(interaction: Interaction, words: str) -> None:

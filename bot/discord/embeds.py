@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote as percent_encode
 
 from bot.discord.markdown import Run, fitted, length, write
 from bot.sources import address, name
@@ -28,6 +29,7 @@ MAX_ALL_CHARS = 6_000
 MAX_EMBEDS = 10
 MAX_URL_CHARS = 2_048
 MAX_ALSO = 5
+IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986; letters, digits and - . _ always are
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def without_links(payload: Payload) -> Payload:
 def _embed(clip: Clip, phrases: Phrases) -> Embed:
     """A clipping with its source."""
     embed: Embed = {"description": write(_runs(clip))}
-    title, url = _title(clip.quote), address(clip.quote, limit=MAX_URL_CHARS)
+    title, url = _title(clip.quote), _link(clip.quote)
     if title:
         embed["title"] = title
         embed |= {} if url is None else {"url": url}
@@ -110,6 +112,13 @@ def _runs(clip: Clip) -> tuple[Run, ...]:
 
 def _title(quote: Quote) -> str:
     return fitted(name(quote.article), MAX_TITLE_CHARS)
+
+
+def _link(quote: Quote) -> str | None:
+    """Where the title leads, with every sign encoded that has no place in an address."""
+    url = address(quote, limit=MAX_URL_CHARS)
+    encoded = None if url is None else percent_encode(url, safe=IN_ADDRESSES)
+    return encoded if encoded is None or len(encoded) <= MAX_URL_CHARS else None
 
 
 def _below(clip: Clip, phrases: Phrases) -> list[str]:

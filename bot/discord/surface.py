@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.asks import UnreachableError
-from bot.discord.calling import INVALID_FORM, UNKNOWN_MESSAGE, insist, meaning
-from bot.discord.embeds import message, without_links
+from bot.discord.calling import UNKNOWN_MESSAGE, insist, meaning, show
+from bot.discord.embeds import message
 from bot.discord.incoming import place_of
 from bot.discord.messages import beneath, compose, shared
 from bot.discord.sending import arguments, changes
@@ -60,13 +60,13 @@ class DiscordSurface:
         """Show another reply in the same message; nothing to do if somebody removed it."""
         payload = compose(reply, widen=self.widen)
         ours = self._channel(ask).get_partial_message(int(posted))
-        await self._unless_gone(lambda: ours.edit(**changes(payload)))
+        await self._unless_gone(lambda: show(payload, lambda sent: ours.edit(**changes(sent))))
 
     async def remove(self, ask: Ask, posted: str) -> None:
         """Delete the reply."""
         if posted:
             ours = self._channel(ask).get_partial_message(int(posted))
-            await self._unless_gone(ours.delete)
+            await self._unless_gone(lambda: insist(ours.delete))
 
     async def find(self, ask: Ask) -> str:
         """Look for our reply to the question; empty if there is none or we may not look."""
@@ -91,7 +91,8 @@ class DiscordSurface:
                 await self._keep_promise(ask, message(words))
             elif place.way == "channel":
                 send = self._webhook(place.token).send
-                await self._call(partial(send, ephemeral=True, **arguments(message(words))))
+                said = arguments(message(words))
+                await self._call(lambda: insist(partial(send, ephemeral=True, **said)))
             else:
                 await self._write_to(ask.user, message(words))
         except UnreachableError:
@@ -127,28 +128,27 @@ class DiscordSurface:
         if place.way == "message":
             options |= {"reference": self._question(ask), "mention_author": False}
         send = self._channel(ask).send
-        try:
-            sent = await self._call(lambda: send(**arguments(payload), **options))
-        except discord.HTTPException as error:
-            if error.code != INVALID_FORM:
-                raise
-            log.warning("Discord refused a message; once more without its links")
-            plain = without_links(payload)
-            sent = await self._call(lambda: send(**arguments(plain), **options))
+        sent = await self._call(
+            lambda: show(payload, lambda shown: send(**arguments(shown), **options))
+        )
         return str(sent.id)
 
     async def _keep_promise(self, ask: Ask, payload: Payload) -> None:
         """Put the answer where its asker is told to wait for it; 15 minutes later, that is gone."""
         place = place_of(ask)
         webhook, promised = self._webhook(place.token), int(place.message)
-        await self._call(lambda: webhook.edit_message(promised, **changes(payload)))
+        await self._call(
+            lambda: show(payload, lambda sent: webhook.edit_message(promised, **changes(sent)))
+        )
 
     async def _write_to(self, user: str, payload: Payload, nonce: str = "") -> None:
         """Send a direct message."""
         person = discord.Object(int(user))
-        channel = await self._call(partial(self._client.create_dm, person))
+        channel = await self._call(lambda: insist(partial(self._client.create_dm, person)))
         options = {"nonce": nonce} if nonce else {}
-        await self._call(lambda: channel.send(**arguments(payload), **options))
+        await self._call(
+            lambda: show(payload, lambda sent: channel.send(**arguments(sent), **options))
+        )
 
     async def _find(self, ask: Ask) -> str:
         after = discord.Object(int(ask.key.message))
@@ -160,9 +160,9 @@ class DiscordSurface:
         return ""
 
     async def _call(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """What a call returns, tried again when the line breaks; refusals in our words."""
+        """What a call returns; refusals in our words."""
         try:
-            return await insist(call)
+            return await call()
         except discord.HTTPException as error:
             told = meaning(error, self._metrics)
             if told is error:

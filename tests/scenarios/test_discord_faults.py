@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from retrieval.answers import Answer
 from tests.emulators.discord.faults import Fault
 from tests.emulators.slack.signal import PATIENCE_S
-from tests.scenarios.articles import MOVE, RIVAL, Expert
+from tests.scenarios.articles import FIRM, MOVE, RIVAL, Expert, finding
 from tests.scenarios.discord_rig import QUICK, discord_stage
 from tests.scenarios.discord_shown import read
 from tests.scenarios.stage import Place
@@ -185,11 +186,19 @@ async def test_a_preview_that_discord_adds_is_no_edit() -> None:
     assert discord.rest.called("PATCH", "channels/") == []
 
 
-async def test_a_link_that_discord_does_not_take_is_left_out() -> None:
-    fault = Fault(400, code=50035)
-    async with discord_stage() as (stage, discord):
-        discord.faults.plan("POST", "/messages", fault)
-        assert (await (await stage.alice.asks(WHERE)).reply()).quotes == (MOVE,)
+@pytest.mark.parametrize("place", [Place.CHANNEL, Place.DIRECT, Place.COMMAND])
+async def test_a_link_that_discord_does_not_take_is_left_out(place: Place) -> None:
+    linked = replace(FIRM, url="https://example.com/firm")
+
+    def answerer(question: str) -> Answer:
+        return Answer(question, (finding(linked, MOVE, "Wiesbaden"),))
+
+    async with discord_stage(answerer) as (stage, discord):
+        method, part = ("PATCH", "webhooks/") if place is Place.COMMAND else ("POST", "/messages")
+        discord.faults.plan(method, part, Fault(400, code=50035))
+        reply = await (await stage.alice.asks(WHERE, place)).reply()
+        assert (reply.quotes, reply.links) == ((MOVE,), ())
+        assert (await (await stage.bob.asks(WHERE, place)).reply()).links != ()
 
 
 async def test_asked_to_reconnect_it_comes_back_for_what_it_missed() -> None:
