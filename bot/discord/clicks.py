@@ -60,10 +60,9 @@ class Clicks:
         if kept is None:
             return
         ask, reply = kept
-        payload = compose(
-            reply, widen=self._widen, view=turned(found), shareable=_is_private(interaction)
-        )
-        if ask.kind == "share":
+        private = _is_private(interaction)
+        payload = compose(reply, widen=self._widen, view=turned(found), shareable=private)
+        if ask.kind == "share" and not private:
             payload = shared(payload, ask, reply)
         await _show_instead(interaction, payload)
 
@@ -75,10 +74,11 @@ class Clicks:
         if kept is None:
             return
         ask, reply = kept
-        place = Place("channel", token=interaction.token)
+        await _show_instead(interaction, compose(reply, widen=self._widen))
+        clicked = interaction.message.id if interaction.message else ""
+        place = Place("channel", str(clicked), interaction.token)
         question, name = reply.searched_for or ask.question, f"share:{reply.id}"
         await self._desk.accept(of_interaction(interaction, question, "share", name, place))
-        await _show_instead(interaction, compose(reply, widen=self._widen))
 
     async def judged(self, interaction: Interaction, found: re.Match[str]) -> None:
         """Thumbs: the last one counts; down asks why."""

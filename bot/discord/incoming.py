@@ -51,7 +51,7 @@ class Place:
 
     Attributes:
         way: Under a message; to the asker alone; or into the channel, for all.
-        message: The question itself; or, in private, the message that was promised.
+        message: The question itself; or the private message that was promised, or is shared.
         token: What the asker's click or command allows for 15 minutes.
     """
 

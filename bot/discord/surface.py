@@ -53,7 +53,8 @@ class DiscordSurface:
         except UnreachableError:
             if ask.kind != "share":
                 raise
-            await self.tell(ask, reply.phrases.invite)
+            private = compose(reply, widen=self.widen, shareable=True)  # to be shared again
+            await self._keep_promise(ask, beneath(reply.phrases.invite, private))
             return ""
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
@@ -85,18 +86,14 @@ class DiscordSurface:
 
     async def tell(self, ask: Ask, words: str) -> None:
         """Say something that only the asker sees; in the channel if there is no other way."""
-        place = place_of(ask)
+        way = place_of(ask).way
         try:
-            if place.way == "private":
+            if way == "private":
                 await self._keep_promise(ask, message(words))
-            elif place.way == "channel":
-                send = self._webhook(place.token).send
-                said = arguments(message(words))
-                await self._call(lambda: insist(partial(send, ephemeral=True, **said)))
             else:
                 await self._write_to(ask.user, message(words))
         except UnreachableError:
-            if place.way == "message":
+            if way == "message":
                 await self._post(ask, "", message(words))
             else:
                 await self._write_to(ask.user, message(words))
@@ -134,7 +131,7 @@ class DiscordSurface:
         return str(sent.id)
 
     async def _keep_promise(self, ask: Ask, payload: Payload) -> None:
-        """Put the answer where its asker is told to wait for it; 15 minutes later, that is gone."""
+        """Change the private message of a command or a click; after 15 minutes that is refused."""
         place = place_of(ask)
         webhook, promised = self._webhook(place.token), int(place.message)
         await self._call(

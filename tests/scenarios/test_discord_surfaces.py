@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ import pytest
 
 from bot.discord.incoming import PLATFORM
 from bot.discord.syncing import sync
+from bot.logs import set_up_logs
+from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.gateway import CONTENT, PRIVILEGED
 from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.discord.world import LOADING
@@ -221,3 +224,49 @@ async def test_with_the_intent_channels_may_be_answered_without_a_mention(
             await bot.stop()
 
     assert read(reply).quotes == (RIVAL,)
+
+
+async def test_a_share_where_the_bot_may_not_write_says_what_to_do_and_works_afterwards() -> None:
+    async with discord_stage() as (stage, discord):
+        stage.may_be_named.append("alice")
+        question = await stage.alice.asks(WHERE, Place.COMMAND)
+        here = discord.world.channel(discord.world.general)
+        here.closed = 50001
+        await stage.alice.clicks(await question.reply(), "Share")
+        told = await question.becomes(lambda r: "I am not in this" in r.text, "what to do")
+        here.closed = 0
+        await stage.alice.clicks(told, "Share")
+        shared = await stage.sees(lambda shown: bool(shown.pings), "the shared answer")
+    assert shared.quotes == told.quotes == (MOVE,)
+
+
+async def test_what_two_people_say_alone_cannot_be_shared() -> None:
+    async with discord_stage() as (_, discord):
+        here, alice = discord.world.direct_of_alice, discord.world.alice
+        await discord.people.command(alice, here, "ask", question=WHERE)
+        shown = read(await said(discord, MOVE))
+    assert "Share" not in shown.buttons
+
+
+async def test_neither_questions_nor_tokens_are_logged(caplog: pytest.LogCaptureFixture) -> None:
+    root = logging.getLogger()
+    before = root.level, list(root.handlers)
+    set_up_logs(as_json=False, level="DEBUG")
+    root.addHandler(caplog.handler)
+    try:
+        async with discord_stage() as (stage, discord):
+            for place in (Place.CHANNEL, Place.DIRECT, Place.COMMAND):
+                await (await stage.alice.asks("Will the secret plan explode?", place)).reply()
+            discord.faults.plan("POST", "/messages", Fault(403, code=50013))
+            refused = await stage.bob.asks("Where is the secret headquarters?")
+            await stage.sees(lambda shown: "could not answer" in shown.text, "a private answer")
+            refused.gone = True
+    finally:
+        root.setLevel(before[0])
+        root.handlers = before[1]
+
+    assert "explode" not in caplog.text
+    assert "secret" not in caplog.text
+    assert discord.token not in caplog.text
+    assert not any(token in caplog.text for token in discord.world.interactions)
+    assert "this text must never be shown" in caplog.text  # the error itself is
