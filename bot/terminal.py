@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from index.spans import Quote, Span
     from retrieval.answers import Answer, Finding
 
+# A terminal obeys control characters, and rich drops some of them, which would move what is bold:
+# each is shown as one character that does nothing.
+HARMLESS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
+HARMLESS |= {ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", 0x85: " "}
+
 
 def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> None:
     """Print an answer: indented and wrapped on a screen, one clipping a line in a pipe.
@@ -45,34 +50,33 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
         lines.append(Text(ENGLISH.no_mention.format(words=words), style="dim"))
     if closest and answer.closest:
         lines.append(Text(ENGLISH.closest, style="dim"))
-        lines += [part for quote in answer.closest for part in _quote(quote, Text(quote.text))]
+        lines += [part for quote in answer.closest for part in _quote(quote, _marked(quote, None))]
     return lines
 
 
 def _finding(finding: Finding) -> list[Text]:
     lines = _quote(finding.quote, _marked(finding.quote, finding.answer))
     if finding.also:
-        titles = "; ".join(quote.article.name for quote in finding.also)
-        lines.append(Text(f"{ENGLISH.also_in.format(titles=titles)}", style="dim"))
+        titles = "; ".join(quote.article.name.translate(HARMLESS) for quote in finding.also)
+        lines.append(Text(ENGLISH.also_in.format(titles=titles), style="dim"))
     return lines
 
 
 def _marked(quote: Quote, answer: Span | None) -> Text:
-    """The quote with the answer in bold, piece by piece: rich drops what a terminal would obey."""
-    if answer is None:
-        return Text(quote.text)
-    text = quote.article.text
-    before, after = text[quote.start : answer.start], text[answer.end : quote.end]
-    return Text.assemble(before, (answer.text, "bold green"), after)
+    """The quote with the answer in bold, its control characters made harmless."""
+    text = Text(quote.text.translate(HARMLESS))
+    if answer is not None:
+        text.stylize("bold green", answer.start - quote.start, answer.end - quote.start)
+    return text
 
 
 def _quote(quote: Quote, text: Text) -> list[Text]:
     article = quote.article
-    source = Text("— ").append(article.name, style="cyan")
+    source = Text("— ").append(article.name.translate(HARMLESS), style="cyan")
     if article.published:
         source.append(f", {article.published:%-d %B %Y}")
     if article.title:
-        source.append(f" · {article.slug}")
+        source.append(f" · {article.slug.translate(HARMLESS)}")
     source.append(f" · characters {quote.start}–{quote.end}", style="dim")
     return [Text(), text, source]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.control import strip_control_codes
 
 import bot.discord.door
 import bot.discord.messages
@@ -17,7 +16,7 @@ from bot.asks import Reply
 from bot.lines import answer_fields
 from bot.page import View
 from bot.phrases import ENGLISH
-from bot.terminal import answer_texts
+from bot.terminal import HARMLESS, answer_texts
 from index.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.scenarios import discord_shown, slack_shown
@@ -110,8 +109,8 @@ def in_the_terminal(answer: Answer) -> Seen:
 
 
 def printed(text: str) -> str:
-    """A text as it can be printed: a terminal would obey a bell or a carriage return."""
-    return strip_control_codes(text)
+    """A text as it can be printed: a terminal would obey a bell or an escape."""
+    return text.translate(HARMLESS)
 
 
 def as_printed(seen: Seen) -> Seen:

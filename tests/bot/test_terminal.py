@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +59,23 @@ def test_the_decisive_words_are_bold() -> None:
     (span,) = text.spans
     assert text.plain[span.start : span.end] == "Wiesbaden"
     assert "bold" in str(span.style)
+
+
+def test_the_decisive_words_are_bold_behind_a_carriage_return_too() -> None:
+    article = Article("a.txt", None, "One\r\ntwo\r\nWiesbaden it is.")
+    text = answer_texts(Answer("where?", (finding(article, article.text, "Wiesbaden"),)))[1]
+    (span,) = text.spans
+    assert text.plain[span.start : span.end] == "Wiesbaden"
+
+
+@given(st.text(st.characters(categories=["Cc"]) | st.sampled_from("a[31m"), min_size=1))
+def test_an_article_cannot_steer_the_terminal(hostile: str) -> None:
+    article = Article(f"{hostile}.txt", hostile, f"x{hostile}x")
+    also = Quote(article, 0, 1)
+    shown = printed(
+        Answer("?", (Finding(Quote(article, 0, len(hostile) + 2), None, 0.5, (also,)),))
+    )
+    assert not any(char != "\n" and unicodedata.category(char) == "Cc" for char in shown)
 
 
 def test_a_clipping_keeps_its_brackets_on_a_screen() -> None:
