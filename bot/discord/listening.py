@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.discord.catching_up import LOOK_BACK
 from bot.discord.incoming import PLATFORM, Spot, mentions, of_message, spot_of
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ class Listening:
     async def edited(self, message: discord.Message) -> None:
         """A message changed; without its text, or without an edit, there is nothing to do.
 
-        Discord hides the text of messages that do not name us, and tells of a preview that it
-        added as if it were an edit.
+        Discord hides the text of messages that do not name us. It also tells of a preview that it
+        added, or of an old message that somebody pinned, as if that were an edit.
         """
         if not message.content or message.edited_at is None or message.author.bot:
             return
         ask = of_message(message, self._spot(message))
-        if await self._desk.is_known(ask.key) or await self._is_for_us(message):
+        lately = discord.utils.utcnow() - message.edited_at < LOOK_BACK
+        if await self._desk.is_known(ask.key) or (lately and await self._is_for_us(message)):
             await self._desk.revise(ask)
 
     async def deleted(self, message_id: int, channel_id: int, guild_id: int | None) -> None:

@@ -186,6 +186,16 @@ async def test_a_preview_that_discord_adds_is_no_edit() -> None:
     assert discord.rest.called("PATCH", "channels/") == []
 
 
+@pytest.mark.parametrize("edited", [None, "2026-01-01T00:00:00.000000+00:00"])
+async def test_an_old_question_that_somebody_pins_is_not_answered(edited: str | None) -> None:
+    async with discord_stage() as (stage, discord):
+        here = discord.world.general
+        old = discord.people.said_before(discord.world.bob, here, WHERE, edited)
+        await discord.people.preview(here, old["id"])
+        await (await stage.alice.asks("Where is the rival?")).reply()
+        assert len(discord.world.posted(here)) == 1
+
+
 @pytest.mark.parametrize("place", [Place.CHANNEL, Place.DIRECT, Place.COMMAND])
 async def test_a_link_that_discord_does_not_take_is_left_out(place: Place) -> None:
     linked = replace(FIRM, url="https://example.com/firm")

@@ -38,7 +38,8 @@ async def test_buttons_work_long_after_the_token_of_their_answer_expired() -> No
         await stage.bob.clicks(shown, "Next passage")
         await public.becomes(lambda reply: reply.quotes == (OLD,), "the other passage")
         await stage.alice.clicks(alone, "Next passage")
-        await private.becomes(lambda reply: reply.quotes == (OLD,), "the other passage")
+        turned = await private.becomes(lambda reply: reply.quotes == (OLD,), "the other passage")
+        assert "Share" in turned.buttons
 
 
 async def test_buttons_work_after_a_restart() -> None:

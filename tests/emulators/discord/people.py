@@ -66,6 +66,14 @@ class People:
         message["embeds"] = [{"type": "article", "title": "a page", "url": "https://example.com"}]
         await self._tell("MESSAGE_UPDATE", message)
 
+    def said_before(self, user: str, channel_id: str, text: str, edited: str | None) -> Json:
+        """A message to the bot from long ago, of which it is told nothing now."""
+        message = self._world.new_message(user, channel_id, f"<@{self._world.bot_id}> {text}")
+        message["edited_timestamp"] = edited
+        self._name(message)
+        self._world.channel(channel_id).messages[message["id"]] = message
+        return message
+
     async def delete(self, channel_id: str, message_id: str) -> None:
         """Take a message back."""
         posting.delete(self._world, channel_id, message_id)
