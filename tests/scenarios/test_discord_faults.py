@@ -193,7 +193,9 @@ async def test_an_old_question_that_somebody_pins_is_not_answered(edited: str | 
         old = discord.people.said_before(discord.world.bob, here, WHERE, edited)
         await discord.people.preview(here, old["id"])
         await (await stage.alice.asks("Where is the rival?")).reply()
-        assert len(discord.world.posted(here)) == 1
+        await discord.gateway.caught_up()
+
+    assert len(discord.world.posted(here)) == 1
 
 
 @pytest.mark.parametrize("place", [Place.CHANNEL, Place.DIRECT, Place.COMMAND])
