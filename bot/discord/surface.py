@@ -104,7 +104,8 @@ class DiscordSurface:
             return
         if on:
             done = asyncio.Event()
-            self._typing[ask.key] = done, asyncio.create_task(self._type(ask, done))
+            task = asyncio.create_task(self._type(ask, done), name="typing")
+            self._typing[ask.key] = done, task
         elif ask.key in self._typing:
             done, task = self._typing.pop(ask.key)
             done.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.discord.commands import FIND_SOURCE
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from tests.emulators.discord.server import DiscordEmulator
     from tests.emulators.discord.world import Json
     from tests.scenarios.shown import Shown
+
+
+def is_typing(task: asyncio.Task[object]) -> bool:
+    """Whether it is one of the bot's that types."""
+    return task.get_name() == "typing" and not task.done()
 
 
 class DiscordDriver:
@@ -84,8 +90,9 @@ class DiscordDriver:
         ]
 
     def signs_of_work(self) -> list[str]:
-        """Where it is shown to type."""
-        return [channel for channel in self._world.typing if self._world.is_typing(channel)]
+        """Where it is shown to type, and whatever would go on typing for ever."""
+        shown = [channel for channel in self._world.typing if self._world.is_typing(channel)]
+        return shown + [task.get_name() for task in asyncio.all_tasks() if is_typing(task)]
 
     def everything(self) -> Iterable[Shown]:
         """Channels, threads, direct messages, and what single people see."""
