@@ -128,14 +128,13 @@ class Answering:
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
         """The findings, and whether they are answers that differ."""
         groups = grouped(ranking.ranked)
-        first = self._finding(groups[0], ranking.probability)
         others = contradictions(groups, self._likeness)
         if others:
-            differing = [first, *(self._finding(group, ranking.probability) for group in others)]
-            differing.sort(key=lambda finding: -_day(finding))
-            return tuple(differing[:MAX_FINDINGS]), True
-        more = [self._finding(group, ranking.probability) for group in groups[1:MAX_FINDINGS]]
-        return (first, *more), False
+            kept = (groups[0], *others[: MAX_FINDINGS - 1])
+            differing = [self._finding(group, ranking.probability) for group in kept]
+            return tuple(sorted(differing, key=lambda finding: -_day(finding))), True
+        best = groups[:MAX_FINDINGS]
+        return tuple(self._finding(group, ranking.probability) for group in best), False
 
     def _likeness(self, one: str, other: str) -> float:
         vectors = self.library.encoder.encode([one, other])

@@ -22,6 +22,7 @@ _UNITS = {
     "dollars": "dollar", "usd": "dollar", "€": "euro", "euro": "euro", "euros": "euro",
     "£": "pound", "pounds": "pound", "¥": "yen", "yen": "yen",
 }  # fmt: skip
+_CURRENCIES, _CURRENCY = frozenset({"dollar", "euro", "pound", "yen"}), "money"
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
@@ -85,9 +86,8 @@ def differ(one: Claim, other: Claim) -> bool:
     """
     if not one.amounts or not other.amounts or one.is_date != other.is_date:
         return False
-    units = {unit for _, unit in one.amounts | other.amounts}
-    comparable = "" not in units or units == {""}
-    return comparable and not same_answer(one, other)
+    kinds = {_CURRENCY if unit in _CURRENCIES else unit for _, unit in one.amounts | other.amounts}
+    return len(kinds) == 1 and not same_answer(one, other)
 
 
 def is_copy(one: str, other: str) -> bool:

@@ -39,6 +39,8 @@ def test_answers_that_say_the_same(one: str, other: str) -> None:
         ("over 90%", "more than 99 percent"),
         ("May 15, 2024", "June 14, 2024"),
         ("2,300 rocket motors", "80,000 rocket motors"),
+        ("$40 billion", "40 billion euros"),
+        ("40 billion euros ($43 billion)", "$40 billion"),
     ],
 )
 def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
@@ -53,6 +55,7 @@ def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
         ("Germany", "Wiesbaden"),
         ("700 people", "at noon"),
         ("May 2024", "700"),
+        ("5 percent", "40 dollars"),
         ("", ""),
     ],
 )
