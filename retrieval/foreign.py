@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import tempfile
 import warnings
@@ -44,10 +45,12 @@ def exported_reader(model: str, home: Path) -> Path:
 def _export(model: str, folder: Path) -> None:
     try:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer  # noqa: PLC0415
-        from transformers.utils import logging  # noqa: PLC0415
+        from transformers.utils import logging as its_logging  # noqa: PLC0415
 
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it bare
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # likewise
+        # A name that the hub does not know is tried several times; one sentence of ours says so.
+        logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)
+        its_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it bare
+        its_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # likewise
         network, loading = AutoModelForQuestionAnswering.from_pretrained(
             model, output_loading_info=True
         )
