@@ -36,7 +36,7 @@ class Listening:
         Discord hides the text of messages that do not name us. It also tells of a preview that it
         added, or of an old message that somebody pinned, as if that were an edit.
         """
-        if not message.content or message.edited_at is None or message.author.bot:
+        if message.edited_at is None or not _is_from_a_person(message):
             return
         ask = of_message(message, self._spot(message))
         lately = discord.utils.utcnow() - message.edited_at < LOOK_BACK
@@ -57,7 +57,7 @@ class Listening:
     async def _is_for_us(self, message: discord.Message) -> bool:
         """Whether a message asks us: in private, by name, or as the channel's rules have it."""
         us = self._client.user
-        if us is None or message.author.bot or message.type not in SPOKEN or not message.content:
+        if us is None or not _is_from_a_person(message):
             return False
         if message.guild is None or mentions(message.content, us.id):
             return True
@@ -79,3 +79,8 @@ class Listening:
 
     def _spot_at(self, channel_id: int, guild_id: int | None) -> Spot:
         return spot_of(self._client.get_channel(channel_id), channel_id, guild_id)
+
+
+def _is_from_a_person(message: discord.Message) -> bool:
+    """Whether a person wrote it, and we may read it; not a bot, a webhook or Discord itself."""
+    return not message.author.bot and message.type in SPOKEN and bool(message.content)

@@ -66,6 +66,17 @@ async def test_where_the_bot_may_not_write_the_asker_gets_the_answer_in_private(
         assert "could not answer where you asked" in shown.text
 
 
+async def test_webhooks_and_bots_are_not_answered() -> None:
+    async with simcord_stage() as (stage, driver):
+        assert driver.env.bot.user is not None
+        words = f"{driver.env.bot.user.mention} {WHERE}"
+        await driver.server.create_webhook(driver.general).send(words)
+        robot = driver.server.add_member(driver.env.create_user("robot", bot=True))
+        await robot.send(driver.general, words)
+        await (await stage.alice.asks("Where is the rival?")).reply()
+        assert len(list(stage.driver.everything())) == 1
+
+
 async def test_a_command_that_came_too_late_is_left_to_discord_and_claimed_by_nobody() -> None:
     async with simcord_stage() as (stage, driver):
         driver.env.inject_error("POST", "/interactions/*", status=404, code=10062)
