@@ -50,7 +50,7 @@ class ClippingClient(discord.AutoShardedClient):
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         add_asking(self.tree, Asking(desk))
-        add_steering(self.tree, Steering(desk, options.facts))
+        add_steering(self.tree, Steering(desk, options.facts, reads_all=message_content))
         self.tree.error(self._command_failed)
 
     async def setup_hook(self) -> None:

@@ -36,14 +36,19 @@ if TYPE_CHECKING:
 
 NOT_ALLOWED = "Only people who may manage this server may do that."
 USUAL = "*"
+HIDDEN = (
+    "Discord shows this bot only messages that name it or reply to it;"
+    " whoever runs it can change that by DISCORD_MESSAGE_CONTENT."
+)
 
 
 class Steering:
     """What those who manage a server set, and what everybody may look up."""
 
-    def __init__(self, desk: Desk, facts: Callable[[], Facts]) -> None:
+    def __init__(self, desk: Desk, facts: Callable[[], Facts], *, reads_all: bool) -> None:
         self._desk = desk
         self._facts = facts
+        self._reads_all = reads_all
 
     async def status_wanted(self, interaction: Interaction) -> None:
         """Say what the bot knows and how it is."""
@@ -91,7 +96,8 @@ class Steering:
         )
         if wanted != rules:
             await self._desk.shelf.set_rules(key, wanted)
-        await _say(interaction, "\n".join(_described(wanted)))
+        hidden = wanted.mode != "mention" and not self._reads_all
+        await _say(interaction, "\n".join([*_described(wanted), *([HIDDEN] if hidden else [])]))
 
     async def _may_go_on(self, interaction: Interaction) -> bool:
         """Whether they manage the server, or are alone with the bot; they are told if not."""

@@ -155,6 +155,17 @@ async def test_rules_are_set_and_hold_in_the_channel_and_its_threads() -> None:
     assert "Least certainty: 0.5" in shown.text
 
 
+async def test_a_rule_that_needs_an_intent_says_so() -> None:
+    async with discord_stage() as (_, discord):
+        alice, here = discord.world.alice, discord.world.general
+        await discord.people.command(alice, here, "ask-config", mode="questions")
+        await said(discord, "DISCORD_MESSAGE_CONTENT")
+        discord.world.ephemerals.clear()
+        await discord.people.command(alice, here, "ask-config", mode="mention")
+        shown = read(await said(discord, "In this channel"))
+    assert "DISCORD_MESSAGE_CONTENT" not in shown.text
+
+
 async def test_a_threshold_that_is_none_is_refused_and_changes_nothing() -> None:
     async with discord_stage() as (stage, discord):
         alice, here = discord.world.alice, discord.world.general
