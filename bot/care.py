@@ -39,7 +39,7 @@ def doctor() -> int:
     discord = discord_access_of(settings)
     if discord.token:
         checks += asyncio.run(check_discord(discord))
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)  # links are for clicking
     for entry in checks:
         console.print(*told(entry), sep="\n")
     return 2 if any(entry.state == "bad" for entry in checks) else 0
