@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from config.errors import ModelError
+from index.words import words
 from retrieval.candidates import FEATURES
 from retrieval.claims import claim_of, same_answer
-from retrieval.questions import is_known
+from retrieval.questions import with_long_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
 # What orders the candidates of one question.
 RANK_FEATURES = ("margin", "dense", "lexical", "sentence", "near_share", "fits", "misfits")
 # What the probability depends on: those above that say how good the best candidate is, not how much
-# better than the others; then its lead over the first different answer, and the share of the
-# question's words that stand in any article.
+# better than the others; then its lead over the first different answer, the share of the question's
+# names that its passage lacks, and whether one of them stands in no article at all.
 _OWN_FEATURES = ("margin", "dense", "sentence", "near_share", "passage_share", "fits", "misfits")
-QUESTION_FEATURES = (*_OWN_FEATURES, "lead", "known_share")
+QUESTION_FEATURES = (*_OWN_FEATURES, "lead", "names_missing", "name_unknown")
 # A lead beyond this says no more than this.
 _MAX_LEAD = 5.0
 
@@ -80,13 +81,22 @@ def question_features(
     question: Question, library: Library, ranked: Sequence[tuple[Candidate, float]]
 ) -> tuple[float, ...]:
     """One number for each name in QUESTION_FEATURES."""
-    known = [is_known(word, library) for word in question.content]
     best = dict(zip(FEATURES, ranked[0][0].features, strict=True))
     return (
         *(best[name] for name in _OWN_FEATURES),
         min(lead(ranked), _MAX_LEAD),
-        sum(known) / len(known) if known else 0.0,
+        names_missing(question, ranked[0][0]),
+        float(any(name not in library.lexical for name in question.names)),
     )
+
+
+def names_missing(question: Question, candidate: Candidate) -> float:
+    """The share of the question's names that are neither in the passage nor in its title."""
+    if not question.names:
+        return 0.0
+    passage = candidate.hit.passage
+    there = set(words(with_long_forms(f"{passage.article.title or ''} {passage.text}")))
+    return sum(name not in there for name in question.names) / len(question.names)
 
 
 def lead(ranked: Sequence[tuple[Candidate, float]]) -> float:

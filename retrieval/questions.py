@@ -80,6 +80,7 @@ class Question:
         stems: Its words for BM25, short forms and their long forms both.
         groups: The stems of each word it is about, a short form's long form as one group: "EU" is
             only there where both "european" and "union" are.
+        names: The stems of the words written with a capital, but for the first: names, mostly.
         content: The words it is about, as typed (lower case), in order.
         phrases: What stood in quotation marks; a clipping must hold each, word for word.
         kind: Which kind of answer fits.
@@ -88,6 +89,7 @@ class Question:
     text: str
     stems: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
     content: tuple[str, ...]
     phrases: tuple[str, ...]
     kind: Kind
@@ -109,6 +111,7 @@ def parse_question(text: str, library: Library) -> Question:
             dict.fromkeys([*map(stem, content), *(each for group in groups for each in group)])
         ),
         groups=tuple(dict.fromkeys(groups)),
+        names=_names(with_long_forms(asked)),
         content=tuple(dict.fromkeys(content)),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
         kind=_kind(asked),
@@ -137,6 +140,13 @@ def with_long_forms(text: str) -> str:
         return SHORT_FORMS.get(word.lower(), word) if is_name else word
 
     return _LETTERS.sub(long_form, text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The stems of the capitalised words after the first one, words that only ask left out."""
+    later = text.split()[1:]
+    capitalised = [word for each in later if each[:1].isupper() for word in plain_words(each)]
+    return tuple(dict.fromkeys(stem(word) for word in capitalised if word not in _ASKING))
 
 
 def _long_stems(word: str) -> tuple[str, ...]:
