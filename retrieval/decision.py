@@ -18,7 +18,7 @@ from config.errors import ModelError
 from index.words import words
 from retrieval.candidates import FEATURES
 from retrieval.claims import claim_of, same_answer
-from retrieval.questions import with_long_forms
+from retrieval.questions import is_named, with_long_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ def question_features(
         *(best[name] for name in _OWN_FEATURES),
         min(lead(ranked), _MAX_LEAD),
         names_missing(question, ranked[0][0]),
-        float(any(name not in library.lexical for name in question.names)),
+        float(any(not is_named(name, library) for name in question.names)),
     )
 
 

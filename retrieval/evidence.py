@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retrieval.candidates import Candidate
 
 # An answer that differs must nearly have been first: at most so far behind, in units of the ranking
-# score, where half of the question's words weigh about three.
+# score, where all of the question's words near the answer weigh about as much.
 NEARLY_FIRST = 2.0
 # And it must speak of the same thing: cosine of the two sentences' vectors.
 SAME_SUBJECT = 0.5

@@ -54,8 +54,8 @@ FALSE_ANSWERS = 0.01
 # ln(0.002 / 0.1): of the answerable questions 0.2 % name something that stands in no article, of
 # those whose article is not there about 10 %. Too few to fit a weight to, too telling to lose.
 NAME_UNKNOWN_WEIGHT = -3.9
-# A line of the page around an article wins only where no prose comes near: this is worth about as
-# much as half of the question's words.
+# A line of the page around an article wins only where no prose comes near: this is worth more than
+# all of the question's words.
 FURNITURE_WEIGHT = -3.0
 # Features that speak against an answer; all others speak for it.
 AGAINST = frozenset({"misfits", "names_missing", "name_unknown"})

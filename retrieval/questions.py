@@ -49,6 +49,8 @@ _ASKING = STOP_WORDS | frozenset(
     hey thanks thank ok okay anyone someone anybody somebody something anything article articles
     question answer whether according happen happened happens yes""".split()
 )
+# A name and what is called after it share so many letters: "Canad-a", "Canad-ian".
+_SHORTEST_ROOT = 5
 # A question with one of these is about what the sentences around it name.
 _POINTING = frozenset("it its he him his she her they them their this that these those".split())
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -128,6 +130,14 @@ def is_known(word: str, library: Library) -> bool:
     if word in library.vocabulary or stem(word) in library.lexical:
         return True
     return word in SHORT_FORMS and all(part in library.lexical for part in _long_stems(word))
+
+
+def is_named(name: str, library: Library) -> bool:
+    """Whether a name (its stem) stands in some article, be it as "Canadian" for "Canada"."""
+    if name in library.lexical:
+        return True
+    root = name[:-1]
+    return len(root) >= _SHORTEST_ROOT and any(word.startswith(root) for word in library.vocabulary)
 
 
 def with_long_forms(text: str) -> str:
