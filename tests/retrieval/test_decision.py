@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIBRARY = library_of("The bridge opened in May. The tunnel opened in June.")
-DECISION = Decision({"margin": 1.0}, {"margin": 2.0, "known_share": 1.0}, -1.0, 0.5, 0.05)
+DECISION = Decision(
+    {"margin": 1.0}, {"margin": 2.0, "name_unknown": -3.0, "names_missing": -1.0}, -1.0, 0.5, 0.05
+)
 
 
 def candidate(answer: str, margin: float) -> Candidate:
@@ -48,10 +50,21 @@ def test_equal_candidates_come_in_the_order_of_the_article() -> None:
 
 def test_the_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
     ranked = DECISION.ranked([candidate("May", 1.5)])
-    question = parse_question("When did the bridge dance?", LIBRARY)
-    total = -1.0 + 2.0 * 1.5 + 1.0 * (1 / 2)  # "bridge" is known, "dance" is not
-    expected = 1 / (1 + math.exp(-total))
+    question = parse_question("When did the bridge open?", LIBRARY)
+    expected = 1 / (1 + math.exp(-(-1.0 + 2.0 * 1.5)))
     assert DECISION.probability(question, LIBRARY, ranked) == pytest.approx(expected)
+
+
+def test_a_name_that_stands_in_no_article_counts_against_the_answer() -> None:
+    ranked = DECISION.ranked([candidate("May", 1.5)])
+    known = parse_question("When did the Bridge open?", LIBRARY)
+    unknown = parse_question("When did the Bosporus Bridge open?", LIBRARY)
+    logits = [
+        math.log(p / (1 - p))
+        for q in (known, unknown)
+        if (p := DECISION.probability(q, LIBRARY, ranked))
+    ]
+    assert logits == pytest.approx([2.0, 2.0 - 3.0 - 1.0 / 2])
 
 
 def test_no_candidate_is_no_answer() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.questions import parse_question, unknown_words, with_long_forms
+from retrieval.questions import is_named, parse_question, unknown_words, with_long_forms
 from tests.fakes import library_of
 
 LIBRARY = library_of(
@@ -34,6 +34,23 @@ LIBRARY = library_of(
 )
 def test_the_kind_of_answer_is_read_off_the_question(text: str, kind: str) -> None:
     assert parse_question(text, LIBRARY).kind == kind
+
+
+def test_names_are_the_capitalised_words_after_the_first() -> None:
+    assert parse_question("Did Stoltenberg meet the EU in Brussels?", LIBRARY).names == (
+        "stoltenberg",
+        "european",
+        "union",
+        "brussel",
+    )
+    assert parse_question("did stoltenberg speak", LIBRARY).names == ()
+
+
+def test_a_name_is_known_by_what_is_called_after_it() -> None:
+    canadian = library_of("The Canadian minister spoke.")
+    assert is_named("canada", canadian)
+    assert not is_named("china", canadian)
+    assert not is_named("turkey", canadian)
 
 
 def test_short_forms_are_looked_up_both_ways() -> None:
