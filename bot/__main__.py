@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 ANSWERED, NOT_FOUND, FAILED = 0, 1, 2
 CARE = ("doctor", "forget", "gaps")
-# What the models read of a question; more is told to the asker, not silently dropped.
-MAX_QUESTION_CHARS = 1000
 
 log = logging.getLogger(__name__)
 _out = Console(highlight=False)
@@ -208,6 +206,7 @@ def _open(settings: Settings) -> Answering:
 
 def _answer(answering: Answering, text: str, *, closest: bool) -> int:
     from bot.terminal import print_answer  # noqa: PLC0415  -- as above
+    from retrieval.questions import MAX_QUESTION_CHARS  # noqa: PLC0415
 
     if len(text) > MAX_QUESTION_CHARS:
         _err.print(
