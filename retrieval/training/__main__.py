@@ -49,7 +49,9 @@ def prepare(places: Places, threads: int) -> None:
 @click.option("--seed", default=7, show_default=True)
 @click.option("--threads", default=4, show_default=True)
 @click.option("--until", type=click.DateTime(), help="End by then, UTC, whatever the steps.")
-@click.option("--resume", is_flag=True, help="Go on from the last checkpoint.")
+@click.option(
+    "--resume", is_flag=True, help="Go on from the last checkpoint, or anew if it was the last."
+)
 @click.pass_obj
 def train(
     places: Places,

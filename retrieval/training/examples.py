@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.training.negatives import holds
 from retrieval.training.windows import Example, example, sentences, window
-from retrieval.training.wording import retyped
+from retrieval.training.wording import misled, retyped
 
 if TYPE_CHECKING:
     from retrieval.training.questions import Paragraph, Question
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 # How often a source is seen against once; encyclopedic text is nearest to what is served.
 WEIGHTS = {"wiki": 2.0, "squad2": 2.0, "policy_a": 0.3, "policy_b": 0.3}
 SHARE_OF_NEGATIVES = 1 / 3
-# Of the negatives: mined ones, the annotators' unanswerable ones, another window of the
-# question's own paragraph; the rest are paragraphs of anything.
-SHARES = {"hard": 0.62, "unanswerable": 0.14, "elsewhere": 0.12}
+# Of the negatives: mined ones, mined ones of other articles, the annotators' unanswerable
+# questions, questions that were made so, another window of the question's own paragraph;
+# the rest are paragraphs of anything, and stand in where a question has none of its kind.
+SHARES = {"hard": 0.44, "away": 0.18, "unanswerable": 0.15, "misled": 0.08, "elsewhere": 0.09}
 SHARE_OF_TITLES = 0.5
 HARDEST_FIRST = 0.7
 FEWEST_WORDS, MOST_WORDS = 40, 130
@@ -70,20 +71,23 @@ class Draw:
 
     def negative(self, spot: int, rng: random.Random) -> Example:
         """Pair a question with a window that does not hold its answer."""
-        question = self.pool.questions[spot]
-        draw = rng.random()
-        if draw < SHARES["hard"] and self.pool.negatives[spot]:
-            hard = self.pool.negatives[spot]
-            row = min(int(rng.expovariate(HARDEST_FIRST)), len(hard) - 1)
-            return missing(question, hard[row], rng)
-        draw -= SHARES["hard"]
-        if 0 <= draw < SHARES["unanswerable"] and self.unanswered:
-            question = self.pool.questions[rng.choice(self.unanswered)]
-            return missing(question, question.paragraph, rng, faithful=True)
-        draw -= SHARES["unanswerable"]
-        if 0 <= draw < SHARES["elsewhere"] and (other := elsewhere(question, rng)):
-            return other
-        return missing(question, self.stranger(question, rng), rng)
+        question, hard = self.pool.questions[spot], self.pool.negatives[spot]
+        article = question.paragraph.article
+        made: Example | None = None
+        match rng.choices([*SHARES, ""], [*SHARES.values(), 1 - sum(SHARES.values())])[0]:
+            case "hard":
+                made = mined(question, hard, rng)
+            case "away":
+                others = tuple(p for p in hard if p.article != article)
+                made = mined(question, others or hard, rng)
+            case "unanswerable" if self.unanswered:
+                other = self.pool.questions[rng.choice(self.unanswered)]
+                made = missing(other, other.paragraph, rng, faithful=True)
+            case "misled":
+                made = mistaken(question, rng)
+            case "elsewhere":
+                made = elsewhere(question, rng)
+        return made or missing(question, self.stranger(question, rng), rng)
 
     def stranger(self, question: Question, rng: random.Random) -> Paragraph:
         """Choose any paragraph of another article that does not hold the answer."""
@@ -94,6 +98,26 @@ class Draw:
                 paragraph.text, answers
             ):
                 return paragraph
+
+
+def mined(question: Question, hard: tuple[Paragraph, ...], rng: random.Random) -> Example | None:
+    """Pair a question with one of its hard negatives, the hardest most often."""
+    if not hard:
+        return None
+    row = min(int(rng.expovariate(HARDEST_FIRST)), len(hard) - 1)
+    return missing(question, hard[row], rng)
+
+
+def mistaken(question: Question, rng: random.Random) -> Example | None:
+    """Ask of a window around the answer what it does not say, in nearly the same words."""
+    paragraph = question.paragraph
+    cut = window(paragraph.text, rng.choice(question.answers), length(rng), rng)
+    asked = misled(question.text, paragraph.text[slice(*cut)], texts(question), rng)
+    if asked is None:
+        return None
+    return example(
+        retyped(asked, rng, faithful=True), title(paragraph, rng), paragraph.text, cut, ()
+    )
 
 
 def missing(

@@ -34,7 +34,7 @@ KEPT_CHECKPOINTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train.
+    """How to train, from its first step or from where an earlier plan ended.
 
     `steps` sets the pace of the learning rate: up over the first `warmup` of
     them, then down in a line to zero. With `until` (seconds since 1970) the
@@ -100,6 +100,7 @@ class Training:
         self.optimizer = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
         self.block = 0
         self.step = 0
+        self.first = 0
         self.progress = 0.0
         self.opened = (time.time(), 0.0)
 
@@ -135,7 +136,7 @@ class Training:
     def advance(self) -> None:
         """Count a step and see how far along the plan it is, by count or by clock."""
         self.step += 1
-        self.progress = max(self.progress, self.step / self.plan.steps)
+        self.progress = max(self.progress, (self.step - self.first) / self.plan.steps)
         if self.plan.until is not None:
             began, before = self.opened
             given = self.plan.until - began
@@ -162,13 +163,18 @@ class Training:
             "averages": self.averages,
             "optimizer": self.optimizer.state_dict(),
             "counts": {"block": self.block, "step": self.step, "progress": self.progress},
+            "first": self.first,
         }
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(path)
 
     def restore(self, path: Path) -> None:
-        """Go on where a checkpoint was written, under this run's own plan."""
+        """Go on where a checkpoint was written, under this run's own plan.
+
+        After the end of a plan another begins, at its full rate: a warm restart
+        (Loshchilov and Hutter 2017).
+        """
         state: dict[str, Any] = torch.load(path, weights_only=True)
         with torch.no_grad():
             for mine, saved in ((self.weights, "weights"), (self.averages, "averages")):
@@ -176,6 +182,9 @@ class Training:
             torch._foreach_copy_(self.live, self.weights)
         self.optimizer.load_state_dict(state["optimizer"])
         self.block, self.step, self.progress = state["counts"].values()
+        self.first = state["first"]
+        if self.progress >= 1:
+            self.first, self.progress = self.step, 0.0
         self.opened = (time.time(), self.progress)
 
 

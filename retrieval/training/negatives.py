@@ -37,7 +37,8 @@ def mine(
     similarity: Floats,
     *,
     limit: int = 8,
-    consider: int = 40,
+    away: int = 6,
+    consider: int = 200,
 ) -> list[tuple[int, ...]]:
     """Find hard negatives for each question.
 
@@ -45,7 +46,9 @@ def mine(
         questions: All of one source.
         paragraphs: Those of the same source.
         similarity: Shape (questions, paragraphs), higher is more alike.
-        limit: How many to return at most for a question.
+        limit: How many to return for a question, of any article.
+        away: How many of other articles to return besides: what a search
+            brings when no article answers.
         consider: How far down the ranking to look.
 
     Returns:
@@ -60,7 +63,8 @@ def mine(
         kept = [
             n for n in ranked if paragraphs[n] != own and not holds(paragraphs[n].text, answers)
         ]
-        mined.append(tuple(kept[:limit]))
+        others = [n for n in kept[limit:] if paragraphs[n].article != own.article]
+        mined.append((*kept[:limit], *others[:away]))
     return mined
 
 

@@ -18,6 +18,9 @@ ASKING_WORDS = frozenset(
 SHARE_WITHOUT_MARK = 0.5
 # Shares of the three rewordings; the rest stays in its author's words.
 SHARES = (("search", 0.14), ("keywords", 0.10), ("slip", 0.12))
+# A name within a sentence, and a number of two digits or more.
+NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+NUMBER = re.compile(r"\b\d[\d.,]*\d\b")
 MIN_SLIP_CHARS = 4
 MIN_KEYWORDS = 2
 
@@ -73,3 +76,36 @@ def slipped(question: str, rng: random.Random) -> str:
     )
     words[spot] = rng.choice(slips)
     return " ".join(words)
+
+
+def misled(question: str, text: str, spared: list[str], rng: random.Random) -> str | None:
+    """Put another name or number of a text in the place of one that a question has.
+
+    The text then seldom answers, though it looks as if: the way in which the annotators
+    of SQuAD 2.0 made many of their unanswerable questions (Rajpurkar et al. 2018, table 1).
+
+    Args:
+        question: One that the text answers.
+        text: Where the other name or number is taken from.
+        spared: The answers; none of them is put into the question.
+        rng: Chooses what is put where.
+
+    Returns:
+        The question about something else; None if there is nothing to put or replace.
+    """
+    taken = {word for piece in (question, *spared) for word in bare_words(piece)}
+    swaps = []
+    for kind in (NAME, NUMBER):
+        others = [m.group() for m in kind.finditer(text) if not taken & bare_words(m.group())]
+        for old in kind.finditer(question):
+            like = dict.fromkeys(o for o in others if kind is NAME or len(o) == len(old.group()))
+            swaps += [(old, new) for new in like if new not in question]
+    if not swaps:
+        return None
+    old, new = rng.choice(swaps)
+    return question[: old.start()] + new + question[old.end() :]
+
+
+def bare_words(text: str) -> set[str]:
+    """Cut a text into its different words, in lower case and without marks."""
+    return {bare(word) for word in text.split()}

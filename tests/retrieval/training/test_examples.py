@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from retrieval.training.examples import Draw, Pool, elsewhere
+from retrieval.training.examples import Draw, Pool, elsewhere, mistaken
 from retrieval.training.negatives import holds
 from retrieval.training.questions import Paragraph, Question
 
@@ -70,3 +70,15 @@ def test_the_rest_of_a_paragraph_that_repeats_the_answer_is_no_negative() -> Non
     assert rest is not None
     assert (rest.passage, rest.answers) == ("It rained. It snowed.", ())
     assert elsewhere(twice, random.Random(0)) is None  # noqa: S311  -- repeatable on purpose
+
+
+def test_a_question_about_another_name_is_asked_of_the_same_words_without_answer() -> None:
+    text = "The mayor of Oslo is Ann. It rained in Bern."
+    paragraph = Paragraph("wiki", "a", "", text)
+    asked = Question("Who is the mayor of Oslo?", paragraph, ((21, 24),))
+    made = mistaken(asked, random.Random(3))  # noqa: S311  -- repeatable on purpose
+    assert made is not None
+    assert (made.question.rstrip("?"), made.answers) == ("Who is the mayor of Bern", ())
+    assert "Ann" in made.passage
+    nameless = Question("Who is mayor?", paragraph, ((21, 24),))
+    assert mistaken(nameless, random.Random(1)) is None  # noqa: S311  -- repeatable on purpose

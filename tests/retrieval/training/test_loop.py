@@ -55,6 +55,22 @@ def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path
         assert torch.equal(mine, theirs)
 
 
+def test_a_finished_run_begins_another_plan_and_goes_on_within_it(tmp_path: Path) -> None:
+    first, second, third = training(Plan(steps=3, threads=1)), training(), training()
+    for step in range(3):
+        first.learn(batch(step))
+    first.save(tmp_path / "end.pt")
+    second.restore(tmp_path / "end.pt")
+    assert (second.step, second.progress) == (3, 0.0)
+    for step in range(6):
+        second.learn(batch(step))
+    assert second.progress == pytest.approx(6 / PLAN.steps)
+    second.save(tmp_path / "middle.pt")
+    third.restore(tmp_path / "middle.pt")
+    third.learn(batch(9))
+    assert third.progress == pytest.approx(7 / PLAN.steps)
+
+
 def test_the_rate_rises_then_falls_to_nothing() -> None:
     run, rates = training(), []
     for _ in range(PLAN.steps):

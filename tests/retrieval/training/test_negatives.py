@@ -39,7 +39,15 @@ def test_an_unanswerable_questions_own_paragraph_is_no_mined_negative() -> None:
 
 def test_no_more_negatives_than_asked_for() -> None:
     likeness = np.array([[9.0, 8.0, 1.0, 7.0]], dtype=np.float32)
-    assert mine([ASKED], [OWN, TWIN, FAR, NEAR], likeness, limit=1) == [(3,)]
+    assert mine([ASKED], [OWN, TWIN, FAR, NEAR], likeness, limit=1, away=0) == [(3,)]
+
+
+def test_other_articles_are_mined_besides() -> None:
+    sister = Paragraph("wiki", "a", "A", "It was built of stone.")
+    texts = [OWN, sister, NEAR, FAR]
+    likeness = np.array([[9.0, 8.0, 7.0, 1.0]], dtype=np.float32)
+    assert mine([ASKED], texts, likeness, limit=1, away=1) == [(1, 2)]
+    assert mine([ASKED], texts, likeness, limit=2, away=1) == [(1, 2, 3)]
 
 
 def test_equal_likeness_goes_by_position() -> None:

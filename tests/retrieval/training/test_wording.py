@@ -8,6 +8,7 @@ from retrieval.training.wording import (
     ASKING_WORDS,
     FUNCTION_WORDS,
     bare,
+    misled,
     retyped,
     slipped,
     without,
@@ -69,3 +70,20 @@ def test_the_same_seed_rewords_in_the_same_way() -> None:
 
 def test_a_word_is_bare_without_marks_at_its_ends() -> None:
     assert bare("(The,") == "the"
+
+
+def test_a_misled_question_asks_the_same_about_another_name_of_its_kind() -> None:
+    text = "In 1625 the Dutch under Willem Verhulst came, and by 1664 the English ruled Manhattan."
+    asked = "In 1625 who led the Dutch to Manhattan?"
+    made = {misled(asked, text, ["Willem Verhulst"], dice(seed)) for seed in range(60)}
+    assert made == {
+        "In 1664 who led the Dutch to Manhattan?",
+        "In 1625 who led the English to Manhattan?",
+        "In 1625 who led the Dutch to English?",
+    }
+
+
+def test_no_question_is_misled_where_nothing_can_take_the_place() -> None:
+    assert misled("Who came to Manhattan?", "They came to Manhattan by boat.", [], dice(1)) is None
+    assert misled("who came?", "Then Willem Verhulst came.", [], dice(1)) is None
+    assert misled("What of 1664?", "It grew by 20 and 300.", [], dice(1)) is None
