@@ -39,12 +39,10 @@ _FITTING = {"time": _TIME, "number": _NUMBER, "person": _NAME, "place": _NAME}
 
 FEATURES = (
     "margin",
-    "relevance",
     "dense",
     "lexical",
     "sentence",
     "near_share",
-    "passage_share",
     "fits",
     "misfits",
     "furniture",
@@ -146,12 +144,10 @@ def _built(
     margin = float(np.clip(reading.margin, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0
     features = (
         margin,
-        float(np.clip(reading.relevance, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0,
         hit.dense,
         hit.lexical,
         max(hit.sentence_cosines[at]),
         word_share(question, library, near),
-        word_share(question, library, near | set(library.passage_words[hit.row])),
         fits,
         misfits,
         float(all(row in furniture for row in range(rows[0], rows[1] + 1))),

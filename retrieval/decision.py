@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 RANK_FEATURES = ("margin", "dense", "lexical", "sentence", "near_share", "fits", "misfits")
 # What the probability depends on: those above that say how good the best candidate is, not how much
 # better than the others; then its lead over the first different answer, the share of the question's
-# names that its passage lacks, and whether one of them stands in no article at all.
-_OWN_FEATURES = ("margin", "dense", "sentence", "near_share", "passage_share", "fits", "misfits")
-QUESTION_FEATURES = (*_OWN_FEATURES, "lead", "names_missing", "name_unknown")
+# names that its passage lacks, whether one of them stands in no article at all, and whether the
+# question has a phrase of several words, which every candidate then holds.
+_OWN_FEATURES = ("margin", "dense", "sentence", "near_share", "fits", "misfits")
+QUESTION_FEATURES = (*_OWN_FEATURES, "lead", "names_missing", "name_unknown", "phrase_found")
 # A lead beyond this says no more than this.
 _MAX_LEAD = 5.0
 
@@ -87,6 +88,7 @@ def question_features(
         min(lead(ranked), _MAX_LEAD),
         names_missing(question, ranked[0][0]),
         float(any(not is_named(name, library) for name in question.names)),
+        float(any(" " in phrase for phrase in question.phrases)),
     )
 
 

@@ -33,7 +33,7 @@ from retrieval.training.pool import HELD_OUT_ARTICLES
 from retrieval.training.questions import read_questions, split_off
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.library import Library
     from index.spans import Article
@@ -53,12 +53,17 @@ NEAR_MISSES = 0.25
 FALSE_ANSWERS = 0.01
 # ln(0.002 / 0.1): of the answerable questions 0.2 % name something that stands in no article, of
 # those whose article is not there about 10 %. Too few to fit a weight to, too telling to lose.
-NAME_UNKNOWN_WEIGHT = -3.9
+_NAME_UNKNOWN = -3.9
+# ln((28 / 30) / (1 / 30)): of thirty questions of the training files that have a phrase of several
+# words in quotation marks, twenty-eight have it from their own article, and one from another too.
+_PHRASE_FOUND = 3.3
+# Weights that are set, and that the others are fitted around.
+SET_WEIGHTS = {"name_unknown": _NAME_UNKNOWN, "phrase_found": _PHRASE_FOUND}
 # A line of the page around an article wins only where no prose comes near: this is worth more than
 # all of the question's words.
 FURNITURE_WEIGHT = -3.0
 # Features that speak against an answer; all others speak for it.
-AGAINST = frozenset({"misfits", "names_missing", "name_unknown"})
+AGAINST = frozenset({"misfits", "names_missing"})
 _FEW_ARTICLES = 4
 # Ridge penalty of the ranking weights, for each question.
 _RANK_PENALTY = 1e-3
@@ -154,25 +159,27 @@ def fit(observed: Sequence[Observed]) -> Decision:
     ranked = replace(unranked, rank=fit_rank(observed))
     rows, truth, counts = decision_rows(ranked, observed)
     scale = np.maximum(rows.std(axis=0), 1e-9)
-    *weights, bias = fit_logistic(rows / scale, truth, counts).tolist()
-    unscaled = (weight / spread for weight, spread in zip(weights, scale.tolist(), strict=True))
-    fitted = replace(
-        ranked,
-        weights={
-            **{name: w for name, w in zip(QUESTION_FEATURES, unscaled, strict=True) if w},
-            "name_unknown": NAME_UNKNOWN_WEIGHT,
-        },
-        bias=bias,
-    )
+    spreads = dict(zip(QUESTION_FEATURES, scale.tolist(), strict=True))
+    given = {name: weight * spreads[name] for name, weight in SET_WEIGHTS.items()}
+    *weights, bias = fit_logistic(rows / scale, truth, counts, given).tolist()
+    found = dict(zip(QUESTION_FEATURES, weights, strict=True))
+    unscaled = {name: weight / spreads[name] for name, weight in found.items() if weight}
+    fitted = replace(ranked, weights=unscaled | SET_WEIGHTS, bias=bias)
     _, outside = probabilities(fitted, observed)
     return replace(fitted, threshold=float(np.quantile(outside, 1 - FALSE_ANSWERS)))
 
 
-def fit_logistic(rows: Floats, truth: Floats, counts: Floats) -> Floats:
+def fit_logistic(rows: Floats, truth: Floats, counts: Floats, given: Mapping[str, float]) -> Floats:
     """Logistic regression in which no feature can speak against what it stands for.
 
     A free fit lets unknown words count *for* an answer where the files happen to have it so; with
     bounds such a weight is zero. Ridge penalty 1/2 on scaled weights, none on the bias.
+
+    Args:
+        rows: The features, scaled to spread 1.
+        truth: 1 where the first candidate answers, else 0.
+        counts: How much each row weighs.
+        given: Scaled weights that are set and not fitted, by name.
 
     Returns:
         A weight for each column, then the bias.
@@ -187,7 +194,12 @@ def fit_logistic(rows: Floats, truth: Floats, counts: Floats) -> Floats:
         penalty = float(weights[:-1] @ weights[:-1]) / 2
         return penalty - float(counts @ np.log(np.maximum(likely, 1e-12))), slope
 
-    bounds = [(None, 0.0) if name in AGAINST else (0.0, None) for name in QUESTION_FEATURES]
+    bounds = [
+        (given[name], given[name])
+        if name in given
+        else ((None, 0.0) if name in AGAINST else (0.0, None))
+        for name in QUESTION_FEATURES
+    ]
     start = np.zeros(len(QUESTION_FEATURES) + 1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
     weights: Floats = found.x

@@ -41,12 +41,10 @@ class Reading:
         span: The words.
         margin: Score of the span (start logit + end logit) less that of "no answer here" (both
             logits at position 0); above zero the reader believes in the span.
-        relevance: Logit that the passage answers at all; 0 where the model has no such head.
     """
 
     span: Span
     margin: float
-    relevance: float
 
 
 class Reader(Protocol):
@@ -112,14 +110,13 @@ class OnnxReader:
         windows.sort(key=lambda each: -len(each[1].ids))
         every = self._workers.map(lambda each: self._graph.run([each[1]]), windows)
         for (number, window, prefix), outputs in zip(windows, every, strict=True):
-            relevance = float(outputs[2][0]) if len(outputs) > 2 else 0.0
             answerable = _answerable(window, prefix)
             for start, end, margin in best_spans(outputs[0][0], outputs[1][0], answerable):
                 passage = passages[number]
                 first = passage.start + window.offsets[start][0] - prefix
                 last = passage.start + window.offsets[end][1] - prefix
                 span = Span(passage.article, first, last)
-                readings[number].append(Reading(span, margin, relevance))
+                readings[number].append(Reading(span, margin))
         for found in readings:
             found.sort(key=lambda reading: (-reading.margin, reading.span.start))
         return readings

@@ -68,7 +68,7 @@ class PhraseReader:
             if at >= 0:
                 start = passage.start + at
                 span = Span(passage.article, start, start + len(phrase))
-                found.append(Reading(span, margin, 0.0))
+                found.append(Reading(span, margin))
         return sorted(found, key=lambda reading: -reading.margin)
 
 

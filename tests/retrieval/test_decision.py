@@ -67,6 +67,14 @@ def test_a_name_that_stands_in_no_article_counts_against_the_answer() -> None:
     assert logits == pytest.approx([2.0, 2.0 - 3.0 - 1.0 / 2])
 
 
+def test_a_phrase_that_was_found_counts_for_the_answer() -> None:
+    decision = Decision({"margin": 1.0}, {"margin": 2.0, "phrase_found": 3.0}, -1.0, 0.5, 0.05)
+    ranked = decision.ranked([candidate("May", 1.5)])
+    for asked, logit in (('who said "opened in May"', 5.0), ('who said "opened"', 2.0)):
+        chance = decision.probability(parse_question(asked, LIBRARY), LIBRARY, ranked)
+        assert math.log(chance / (1 - chance)) == pytest.approx(logit)
+
+
 def test_no_candidate_is_no_answer() -> None:
     assert DECISION.probability(parse_question("bridge?", LIBRARY), LIBRARY, []) == 0.0
 
