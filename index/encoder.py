@@ -42,6 +42,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] = ...) -> Floats:
         """Vectors of length 1, shape (len(texts), dim); `progress` hears of each batch's size."""
 
+    def is_word(self, word: str) -> bool:
+        """Whether a word is among the common ones that the model knows whole, without pieces."""
+
 
 def _silent(_count: int) -> None:
     pass
@@ -87,3 +90,7 @@ class OnnxEncoder:
             vectors[batch] = self._graph.run([encodings[position] for position in batch])[0]
             progress(len(batch))
         return vectors
+
+    def is_word(self, word: str) -> bool:
+        """Whether the tokenizer has a word whole: it has some 20,000 of the common ones."""
+        return len(self._tokenizer.encode(word, add_special_tokens=False).ids) == 1

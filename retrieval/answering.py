@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.library import find_furniture
@@ -128,17 +129,14 @@ class Answering:
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
         """The findings, and whether they are answers that differ."""
         groups = grouped(ranking.ranked)
-        others = contradictions(groups, self._likeness)
+        alone = partial(self.decision.probability, ranking.question, self.library)
+        others = contradictions(ranking.question, ranking.ranked, groups, alone)
         if others:
             kept = (groups[0], *others[: MAX_FINDINGS - 1])
             differing = [self._finding(group, ranking.probability) for group in kept]
             return tuple(sorted(differing, key=lambda finding: -_day(finding))), True
         best = groups[:MAX_FINDINGS]
         return tuple(self._finding(group, ranking.probability) for group in best), False
-
-    def _likeness(self, one: str, other: str) -> float:
-        vectors = self.library.encoder.encode([one, other])
-        return float(vectors[0] @ vectors[1])
 
     def _finding(self, group: Group, probability: float) -> Finding:
         """A finding for a group; one below the first is the less likely the further below."""

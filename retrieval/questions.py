@@ -101,7 +101,8 @@ def parse_question(text: str, library: Library) -> Question:
     """Take a question apart; a word in no article is read as the word it is a slip of, if any."""
     asked = _asking_part(" ".join(text.split())[:MAX_QUESTION_CHARS])
     typed = plain_words(asked)
-    mended = {word: _mended(word, library) for word in typed if word not in library.vocabulary}
+    odd = [word for word in typed if word not in library.vocabulary and word not in _ASKING]
+    mended = {word: _mended(word, library) for word in odd}
     slips = {word: known for word, known in mended.items() if known}
     for word, known in slips.items():
         asked = re.sub(rf"(?i)\b{re.escape(word)}\b", known, asked)
@@ -179,8 +180,13 @@ def _kind(text: str) -> Kind:
 
 
 def _mended(word: str, library: Library) -> str | None:
-    """The word of the articles that an unknown word is a slip of: one letter off, the commonest."""
+    """The word of the articles that an unknown word is a slip of: one letter off, the commonest.
+
+    A word that is one ("price") is no slip of another ("prince").
+    """
     if len(word) < 5 or not word.isalpha() or is_known(word, library):
+        return None
+    if library.encoder.is_word(word):
         return None
     close = [known for known in library.vocabulary if _one_slip(word, known)]
     return min(close, key=lambda known: (-library.vocabulary[known], known), default=None)

@@ -27,12 +27,14 @@ class WordEncoder:
 
     Attributes:
         encoded: Every text it was ever given, in order.
+        common: The words it knows whole.
     """
 
     name: str = "words"
     digest: str = "words-1"
     dim: int = 512
     encoded: list[str] = field(default_factory=list)
+    common: frozenset[str] = frozenset({"price"})
 
     def encode(
         self, texts: Sequence[str], *, progress: Callable[[int], None] = lambda _count: None
@@ -46,6 +48,9 @@ class WordEncoder:
         progress(len(texts))
         vectors: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return vectors
+
+    def is_word(self, word: str) -> bool:
+        return word in self.common
 
 
 @dataclass(slots=True)

@@ -125,10 +125,50 @@ def test_two_amounts_in_one_article_do_not_differ() -> None:
     assert not answer.differ
 
 
-def test_amounts_of_different_subjects_do_not_differ() -> None:
+def test_an_article_that_does_not_answer_by_itself_differs_from_none() -> None:
     library = library_of("Allies give over 90% of all aid.", "Rain fell on 12 percent of days.")
-    answer = ask(library, "How much aid do allies give?", {"over 90%": 3.0, "12 percent": 2.5})
+    answer = ask(library, "How much aid do allies give?", {"over 90%": 3.0, "12 percent": 1.0})
+    assert answer.found
     assert not answer.differ
+
+
+def test_an_article_far_behind_differs_if_it_answers_by_itself() -> None:
+    library = library_of("Allies give over 90% of all aid.", "Of all aid, 99 percent is theirs.")
+    answer = ask(library, "How much aid do allies give?", {"over 90%": 12.0, "99 percent": 3.0})
+    assert answer.differ
+
+
+def test_an_article_that_also_says_the_same_does_not_differ() -> None:
+    both = "It was 99 percent of all aid, or just over 90% by another count."
+    library = library_of("Allies give over 90% of all aid.", both)
+    answer = ask(library, "How much aid do allies give?", {"over 90%": 3.0, "99 percent": 2.9})
+    assert not answer.differ
+
+
+@pytest.mark.parametrize(
+    ("asked", "one", "other", "apart"),
+    [
+        ("Who built it?", "Ann Lee built it.", "Bob Roe built it.", True),
+        ("Who built it?", "Ann Lee built it.", "Bob Roe built it with Ann.", False),
+        ("Where is the tower?", "The tower is in Ann Lee.", "It is in Bob Roe.", True),
+        ("What is it?", "It is the Ann Lee.", "It is the Bob Roe.", False),
+    ],
+)
+def test_names_differ_where_neither_article_knows_the_other(
+    asked: str, one: str, other: str, *, apart: bool
+) -> None:
+    answer = ask(library_of(one, other), asked, {"Ann Lee": 3.0, "Bob Roe": 2.5})
+    assert answer.differ is apart
+
+
+@pytest.mark.parametrize(
+    ("asked", "apart"),
+    [("How many came?", True), ("How many came in 2023?", False), ("How many to Ely?", False)],
+)
+def test_what_is_said_of_another_year_or_name_does_not_differ(asked: str, *, apart: bool) -> None:
+    library = library_of("In 2023, 412 came to Ely.", "In 2022, 389 came to Ayr.")
+    answer = ask(library, asked, {"412": 3.0, "389": 2.5})
+    assert answer.differ is apart
 
 
 def test_a_clipping_holds_each_phrase_of_the_question_word_for_word() -> None:

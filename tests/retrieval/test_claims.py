@@ -25,6 +25,11 @@ WIRE = (
         ("eleven", "11"),
         ("1,000", "1000"),
         ("2.5 million", "2,500,000"),
+        ("June 1971", "14 June 1971"),
+        ("1,284 m", "1,284 metres"),
+        ("two weeks", "14 days"),
+        ("1.4bn", "1.4 billion crowns"),
+        ("$11.5m", "11.5 million"),
     ],
 )
 def test_answers_that_say_the_same(one: str, other: str) -> None:
@@ -41,6 +46,9 @@ def test_answers_that_say_the_same(one: str, other: str) -> None:
         ("2,300 rocket motors", "80,000 rocket motors"),
         ("$40 billion", "40 billion euros"),
         ("40 billion euros ($43 billion)", "$40 billion"),
+        ("14 June 1971", "14 September 1971"),
+        ("seven weeks", "61 days"),
+        ("3 km", "3 metres"),
     ],
 )
 def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
@@ -56,6 +64,7 @@ def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
         ("700 people", "at noon"),
         ("May 2024", "700"),
         ("5 percent", "40 dollars"),
+        ("1,284 metres", "4,213 feet"),
         ("", ""),
     ],
 )

@@ -89,6 +89,13 @@ def test_a_word_that_is_no_slip_stays_and_is_unknown(word: str) -> None:
     assert unknown_words(parse_question(f"what about {word}?", LIBRARY), LIBRARY) == (word,)
 
 
+def test_a_word_is_no_slip_of_another() -> None:
+    library = library_of("The prince and the princess were there.")
+    assert parse_question("what is the price", library).content == ("price",)
+    assert parse_question("what is the prinse", library).content == ("prince",)
+    assert parse_question("where is it", library).text == "where is it"
+
+
 def test_the_same_slip_is_mended_alike_whatever_the_hash_seed() -> None:
     library = library_of("cart card", "cart", "care")
     assert parse_question("the carx", library).content == ("carx",)
