@@ -11,14 +11,14 @@ import numpy as np
 from index.library import CREDIT_WORDS
 from index.lines import MONTHS, is_credit
 from index.spans import Quote, Span
-from index.words import words
+from index.words import plain_words, stem, words
 from retrieval.questions import with_long_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.library import Library
-    from retrieval.questions import Kind, Question
+    from retrieval.questions import Question
     from retrieval.reader import Reading
     from retrieval.search import Hit
 
@@ -35,6 +35,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[^\W\d_a-z]\w*")
+# "72 electric buses", "2.5 million of the older buses": the number, and what it counts soon after.
+_COUNTED_WITHIN = 6
 _FITTING = {"time": _TIME, "number": _NUMBER, "person": _NAME, "place": _NAME}
 
 FEATURES = (
@@ -140,7 +142,8 @@ def _built(
         rows[0] - library.sentence_rows(hit.row).start,
         rows[1] - library.sentence_rows(hit.row).start + 1,
     )
-    fits, misfits = kind_fit(question.kind, reading.span.text if reading else quote.text)
+    answer = reading.span.text if reading else quote.text
+    fits, misfits = kind_fit(question, answer, quote.text)
     margin = float(np.clip(reading.margin, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0
     features = (
         margin,
@@ -184,13 +187,27 @@ def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
     return all(phrase.casefold() in text for phrase in phrases)
 
 
-def kind_fit(kind: Kind, answer: str) -> tuple[float, float]:
-    """Whether an answer is of the kind asked for, and whether it is not: (fits, misfits)."""
-    pattern = _FITTING.get(kind)
+def kind_fit(question: Question, answer: str, quote: str) -> tuple[float, float]:
+    """Whether an answer is of the kind asked for, and whether it is not: (fits, misfits).
+
+    A number of something else than what is to be counted is neither: "How many buses?" may mean the
+    "72 vehicles", and seldom means the "48 charging stations".
+    """
+    pattern = _FITTING.get(question.kind)
     if pattern is None:
         return 0.0, 0.0
-    fits = bool(pattern.search(answer))
-    return float(fits), float(not fits)
+    found = pattern.search(answer)
+    if found and question.counted:
+        start = max(quote.find(answer), 0)
+        return float(_counts(quote[start : start + len(answer)], quote[start:], question)), 0.0
+    return float(bool(found)), float(not found)
+
+
+def _counts(answer: str, onwards: str, question: Question) -> bool:
+    """Whether what is to be counted follows on a number of the answer."""
+    tails = (onwards[number.start() :] for number in _NUMBER.finditer(answer))
+    nouns = set(question.counted)
+    return any(nouns & set(map(stem, plain_words(tail)[:_COUNTED_WITHIN])) for tail in tails)
 
 
 def word_share(question: Question, library: Library, stems: set[str]) -> float:

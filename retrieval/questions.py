@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from index.words import STOP_WORDS, plain_words, stem
@@ -53,6 +54,7 @@ _ASKING = STOP_WORDS | frozenset(
 _SHORTEST_ROOT = 5
 # A question with one of these is about what the sentences around it name.
 _POINTING = frozenset("it its he him his she her they them their this that these those".split())
+_COUNTED = re.compile(r"\bhow many (?:(?:more|other|of|the|different|total) )*((?:[\w'-]+ ?){1,4})")
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "time",
@@ -86,6 +88,7 @@ class Question:
         content: The words it is about, as typed (lower case), in order.
         phrases: What stood in quotation marks; a clipping must hold each, word for word.
         kind: Which kind of answer fits.
+        counted: The stems of what a "how many" asks the number of.
     """
 
     text: str
@@ -95,6 +98,7 @@ class Question:
     content: tuple[str, ...]
     phrases: tuple[str, ...]
     kind: Kind
+    counted: tuple[str, ...] = ()
 
 
 def parse_question(text: str, library: Library) -> Question:
@@ -118,6 +122,7 @@ def parse_question(text: str, library: Library) -> Question:
         content=tuple(dict.fromkeys(content)),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
         kind=_kind(asked),
+        counted=_counted(asked),
     )
 
 
@@ -177,6 +182,13 @@ def _asking_part(text: str) -> str:
 def _kind(text: str) -> Kind:
     lowered = text.lower().strip()
     return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "other")
+
+
+def _counted(text: str) -> tuple[str, ...]:
+    """The words after "how many", up to the first small one: "rocket motors" of "will Canada"."""
+    found = _COUNTED.search(text.lower())
+    following = plain_words(found[1]) if found else []
+    return tuple(stem(word) for word in takewhile(lambda word: word not in STOP_WORDS, following))
 
 
 def _mended(word: str, library: Library) -> str | None:

@@ -81,7 +81,25 @@ def test_what_the_page_printed_is_marked() -> None:
 def test_an_answer_fits_the_question_or_does_not(
     question: str, answer: str, fits: tuple[float, float]
 ) -> None:
-    assert kind_fit(parse_question(question, LIBRARY).kind, answer) == fits
+    assert kind_fit(parse_question(question, LIBRARY), answer, f"It was {answer}.") == fits
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "quote", "fits"),
+    [
+        ("How many buses were ordered?", "72", "They ordered 72 electric buses.", (1.0, 0.0)),
+        ("How many buses were ordered?", "48", "They ordered 48 chargers for buses.", (1.0, 0.0)),
+        ("How many buses were ordered?", "48", "They ordered 48 chargers for them.", (0.0, 0.0)),
+        ("How many buses?", "48", "The 48 chargers in the yard feed all buses.", (0.0, 0.0)),
+        ("How many buses?", "the buses", "They ordered the buses.", (0.0, 1.0)),
+        ("how many more buses?", "9", "They ordered 9 buses.", (1.0, 0.0)),
+        ("How many did Ann order?", "9", "Ann ordered 9.", (1.0, 0.0)),
+    ],
+)
+def test_a_number_fits_best_where_it_counts_what_is_asked_for(
+    question: str, answer: str, quote: str, fits: tuple[float, float]
+) -> None:
+    assert kind_fit(parse_question(question, LIBRARY), answer, quote) == fits
 
 
 def test_rare_words_weigh_more_and_a_short_form_needs_all_its_words() -> None:
