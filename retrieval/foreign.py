@@ -32,6 +32,10 @@ def exported_reader(model: str, home: Path) -> Path:
     folder = home / f"{name}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"
     if (folder / CARD).is_file():
         return folder
+    if _is_path(model) and not Path(model).is_dir():
+        raise ModelError(
+            f"READER_MODEL: there is no folder {model}: correct the path, or set READER_MODEL=none."
+        )
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as scratch:
         written = Path(scratch) / "reader"
@@ -40,6 +44,11 @@ def exported_reader(model: str, home: Path) -> Path:
         if not folder.exists():
             written.rename(folder)
     return folder
+
+
+def _is_path(model: str) -> bool:
+    """Whether this can only be a folder: names on the hub are "model" or "owner/model"."""
+    return model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1
 
 
 def _export(model: str, folder: Path) -> None:

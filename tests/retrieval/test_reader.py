@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from config.errors import ModelError
 from index.spans import Article, Passage
+from retrieval.foreign import exported_reader
 from retrieval.models import SHIPPED, open_reader
 from retrieval.reader import MAX_ANSWER_TOKENS, OnnxReader, best_spans
 
@@ -182,3 +183,9 @@ def test_a_damaged_decision_is_an_error(copied: Path, tmp_path: Path) -> None:
     (copied / "decision.json").write_text("{}")
     with pytest.raises(ModelError, match=r"decision\.json is missing or damaged"):
         open_reader(str(copied), tmp_path)
+
+
+@pytest.mark.parametrize("model", ["./no/such", "/no/such", "~/such", "a/b/such"])
+def test_a_path_that_is_no_folder_is_not_looked_for_elsewhere(model: str, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=rf"there is no folder {model}: "):
+        exported_reader(model, tmp_path)
