@@ -8,8 +8,9 @@ and drawn as PNG.
 from __future__ import annotations
 
 import json
+import random
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from retrieval.answering import Answering
 from retrieval.gold import Gold, GoldSet, read_lines, read_squad
 from retrieval.measures import answered_at, auroc, calibration_error, exact_match, f1
 from retrieval.models import open_reader
+from retrieval.training.wording import as_typed
 from retrieval.trials import Trial, ask_all, ask_without_their_article, baselines, sampled
 
 if TYPE_CHECKING:
@@ -137,13 +139,14 @@ def load(path: Path, settings: Settings, encoder: Encoder) -> GoldSet:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--sample", type=int, help="Ask only so many of each file's questions.")
+@click.option("--typed", is_flag=True, help="Ask as people type: small letters, slips, …")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     default=Path("reports"),
     help="For the JSON and the plots.",
 )
-def main(files: tuple[Path, ...], sample: int | None, out: Path) -> None:
+def main(files: tuple[Path, ...], sample: int | None, out: Path, *, typed: bool) -> None:
     """Measure the answers on FILES."""
     console = Console()
     try:
@@ -155,7 +158,11 @@ def main(files: tuple[Path, ...], sample: int | None, out: Path) -> None:
             for path in files:
                 gold_set = load(path, settings, encoder)
                 answering = Answering(gold_set.library, decision, reader)
-                every.append(try_all(answering, gold_set, sampled(gold_set, sample), bar))
+                questions = sampled(gold_set, sample)
+                if typed:
+                    rng = random.Random(0)  # noqa: S311  -- repeatable on purpose
+                    questions = [replace(g, text=as_typed(g.text, rng)) for g in questions]
+                every.append(try_all(answering, gold_set, questions, bar))
     except ClippingError as error:
         raise click.ClickException(str(error)) from error
     by_name = {trials.name: figures(trials) for trials in every}
@@ -165,6 +172,7 @@ def main(files: tuple[Path, ...], sample: int | None, out: Path) -> None:
         "commit": _commit(),
         "reader": settings.reader_model,
         "sample": sample,
+        "typed": typed,
         "files": by_name,
     }
     (out / "evaluate.json").write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")

@@ -49,6 +49,16 @@ def retyped(question: str, rng: random.Random, *, faithful: bool = False) -> str
     return without(question, drop)
 
 
+def as_typed(question: str, rng: random.Random) -> str:
+    """Type a question as people do: small letters, no mark, and one of three ways at random.
+
+    As it is, without its function words, or with a slip of the finger; `retyped` is milder.
+    """
+    question = question.rstrip("? ").lower()
+    ways = (str, lambda text: without(text, FUNCTION_WORDS), lambda text: slipped(text, rng))
+    return rng.choice(ways)(question)
+
+
 def without(question: str, drop: frozenset[str]) -> str:
     """Leave out some words and the mark; the question itself if hardly a word would remain."""
     kept = [word for word in question.rstrip("? ").split() if bare(word) not in drop]

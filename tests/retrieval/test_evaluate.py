@@ -57,6 +57,15 @@ def test_it_prints_saves_and_draws_the_figures(home: Path) -> None:
     assert drawn == {"quote-at-1.png", "reliability.png", "risk-coverage.png"}
 
 
+def test_questions_may_be_asked_as_people_type_them(home: Path) -> None:
+    asked = [str(write_set(home)), "--out", str(home / "out"), "--typed"]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0, done.output
+    saved = json.loads((home / "out" / "evaluate.json").read_text("utf-8"))
+    assert saved["typed"]
+    assert all(figures["quote@1"] == 1.0 for figures in saved["files"].values())
+
+
 def test_a_file_that_cannot_be_read_is_one_sentence(home: Path) -> None:
     path = home / "odd.json"
     path.write_text("{}", encoding="utf-8")

@@ -7,6 +7,7 @@ import random
 from retrieval.training.wording import (
     ASKING_WORDS,
     FUNCTION_WORDS,
+    as_typed,
     bare,
     misled,
     retyped,
@@ -50,6 +51,14 @@ def test_an_unanswerable_question_loses_no_word() -> None:
 def test_words_are_left_out_and_never_added() -> None:
     for seed in range(200):
         assert len(retyped(QUESTION, dice(seed)).split()) <= len(QUESTION.split())
+
+
+def test_as_typed_is_small_without_mark_and_at_times_shorter_or_with_a_slip() -> None:
+    asked = {as_typed(QUESTION, dice(seed)) for seed in range(100)}
+    plain = "when did the first settlers of manhattan arrive"
+    assert {plain, "when first settlers manhattan arrive"} < asked
+    assert all(len(each.split()) in {8, 5} and each == each.lower() for each in asked)
+    assert any(len(each.split()) == 8 and each != plain for each in asked)
 
 
 def test_every_way_of_typing_comes_up() -> None:
