@@ -59,8 +59,9 @@ types: $(DEV) ## Check types
 imports: $(DEV) ## Check that imports point one way
 	$(BIN)/lint-imports
 
-quality: $(DEV) ## Ask the questions with known answers about seeds/
+quality: $(DEV) ## Ask questions with known answers about seeds/, and about articles that differ
 	@$(BIN)/python -m tests.quality $(QUESTIONS)
+	@$(BIN)/python -m tests.quality.conflicts
 
 evaluate: $(DEV) ## Measure answers on question sets in SQuAD format: EVAL="FILE…"
 	@$(BIN)/python -m retrieval.evaluate $(EVAL)
