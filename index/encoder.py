@@ -93,4 +93,5 @@ class OnnxEncoder:
 
     def is_word(self, word: str) -> bool:
         """Whether the tokenizer has a word whole: it has some 20,000 of the common ones."""
-        return len(self._tokenizer.encode(word, add_special_tokens=False).ids) == 1
+        tokens = self._tokenizer.encode(word, add_special_tokens=False).tokens
+        return len(tokens) == 1 and tokens[0].strip("[]<>").lower() != "unk"

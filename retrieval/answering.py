@@ -129,23 +129,26 @@ class Answering:
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
         """The findings, and whether they are answers that differ."""
         groups = grouped(ranking.ranked)
+        chance = ranking.probability
         alone = partial(self.decision.probability, ranking.question, self.library)
         others = contradictions(ranking.question, ranking.ranked, groups, alone)
-        if others:
-            kept = (groups[0], *others[: MAX_FINDINGS - 1])
-            differing = [self._finding(group, ranking.probability) for group in kept]
+        sure = [pair for pair in others if pair[1] >= self._threshold]
+        if sure:
+            kept = [(groups[0], chance), *sure[: MAX_FINDINGS - 1]]
+            differing = [_finding(group, likely) for group, likely in kept]
             return tuple(sorted(differing, key=lambda finding: -_day(finding))), True
+        # One below the first is the less likely the further below.
         best = groups[:MAX_FINDINGS]
-        return tuple(self._finding(group, ranking.probability) for group in best), False
+        return tuple(_finding(group, chance / (1.0 + group.behind)) for group in best), False
 
-    def _finding(self, group: Group, probability: float) -> Finding:
-        """A finding for a group; one below the first is the less likely the further below."""
-        return Finding(
-            quote=group.best.quote,
-            answer=group.best.answer,
-            confidence=round(probability / (1.0 + group.behind), 4),
-            also=group.also()[:MAX_ALSO],
-        )
+
+def _finding(group: Group, probability: float) -> Finding:
+    return Finding(
+        quote=group.best.quote,
+        answer=group.best.answer,
+        confidence=round(probability, 4),
+        also=group.also()[:MAX_ALSO],
+    )
 
 
 def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -142,8 +142,10 @@ def _built(
         rows[0] - library.sentence_rows(hit.row).start,
         rows[1] - library.sentence_rows(hit.row).start + 1,
     )
-    answer = reading.span.text if reading else quote.text
-    fits, misfits = kind_fit(question, answer, quote.text)
+    answer = _within(quote, reading.span) if reading else None
+    decisive = answer or quote
+    onwards = quote.text[decisive.start - quote.start :]
+    fits, misfits = kind_fit(question, decisive.text, onwards)
     margin = float(np.clip(reading.margin, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0
     features = (
         margin,
@@ -155,7 +157,7 @@ def _built(
         misfits,
         float(all(row in furniture for row in range(rows[0], rows[1] + 1))),
     )
-    return Candidate(quote, _within(quote, reading.span) if reading else None, hit, features)
+    return Candidate(quote, answer, hit, features)
 
 
 def _within(quote: Quote, span: Span) -> Span:
@@ -187,25 +189,29 @@ def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
     return all(phrase.casefold() in text for phrase in phrases)
 
 
-def kind_fit(question: Question, answer: str, quote: str) -> tuple[float, float]:
+def kind_fit(question: Question, answer: str, onwards: str) -> tuple[float, float]:
     """Whether an answer is of the kind asked for, and whether it is not: (fits, misfits).
 
     A number of something else than what is to be counted is neither: "How many buses?" may mean the
     "72 vehicles", and seldom means the "48 charging stations".
+
+    Args:
+        question: What is asked.
+        answer: The decisive words.
+        onwards: The same with what follows in the clipping.
     """
     pattern = _FITTING.get(question.kind)
     if pattern is None:
         return 0.0, 0.0
     found = pattern.search(answer)
     if found and question.counted:
-        start = max(quote.find(answer), 0)
-        return float(_counts(quote[start : start + len(answer)], quote[start:], question)), 0.0
+        return float(_counts(len(answer), onwards, question)), 0.0
     return float(bool(found)), float(not found)
 
 
-def _counts(answer: str, onwards: str, question: Question) -> bool:
-    """Whether what is to be counted follows on a number of the answer."""
-    tails = (onwards[number.start() :] for number in _NUMBER.finditer(answer))
+def _counts(length: int, onwards: str, question: Question) -> bool:
+    """Whether what is to be counted follows on a number among the first so many characters."""
+    tails = [onwards[number.start() :] for number in _NUMBER.finditer(onwards[:length])]
     nouns = set(question.counted)
     return any(nouns & set(map(stem, plain_words(tail)[:_COUNTED_WITHIN])) for tail in tails)
 

@@ -9,43 +9,60 @@ import re
 from dataclasses import dataclass
 
 from index.lines import MONTHS
-from index.words import plain_words, stem, words
+from index.words import STOP_WORDS, plain_words, stem, words
 
 # Two texts that share this part of their three-word runs are copies of one another: wire copy
 # edited lightly keeps about two thirds of them, independent reports of one event under a fifth.
 COPY_SHARE = 0.5
 _SHINGLE_WORDS = 3
 
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "m": 1e6}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES |= {"bn": 1e9, "m": 1e6}
+# Units under one name however they are written; any other word after a number is what it counts.
 _UNITS = {
-    "%": "percent", "percent": "percent", "per cent": "percent", "$": "dollar", "dollar": "dollar",
-    "usd": "dollar", "€": "euro", "euro": "euro", "£": "pound", "pound": "pound", "¥": "yen",
-    "yen": "yen", "meter": "metre", "m": "metre", "kilometer": "kilometre", "km": "kilometre",
-    "feet": "foot", "kilogram": "kilogramme", "kg": "kilogramme", "ton": "tonne",
+    "%": "percent", "percent": "percent", "$": "dollar", "dollar": "dollar", "usd": "dollar",
+    "€": "euro", "euro": "euro", "eur": "euro", "£": "pound", "pound": "pound", "¥": "yen",
+    "yen": "yen", "metre": "metre", "meter": "metre", "m": "metre", "kilometre": "kilometre",
+    "kilometer": "kilometre", "km": "kilometre", "centimetre": "centimetre",
+    "centimeter": "centimetre", "cm": "centimetre", "millimetre": "millimetre",
+    "millimeter": "millimetre", "mm": "millimetre", "mile": "mile", "foot": "foot", "feet": "foot",
+    "inch": "inch", "inche": "inch", "kilogramme": "kilogramme", "kilogram": "kilogramme",
+    "kg": "kilogramme", "tonne": "tonne", "ton": "tonne", "litre": "litre", "liter": "litre",
+    "second": "second", "minute": "minute", "hour": "hour", "day": "day", "week": "week",
+    "month": "month", "year": "year", "decade": "decade", "century": "century",
+    "degree": "degree", "hectare": "hectare", "acre": "acre", "square": "square", "cubic": "cubic",
 }  # fmt: skip
 _CURRENCIES, _CURRENCY = frozenset({"dollar", "euro", "pound", "yen"}), "money"
-# Units that are whole numbers of another; between all others nothing is converted.
+# Units that are whole numbers of another, so that both can be compared.
 _MULTIPLES = {
-    "kilometre": ("metre", 1000.0), "tonne": ("kilogramme", 1000.0), "week": ("day", 7.0),
-    "hour": ("minute", 60.0), "year": ("month", 12.0), "decade": ("month", 120.0),
+    "kilometre": ("metre", 1000.0), "tonne": ("kilogramme", 1000.0), "minute": ("second", 60.0),
+    "hour": ("second", 3600.0), "day": ("second", 86_400.0), "week": ("second", 604_800.0),
+    "year": ("month", 12.0), "decade": ("month", 120.0), "century": ("month", 1200.0),
 }  # fmt: skip
-_MONTH_OF_YEAR = "month of the year"
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty""".split()
-    )
-}
+# What a number counts where no unit is named, and where nothing is.
+_THINGS, _BARE, _MONTH_OF_YEAR = "things", "", "month of the year"
+_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen""".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_WORDS = {word: float(number) for number, word in enumerate(_ONES)}
+_NUMBER_WORDS |= {word: 10.0 * number for number, word in enumerate(_TENS, start=2)}
 _AMOUNT = re.compile(
-    r"(?P<sign>[$€£¥])?\s?(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(_NUMBER_WORDS) + r")\b)"
-    r"(?P<scale>(?:[\s-]?(?:thousand|million|billion|trillion|bn)|m)\b)?"
-    r"[\s-]?(?P<unit>%|(?:per\s?cent|(?:dollar|euro|pound|(?:kilo)?met(?:re|er)|mile|kilogram(?:me)?"
-    r"|tonne|ton|minute|hour|day|week|month|year|decade)s?|yen|usd|km|kg|m|foot|feet)\b)?",
+    r"(?P<sign>[$€£¥])?\s?(?<![\w.,])(?P<number>\d[\d.,]*(?<![.,])"
+    rf"|(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?\b|(?:{'|'.join(_ONES)})\b)"
+    r"(?P<scale>(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn)\b|m\b)*)"
+    r"(?:(?P<unit>\s?[%$€£¥])|[\s-]?(?P<word>per\s?cent|[^\W\d_]+[²³]?))?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
-_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")\b", re.IGNORECASE)
+# "1,000.5" and "1000.5"; all else ("3,4", "1.000,5") means one thing here and another there.
+_PLAIN_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_RANGE = re.compile(r"\d\s?[-–—]\s?\d|\d to \d|\bbetween\b", re.IGNORECASE)
+_MONTH = "|".join(f"{name.capitalize()}|{name[:3].capitalize()}t?\\.?" for name in MONTHS)
+_DATED = re.compile(
+    rf"\d(?:st|nd|rd|th)?\s(?:of\s)?(?P<after>{_MONTH})(?!\w)|\b(?P<before>{_MONTH})\s\d"
+)
+_ONLY_MONTH = re.compile(rf"\W*(?:(?:in|early|late|mid)[\s-])*(?P<month>{_MONTH})\W*")
+_MONTH_NAME = re.compile(_MONTH)
+_YEARS = range(1000, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +74,28 @@ class Claim:
             in a date is an amount, too: May is (5, "month of the year").
         stems: The stems of its words.
         is_date: The words name a month, so that the numbers are days and years.
+        is_clear: No amount is a range, or written as one number here and as another there.
     """
 
     amounts: frozenset[tuple[float, str]]
     stems: frozenset[str]
     is_date: bool
+    is_clear: bool
 
 
 def claim_of(text: str) -> Claim:
     """Normalise an answer: numbers by value and unit, other words by stem."""
-    amounts = set()
-    for found in _AMOUNT.finditer(text):
-        digits = found["number"].lower().replace(",", "")
-        value = float(_NUMBER_WORDS[digits]) if digits in _NUMBER_WORDS else float(digits)
-        scale = _SCALES.get((found["scale"] or "").lower().strip(" -"), 1.0)
-        amounts.add((value * scale, _unit(found["sign"] or found["unit"] or "")))
-    months = {MONTHS.index(name.lower()) + 1.0 for name in _MONTH.findall(text)}
+    written = [found for found in _AMOUNT.finditer(text) if _value(found) is not None]
+    amounts = {(_value(found) or 0.0, _unit(found)) for found in written}
+    months = {MONTHS.index(name) + 1.0 for name in _months(text)}
     amounts |= {(month, _MONTH_OF_YEAR) for month in months}
-    return Claim(frozenset(amounts), frozenset(words(text)), bool(months))
+    unread = any(_value(found) is None for found in _AMOUNT.finditer(text))
+    return Claim(
+        amounts=frozenset(amounts),
+        stems=frozenset(words(text)),
+        is_date=bool(months),
+        is_clear=not unread and not _RANGE.search(text),
+    )
 
 
 def same_answer(one: Claim, other: Claim) -> bool:
@@ -92,26 +113,68 @@ def same_answer(one: Claim, other: Claim) -> bool:
 def differ(one: Claim, other: Claim) -> bool:
     """Whether two answers to one question cannot both be meant: amounts or dates that are unlike.
 
-    Names and clauses are left alone: "Germany" and "Wiesbaden" are both right.
+    Clauses are left alone, and names are not compared here: "Germany" and "Wiesbaden" are both
+    right.
     """
-    if not one.amounts or not other.amounts or one.is_date != other.is_date:
+    if not (one.amounts and other.amounts and one.is_clear and other.is_clear):
         return False
-    if one.is_date:
-        return not same_answer(one, other)
-    kinds = {_dimension(unit) for _, unit in one.amounts | other.amounts}
-    return len(kinds) == 1 and not same_answer(one, other)
+    if one.is_date is not other.is_date:
+        mine, theirs = _years(one), _years(other)
+        return bool(mine and theirs) and not mine & theirs
+    kinds = {_base(1.0, unit)[1] for _, unit in one.amounts | other.amounts} - {_BARE}
+    comparable = one.is_date or len({_CURRENCY if k in _CURRENCIES else k for k in kinds}) <= 1
+    return comparable and not same_answer(one, other)
 
 
-def _unit(written: str) -> str:
-    """One name for a unit however it is written; "" for none."""
-    plain = re.sub(r"per\s?cent", "percent", written.lower())
-    plain = plain if plain in _UNITS else plain.removesuffix("s")
-    return _UNITS.get(plain, plain)
+def is_unit(word: str) -> bool:
+    """Whether a word names a unit: "euros", "kilometres"."""
+    return _named(word) is not None
 
 
-def _dimension(unit: str) -> str:
-    """What amounts of a unit can be compared with."""
-    return _CURRENCY if unit in _CURRENCIES else _MULTIPLES.get(unit, (unit, 1.0))[0]
+def _named(word: str) -> str | None:
+    """The one name of a unit; None for a word that is none."""
+    plain = re.sub(r"per\s?cent", "percent", word.lower())
+    return _UNITS.get(plain) or _UNITS.get(plain.removesuffix("s"))
+
+
+def _value(found: re.Match[str]) -> float | None:
+    """The number that is written; None where that depends on the country."""
+    digits = found["number"].lower()
+    if digits[0].isdigit():
+        if not _PLAIN_NUMBER.fullmatch(digits):
+            return None
+        value = float(digits.replace(",", ""))
+    else:
+        value = sum(_NUMBER_WORDS[word] for word in re.split(r"[\s-]", digits))
+    scales = re.findall(r"[a-z]+", (found["scale"] or "").lower())
+    if found["sign"] and not scales and (found["word"] or "").lower() == "m":
+        scales = ["m"]
+    for scale in scales:
+        value *= _SCALES[scale]
+    return _rounded(value)
+
+
+def _unit(found: re.Match[str]) -> str:
+    """The unit of a number: that of its sign, of the word after it, or what it counts."""
+    sign, word = found["sign"] or (found["unit"] or "").strip(), found["word"] or ""
+    if sign:
+        return _UNITS[sign]
+    if not word or word.lower() in STOP_WORDS or _MONTH_NAME.fullmatch(word):
+        return _BARE
+    return _named(word) or _THINGS
+
+
+def _months(text: str) -> set[str]:
+    """The months of the dates in a text, in full; "may" and "march" are words beside."""
+    found = [match["after"] or match["before"] for match in _DATED.finditer(text)]
+    alone = _ONLY_MONTH.fullmatch(text)
+    if alone:
+        found.append(alone["month"])
+    return {name for name in MONTHS for each in found if name[:3] == each[:3].lower()}
+
+
+def _years(claim: Claim) -> set[float]:
+    return {value for value, unit in claim.amounts if unit == _BARE and value in _YEARS}
 
 
 def _within(one: Claim, other: Claim) -> bool:
@@ -120,14 +183,21 @@ def _within(one: Claim, other: Claim) -> bool:
 
 
 def _equal(one: tuple[float, str], other: tuple[float, str]) -> bool:
-    """Whether two amounts are the same; one without a unit is what the other counts."""
-    if one[0] == other[0] and "" in {one[1], other[1]}:
-        return True
-    (value, unit), (its_value, its_unit) = (
-        (amount * _MULTIPLES.get(unit, (unit, 1.0))[1], _MULTIPLES.get(unit, (unit, 1.0))[0])
-        for amount, unit in (one, other)
-    )
-    return value == its_value and unit == its_unit
+    """Whether two amounts are the same; a bare number is what the other counts."""
+    if one[0] == other[0] and _BARE in {one[1], other[1]}:
+        return _MONTH_OF_YEAR not in {one[1], other[1]}
+    return _base(*one) == _base(*other)
+
+
+def _base(value: float, unit: str) -> tuple[float, str]:
+    """An amount in the smallest unit that it is a whole number of."""
+    base, times = _MULTIPLES.get(unit, (unit, 1.0))
+    return _rounded(value * times), base
+
+
+def _rounded(value: float) -> float:
+    """To nine digits: 4.1 million is 4,100,000, whatever a float makes of it."""
+    return float(f"{value:.9g}")
 
 
 def is_copy(one: str, other: str) -> bool:

@@ -96,9 +96,14 @@ def names_missing(question: Question, candidate: Candidate) -> float:
     """The share of the question's names that are neither in the passage nor in its title."""
     if not question.names:
         return 0.0
-    passage = candidate.hit.passage
-    there = set(words(with_long_forms(f"{passage.article.title or ''} {passage.text}")))
+    there = passage_stems(candidate)
     return sum(name not in there for name in question.names) / len(question.names)
+
+
+def passage_stems(candidate: Candidate) -> set[str]:
+    """The stems of a candidate's passage and its title."""
+    passage = candidate.hit.passage
+    return set(words(with_long_forms(f"{passage.article.title or ''} {passage.text}")))
 
 
 def lead(ranked: Sequence[tuple[Candidate, float]]) -> float:

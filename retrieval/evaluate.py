@@ -115,6 +115,12 @@ def try_all(answering: Answering, gold_set: GoldSet, questions: Sequence[Gold], 
     )
 
 
+def retyped(questions: Sequence[Gold]) -> list[Gold]:
+    """The same questions as people type them, the same way each time."""
+    rng = random.Random(0)  # noqa: S311  -- repeatable on purpose
+    return [replace(gold, text=as_typed(gold.text, rng)) for gold in questions]
+
+
 def print_figures(console: Console, by_name: dict[str, dict[str, Any]]) -> None:
     """Print one column for each file."""
     table = Table("", *by_name, title="Answers to questions with known ones")
@@ -159,9 +165,7 @@ def main(files: tuple[Path, ...], sample: int | None, out: Path, *, typed: bool)
                 gold_set = load(path, settings, encoder)
                 answering = Answering(gold_set.library, decision, reader)
                 questions = sampled(gold_set, sample)
-                if typed:
-                    rng = random.Random(0)  # noqa: S311  -- repeatable on purpose
-                    questions = [replace(g, text=as_typed(g.text, rng)) for g in questions]
+                questions = retyped(questions) if typed else questions
                 every.append(try_all(answering, gold_set, questions, bar))
     except ClippingError as error:
         raise click.ClickException(str(error)) from error

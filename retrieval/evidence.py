@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.words import STOP_WORDS, words
+from index.words import words
 from retrieval.claims import Claim, claim_of, differ, is_copy, same_answer
-from retrieval.questions import with_long_forms
+from retrieval.decision import passage_stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 # A candidate joins others that say the same if it is at most so far behind, in units of the ranking
 # score, where all of the question's words near the answer weigh about as much.
 NEARLY_AS_GOOD = 2.0
-# An article differs from another only if it answers with this probability on its own. On the "fit"
-# cases of tests/quality/conflicts.jsonl TODO
+# An article differs from another only if it answers with this probability on its own.
 SURE = 0.8
-# Questions whose answers are names, and seldom more than one.
-_NAMING = frozenset({"person", "place"})
+# "von der", "bin", "da"
+_LONGEST_PARTICLE = 3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# Capitalised words within a sentence.
+_NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def contradictions(
     ranked: Ranked,
     groups: Sequence[Group],
     chance: Callable[[Ranked], float],
-) -> list[Group]:
-    """The groups in which another article, asked alone, answers otherwise than the first.
+) -> list[tuple[Group, float]]:
+    """Where another article, asked alone, answers otherwise than the first, and how likely it does.
 
     Args:
         question: What is asked.
@@ -93,14 +94,14 @@ def contradictions(
     own: dict[Article, list[tuple[Candidate, float]]] = {}
     for candidate, score in ranked:
         own.setdefault(candidate.quote.article, []).append((candidate, score))
-    return [
-        group
+    others = [
+        (group, chance(own[group.best.quote.article]))
         for group in groups[1:]
         if group.best.quote.article not in agreeing
         and group.best is own[group.best.quote.article][0][0]
         and _contradicts(question, first, group)
-        and chance(own[group.best.quote.article]) >= SURE
     ]
+    return [(group, likely) for group, likely in others if likely >= SURE]
 
 
 def _belongs(candidate: Candidate, claim: Claim, group: Group) -> bool:
@@ -116,15 +117,15 @@ def _contradicts(question: Question, first: Group, other: Group) -> bool:
     if one.answer is None or two.answer is None or is_copy(one.quote.text, two.quote.text):
         return False
     unlike = differ(first.claim, other.claim) or (
-        question.kind in _NAMING and _named_apart(first, other)
+        question.kind == "person" and _named_apart(first, other)
     )
-    return unlike and _particulars(question, two) >= _particulars(question, one)
+    return unlike and _particulars(question, one, one) <= _particulars(question, one, two)
 
 
 def _named_apart(first: Group, other: Group) -> bool:
-    """Whether two groups answer with names, neither of which the other's article has at all.
+    """Whether two groups answer with names that share no word with the other's article.
 
-    An article that has both names knows the other answer: a town and its country, say.
+    An article that has both names knows the other answer, and means something else by its own.
     """
     one, two = first.best.answer, other.best.answer
     if one is None or two is None or first.claim.amounts or other.claim.amounts:
@@ -137,23 +138,26 @@ def _named_apart(first: Group, other: Group) -> bool:
     )
 
 
-def _particulars(question: Question, candidate: Candidate) -> set[str]:
-    """The names of a question that a candidate's passage has, the numbers that its clipping has.
+def _particulars(question: Question, first: Candidate, candidate: Candidate) -> set[str]:
+    """What a candidate has of the question's names (in its passage) and numbers (in its clipping).
 
-    What was visited in 2022 does not contradict what was visited in 2023.
+    What was visited in 2022 does not contradict what was visited in 2023. Where a question is typed
+    in small letters, the first candidate's passage shows which of its words are names.
     """
-    passage = candidate.hit.passage
-    title = passage.article.title or ""
-    there = set(words(with_long_forms(f"{title} {passage.text}")))
-    numbers = set(_NUMBER.findall(f"{title} {candidate.quote.text}"))
-    return (there & set(question.names)) | (numbers & set(_NUMBER.findall(question.text)))
+    named = set(question.names) | (names_in(first.hit.passage.text) & set(question.stems))
+    asked = set(_NUMBER.findall(question.text.replace(",", "")))
+    clipping = f"{candidate.quote.article.title or ''} {candidate.quote.text}".replace(",", "")
+    return (named & passage_stems(candidate)) | (asked & set(_NUMBER.findall(clipping)))
+
+
+def names_in(text: str) -> set[str]:
+    """The stems of a text's capitalised words, but for those that begin a sentence."""
+    return {each for name in _NAME.findall(text) for each in words(name)}
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is a name: nothing but capitalised words, little ones between them aside."""
-    cut = text.split()
-    return (
-        bool(cut)
-        and cut[0][:1].isupper()
-        and all(word[:1].isupper() or word.lower() in STOP_WORDS for word in cut)
-    )
+    """Whether a text is a name: capitalised words, short ones between them aside ("von der")."""
+    cut = text.strip("\"'“”‘’«»„.,").split()
+    if not words(text) or not all(cut[at][:1].isupper() for at in (0, -1)):
+        return False
+    return all(word[:1].isupper() or len(word) <= _LONGEST_PARTICLE for word in cut)

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from index.words import STOP_WORDS, plain_words, stem
+from retrieval.claims import is_unit
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -112,6 +113,7 @@ def parse_question(text: str, library: Library) -> Question:
         asked = re.sub(rf"(?i)\b{re.escape(word)}\b", known, asked)
     content = [slips.get(word, word) for word in typed if word not in _ASKING]
     groups = [_long_stems(word) for word in content]
+    kind = _kind(asked)
     return Question(
         text=with_long_forms(asked),
         stems=tuple(
@@ -121,8 +123,8 @@ def parse_question(text: str, library: Library) -> Question:
         names=_names(with_long_forms(asked)),
         content=tuple(dict.fromkeys(content)),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
-        kind=_kind(asked),
-        counted=_counted(asked),
+        kind=kind,
+        counted=_counted(asked) if kind == "number" else (),
     )
 
 
@@ -185,9 +187,15 @@ def _kind(text: str) -> Kind:
 
 
 def _counted(text: str) -> tuple[str, ...]:
-    """The words after "how many", up to the first small one: "rocket motors" of "will Canada"."""
+    """The words after "how many", up to the first small one: "rocket motors" of "will Canada".
+
+    None where the first is a unit, which many a number has in short or as a sign. A verb may slip
+    in ("people live"): what is counted stands nearer to the number.
+    """
     found = _COUNTED.search(text.lower())
     following = plain_words(found[1]) if found else []
+    if not following or is_unit(following[0]):
+        return ()
     return tuple(stem(word) for word in takewhile(lambda word: word not in STOP_WORDS, following))
 
 

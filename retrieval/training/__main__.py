@@ -50,7 +50,9 @@ def prepare(places: Places, threads: int) -> None:
 @click.option("--threads", default=4, show_default=True)
 @click.option("--until", type=click.DateTime(), help="End by then, UTC, whatever the steps.")
 @click.option(
-    "--resume", is_flag=True, help="Go on from the last checkpoint, or anew if it was the last."
+    "--resume",
+    is_flag=True,
+    help="Go on from the last checkpoint; from the end of a run begin another.",
 )
 @click.pass_obj
 def train(

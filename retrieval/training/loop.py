@@ -162,8 +162,12 @@ class Training:
             "weights": self.weights,
             "averages": self.averages,
             "optimizer": self.optimizer.state_dict(),
-            "counts": {"block": self.block, "step": self.step, "progress": self.progress},
-            "first": self.first,
+            "counts": {
+                "block": self.block,
+                "step": self.step,
+                "progress": self.progress,
+                "first": self.first,
+            },
         }
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
@@ -181,8 +185,7 @@ class Training:
                 torch._foreach_copy_(mine, state[saved])
             torch._foreach_copy_(self.live, self.weights)
         self.optimizer.load_state_dict(state["optimizer"])
-        self.block, self.step, self.progress = state["counts"].values()
-        self.first = state["first"]
+        self.block, self.step, self.progress, self.first = state["counts"].values()
         if self.progress >= 1:
             self.first, self.progress = self.step, 0.0
         self.opened = (time.time(), self.progress)

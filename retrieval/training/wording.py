@@ -19,7 +19,7 @@ SHARE_WITHOUT_MARK = 0.5
 # Shares of the three rewordings; the rest stays in its author's words.
 SHARES = (("search", 0.14), ("keywords", 0.10), ("slip", 0.12))
 # A name within a sentence, and a number of two digits or more.
-NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][\w-]+(?: [^\W\d_a-z][\w-]+)*")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b")
 MIN_SLIP_CHARS = 4
 MIN_KEYWORDS = 2

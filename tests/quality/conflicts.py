@@ -64,18 +64,15 @@ class Case:
     @property
     def verdict(self) -> str:
         """One or two words for the list."""
-        if not self.answer.found:
-            return "not found"
         if not self.stated:
-            return "wrong"
+            return "wrong" if self.answer.found else "not found"
         if self.expect == "differ":
-            both = self.answer.differ and self.stated == {0, 1}
-            return "right" if both else "one of two"
+            shown = "right" if self.stated == {0, 1} else "wrong pair"
+            return shown if self.answer.differ else "one of two"
         if self.answer.differ:
             return "false alarm"
-        if self.expect == "same" and 1 + len(self.answer.shown[0].also) < self.holders:
-            return "also missed"
-        return "right"
+        missed = self.expect == "same" and 1 + len(self.answer.shown[0].also) < self.holders
+        return "also missed" if missed else "right"
 
 
 def ask_all(rows: Sequence[dict[str, Any]], answering: Answering) -> Iterator[Case]:

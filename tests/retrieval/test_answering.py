@@ -140,9 +140,20 @@ def test_an_article_far_behind_differs_if_it_answers_by_itself() -> None:
 
 def test_an_article_that_also_says_the_same_does_not_differ() -> None:
     both = "It was 99 percent of all aid, or just over 90% by another count."
-    library = library_of("Allies give over 90% of all aid.", both)
-    answer = ask(library, "How much aid do allies give?", {"over 90%": 3.0, "99 percent": 2.9})
+    library = library_of("Allies give 90 percent of all aid.", both)
+    margins = {"90 percent": 3.0, "99 percent": 2.9, "over 90%": 2.8}
+    answer = ask(library, "How much aid do allies give?", margins)
     assert not answer.differ
+
+
+def test_an_answer_that_differs_is_as_likely_as_its_article_alone_makes_it() -> None:
+    library = library_of("Allies give over 90% of all aid.", "Of all aid, 99 percent is theirs.")
+    margins = {"over 90%": 12.0, "99 percent": 3.0}
+    answer = ask(library, "How much aid do allies give?", margins)
+    assert [finding.confidence for finding in answer.shown] == pytest.approx(
+        [1.0, 0.9526], abs=1e-4
+    )
+    assert not ask(library, "How much aid do allies give?", margins, threshold=0.96).differ
 
 
 @pytest.mark.parametrize(
@@ -150,20 +161,26 @@ def test_an_article_that_also_says_the_same_does_not_differ() -> None:
     [
         ("Who built it?", "Ann Lee built it.", "Bob Roe built it.", True),
         ("Who built it?", "Ann Lee built it.", "Bob Roe built it with Ann.", False),
-        ("Where is the tower?", "The tower is in Ann Lee.", "It is in Bob Roe.", True),
+        ("Who built it?", "He built it.", "Bob Roe built it.", False),
+        ("Where is the tower?", "The tower is in Ann Lee.", "It is in Bob Roe.", False),
         ("What is it?", "It is the Ann Lee.", "It is the Bob Roe.", False),
     ],
 )
 def test_names_differ_where_neither_article_knows_the_other(
     asked: str, one: str, other: str, *, apart: bool
 ) -> None:
-    answer = ask(library_of(one, other), asked, {"Ann Lee": 3.0, "Bob Roe": 2.5})
+    answer = ask(library_of(one, other), asked, {"Ann Lee": 3.0, "Bob Roe": 2.5, "He": 3.0})
     assert answer.differ is apart
 
 
 @pytest.mark.parametrize(
     ("asked", "apart"),
-    [("How many came?", True), ("How many came in 2023?", False), ("How many to Ely?", False)],
+    [
+        ("How many came?", True),
+        ("How many came in 2023?", False),
+        ("How many to Ely?", False),
+        ("how many to ely", False),
+    ],
 )
 def test_what_is_said_of_another_year_or_name_does_not_differ(asked: str, *, apart: bool) -> None:
     library = library_of("In 2023, 412 came to Ely.", "In 2022, 389 came to Ayr.")

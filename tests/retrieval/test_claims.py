@@ -30,6 +30,18 @@ WIRE = (
         ("two weeks", "14 days"),
         ("1.4bn", "1.4 billion crowns"),
         ("$11.5m", "11.5 million"),
+        ("$11.5 m", "$11.5 million"),
+        ("4.1 million", "4,100,000"),
+        ("8.2 billion dollars", "$8,200 million"),
+        ("4.1 hours", "246 minutes"),
+        ("1 day", "24 hours"),
+        ("40€", "40 euros"),
+        ("two hundred people", "200 people"),
+        ("twenty-five", "25"),
+        ("two hundred thousand", "200,000"),
+        ("Sept. 3, 1971", "3 September 1971"),
+        ("460 jobs", "460 posts"),
+        ("July 9-11", "9 – 11 July 2024"),
     ],
 )
 def test_answers_that_say_the_same(one: str, other: str) -> None:
@@ -49,6 +61,11 @@ def test_answers_that_say_the_same(one: str, other: str) -> None:
         ("14 June 1971", "14 September 1971"),
         ("seven weeks", "61 days"),
         ("3 km", "3 metres"),
+        ("40€", "$40"),
+        ("Sept. 3, 1971", "June 3, 1971"),
+        ("1823", "in May 1832"),
+        ("1,284", "1,310 metres"),
+        ("340 residents", "510 people"),
     ],
 )
 def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
@@ -65,11 +82,32 @@ def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
         ("May 2024", "700"),
         ("5 percent", "40 dollars"),
         ("1,284 metres", "4,213 feet"),
+        ("9 people", "9 months"),
+        ("12 cm", "12 metres"),
+        ("Theresa May", "Brian May"),
+        ("visitors may enter", "the ferry may be late"),
+        ("5-10 million", "7 million"),
+        ("3,4 million", "3.6 million"),
+        ("1.000,5", "1,000.5"),
+        ("1823", "in May"),
         ("", ""),
     ],
 )
 def test_names_and_amounts_of_different_things_do_not_contradict(one: str, other: str) -> None:
     assert not differ(claim_of(one), claim_of(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Theresa May", "Brian May"),
+        ("visitors may enter", "the ferry may be late"),
+        ("9 people", "9 months"),
+        ("May", "5"),
+    ],
+)
+def test_answers_that_only_look_alike_are_not_the_same(one: str, other: str) -> None:
+    assert not same_answer(claim_of(one), claim_of(other))
 
 
 def test_different_units_are_different_amounts() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from retrieval.evaluate import main
+from retrieval.evaluate import main, retyped
+from retrieval.gold import Gold
 from tests.retrieval.test_gold import BRIDGE, TUNNEL, entry
 
 if TYPE_CHECKING:
@@ -58,12 +59,14 @@ def test_it_prints_saves_and_draws_the_figures(home: Path) -> None:
 
 
 def test_questions_may_be_asked_as_people_type_them(home: Path) -> None:
+    gold = Gold("When was the Old Bridge opened?", None, (), ("May 1998",))
+    typed = retyped([gold] * 20)
+    assert {each.answers for each in typed} == {gold.answers}
+    assert all(each.text == each.text.lower().rstrip("?") for each in typed)
+    assert len({each.text for each in typed}) > 2
     asked = [str(write_set(home)), "--out", str(home / "out"), "--typed"]
-    done = CliRunner().invoke(main, asked)
-    assert done.exit_code == 0, done.output
-    saved = json.loads((home / "out" / "evaluate.json").read_text("utf-8"))
-    assert saved["typed"]
-    assert all(figures["quote@1"] == 1.0 for figures in saved["files"].values())
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert json.loads((home / "out" / "evaluate.json").read_text("utf-8"))["typed"]
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(home: Path) -> None:

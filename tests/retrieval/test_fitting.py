@@ -15,10 +15,10 @@ from retrieval.fitting import (
     fit,
     fit_logistic,
     fit_rank,
-    observe,
     probabilities,
 )
 from retrieval.gold import Gold, GoldSet
+from retrieval.observing import observe
 from tests.fakes import PhraseReader, library_of
 from tests.retrieval.test_answering import SIMPLE
 
