@@ -79,16 +79,15 @@ def train(
 
 @main.command()
 @click.option("--target", type=FOLDER, required=True, help="The model's folder.")
-@click.option("--last", default=1, show_default=True, help="Checkpoints to average.")
 @click.option("--questions", default=150, show_default=True, help="To measure on, a source.")
 @click.option("--untried", is_flag=True, help="Do not measure, and do not choose a packing.")
 @click.pass_obj
-def export(places: Places, target: Path, last: int, questions: int, *, untried: bool) -> None:
+def export(places: Places, target: Path, questions: int, *, untried: bool) -> None:
     """Write the averaged weights as int8 into the model's folder, packed the best way."""
     if untried:
-        ship_untried(places, target, last=last)
+        ship_untried(places, target)
     else:
-        show(ship_best(places, target, last=last, questions=questions))
+        show(ship_best(places, target, questions=questions))
 
 
 @main.command()

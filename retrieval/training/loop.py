@@ -30,6 +30,8 @@ BLOCK_BATCHES = 64
 RELEVANCE_SHARE = 0.5
 CLIP = 1.0
 KEPT_CHECKPOINTS = 6
+# What a checkpoint's name begins with; those at the end of a plan are never removed.
+STEP, END = "step", "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,10 @@ def run(training: Training, draw: Draw, tokenizer: Tokenizer, folder: Path) -> N
             speed,
             training.rate(),
         )
-        if time.time() - saved > 60 * plan.save_minutes or training.progress >= 1:
-            training.save(folder / f"step-{training.step:07d}.pt")
+        ended = training.progress >= 1
+        if ended or time.time() - saved > 60 * plan.save_minutes:
+            name = END if ended else STEP
+            training.save(folder / f"{name}-{training.step:07d}.pt")
             saved = time.time()
-            for old in sorted(folder.glob("step-*.pt"))[:-KEPT_CHECKPOINTS]:
+            for old in sorted(folder.glob(f"{STEP}-*.pt"))[:-KEPT_CHECKPOINTS]:
                 old.unlink()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.runtime import Graph
 from retrieval.training.export import Packing, average, load, quantise, ship, write_graph
+from retrieval.training.loop import END, STEP
 from retrieval.training.measure import report, trials
 from retrieval.training.network import from_minilm
 from retrieval.training.pool import read_folder
@@ -36,21 +37,29 @@ class Places:
 
     def checkpoints(self) -> list[Path]:
         """List the checkpoints, oldest first."""
-        return sorted(self.work.glob("step-*.pt"))
+        found = [*self.work.glob(f"{STEP}-*.pt"), *self.work.glob(f"{END}-*.pt")]
+        return sorted(found, key=lambda path: path.stem.rpartition("-")[2])
+
+    def ends(self) -> list[Path]:
+        """List those at the end of a plan."""
+        return [path for path in self.checkpoints() if path.stem.startswith(END)]
 
 
-def build(places: Places, last: int) -> Path:
-    """Average the last checkpoints and write them as a float32 graph; returns its path."""
+def build(places: Places) -> Path:
+    """Average the ends of all plans and write them as a float32 graph; returns its path.
+
+    While the first plan still runs, its last checkpoint stands for it.
+    """
     graph = places.work / "float.onnx"
-    weights = average(places.checkpoints()[-last:])
+    weights = average(places.ends() or places.checkpoints()[-1:])
     write_graph(load(from_minilm(places.encoder), weights), graph)
     return graph
 
 
-def ship_untried(places: Places, target: Path, *, last: int) -> None:
+def ship_untried(places: Places, target: Path) -> None:
     """Put the newest weights into a folder, packed in the preferred way, without measuring."""
     packed = places.work / "untried.onnx"
-    quantise(build(places, last), packed, PACKINGS["int8"])
+    quantise(build(places), packed, PACKINGS["int8"])
     ship(packed, places.encoder / TOKENIZER, target)
 
 
@@ -62,14 +71,14 @@ def measured(places: Places, graphs: dict[str, Path], questions: int) -> dict[st
     return {name: report(tried, Graph(graph).run, tokenizer) for name, graph in graphs.items()}
 
 
-def ship_best(places: Places, target: Path, *, last: int, questions: int) -> dict[str, Table]:
+def ship_best(places: Places, target: Path, *, questions: int) -> dict[str, Table]:
     """Pack the averaged weights in each way, measure each, ship the best.
 
     Returns:
         The measurements by packing, `float` first; `report.json` among the
         work files holds the same.
     """
-    graphs = {"float": build(places, last)}
+    graphs = {"float": build(places)}
     for number, (name, packing) in enumerate(PACKINGS.items()):
         graphs[name] = places.work / f"packed-{number}.onnx"
         quantise(graphs["float"], graphs[name], packing)

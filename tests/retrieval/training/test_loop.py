@@ -10,6 +10,7 @@ import torch
 from retrieval.training.batches import Batch
 from retrieval.training.loop import Plan, Training, span_loss
 from retrieval.training.network import Reader, Shape
+from retrieval.training.release import Places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,3 +111,11 @@ def test_padding_does_not_change_what_is_read() -> None:
     padded, _, same = reader(*wide, torch.zeros(1, 10, dtype=torch.long))
     assert torch.allclose(start, padded[:, :6], atol=1e-5)
     assert torch.allclose(relevance, same, atol=1e-5)
+
+
+def test_the_ends_of_plans_are_kept_and_averaged(tmp_path: Path) -> None:
+    places = Places(tmp_path, tmp_path, tmp_path)
+    for name in ("step-0000009.pt", "end-0000010.pt", "step-0000030.pt", "end-0000040.pt"):
+        (tmp_path / name).touch()
+    assert [path.stem for path in places.ends()] == ["end-0000010", "end-0000040"]
+    assert [path.stem[-2:] for path in places.checkpoints()] == ["09", "10", "30", "40"]
