@@ -47,13 +47,14 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER_WORDS = {word: float(number) for number, word in enumerate(_ONES)}
 _NUMBER_WORDS |= {word: 10.0 * number for number, word in enumerate(_TENS, start=2)}
 _AMOUNT = re.compile(
-    r"(?P<sign>[$€£¥])?\s?(?<![\w.,])(?P<number>\d[\d.,]*(?<![.,])"
+    r"(?P<sign>[$€£¥])?\s?(?<![\w.,])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+    r"|\d[\d.,]*(?<![.,])"
     rf"|(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?\b|(?:{'|'.join(_ONES)})\b)"
     r"(?P<scale>(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn)\b|m\b)*)"
     r"(?:(?P<unit>\s?[%$€£¥])|[\s-]?(?P<word>per\s?cent|[^\W\d_]+[²³]?))?",
     re.IGNORECASE,
 )
-# "1,000.5" and "1000.5"; all else ("3,4", "1.000,5") means one thing here and another there.
+# "1,000.5", "1000.5" and "1 000"; all else ("3,4", "1.000,5") means one thing here and another there.
 _PLAIN_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _RANGE = re.compile(r"\d\s?[-–—]\s?\d|\d to \d|\bbetween\b", re.IGNORECASE)
 _MONTH = "|".join(f"{name.capitalize()}|{name[:3].capitalize()}t?\\.?" for name in MONTHS)
@@ -141,9 +142,10 @@ def _value(found: re.Match[str]) -> float | None:
     """The number that is written; None where that depends on the country."""
     digits = found["number"].lower()
     if digits[0].isdigit():
-        if not _PLAIN_NUMBER.fullmatch(digits):
+        joined = re.sub(r"\s", ",", digits)
+        if not _PLAIN_NUMBER.fullmatch(joined):
             return None
-        value = float(digits.replace(",", ""))
+        value = float(joined.replace(",", ""))
     else:
         value = sum(_NUMBER_WORDS[word] for word in re.split(r"[\s-]", digits))
     scales = re.findall(r"[a-z]+", (found["scale"] or "").lower())

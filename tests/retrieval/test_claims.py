@@ -41,6 +41,7 @@ WIRE = (
         ("two hundred thousand", "200,000"),
         ("Sept. 3, 1971", "3 September 1971"),
         ("460 jobs", "460 posts"),
+        ("12,400", "12 400 people"),
         ("July 9-11", "9 – 11 July 2024"),
     ],
 )
