@@ -54,7 +54,7 @@ _AMOUNT = re.compile(
     r"(?:(?P<unit>\s?[%$€£¥])|[\s-]?(?P<word>per\s?cent|[^\W\d_]+[²³]?))?",
     re.IGNORECASE,
 )
-# "1,000.5", "1000.5" and "1 000"; all else ("3,4", "1.000,5") means one thing here and another there.
+# "1,000.5", "1000.5", "1 000"; all else ("3,4", "1.000,5") means one thing here, another there.
 _PLAIN_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _RANGE = re.compile(r"\d\s?[-–—]\s?\d|\d to \d|\bbetween\b", re.IGNORECASE)
 _MONTH = "|".join(f"{name.capitalize()}|{name[:3].capitalize()}t?\\.?" for name in MONTHS)
