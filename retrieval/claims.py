@@ -86,16 +86,15 @@ class Claim:
 
 def claim_of(text: str) -> Claim:
     """Normalise an answer: numbers by value and unit, other words by stem."""
-    written = [found for found in _AMOUNT.finditer(text) if _value(found) is not None]
-    amounts = {(_value(found) or 0.0, _unit(found)) for found in written}
+    read = [(_value(found), _unit(found)) for found in _AMOUNT.finditer(text)]
+    amounts = {(value, unit) for value, unit in read if value is not None}
     months = {MONTHS.index(name) + 1.0 for name in _months(text)}
     amounts |= {(month, _MONTH_OF_YEAR) for month in months}
-    unread = any(_value(found) is None for found in _AMOUNT.finditer(text))
     return Claim(
         amounts=frozenset(amounts),
         stems=frozenset(words(text)),
         is_date=bool(months),
-        is_clear=not unread and not _RANGE.search(text),
+        is_clear=all(value is not None for value, _ in read) and not _RANGE.search(text),
     )
 
 

@@ -195,7 +195,7 @@ class Training:
 
 def run(training: Training, draw: Draw, tokenizer: Tokenizer, folder: Path) -> None:
     """Train to the end of the plan; checkpoints go to `folder`, the oldest are removed."""
-    plan, saved, seen, losses = training.plan, time.time(), 0, [0.0]
+    plan, saved, losses = training.plan, time.time(), [0.0]
     while training.progress < 1:
         began, rows = time.time(), 0
         rng = random.Random(f"{plan.seed}/{training.block}/order")  # noqa: S311 - repeatable
@@ -207,7 +207,6 @@ def run(training: Training, draw: Draw, tokenizer: Tokenizer, folder: Path) -> N
             if training.progress >= 1:
                 break
         training.block += 1
-        seen += rows
         speed = rows / (time.time() - began)
         log.info(
             "step %d, %.1f %% of the plan, loss %.3f, %.1f examples a second, rate %.2e",
