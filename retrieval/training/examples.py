@@ -79,7 +79,8 @@ class Draw:
                 made = mined(question, hard, rng)
             case "away":
                 others = tuple(p for p in hard if p.article != article)
-                made = mined(question, others, rng)
+                # Reddit is one article: any hard one will do there, as in the shipped reader's run.
+                made = mined(question, others or hard, rng)
             case "unanswerable" if self.unanswered:
                 other = self.pool.questions[rng.choice(self.unanswered)]
                 made = missing(other, other.paragraph, rng, faithful=True)
