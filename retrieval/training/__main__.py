@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import torch
@@ -12,6 +13,7 @@ import torch
 from index.export import DEFAULT_MODEL, model_folder
 from retrieval.training.batches import open_tokenizer
 from retrieval.training.examples import Draw
+from retrieval.training.export import average
 from retrieval.training.loop import Plan, Training, run
 from retrieval.training.network import from_minilm
 from retrieval.training.pool import open_pool, read_folder, save_negatives
@@ -45,35 +47,31 @@ def prepare(places: Places, threads: int) -> None:
 
 @main.command()
 @click.option("--steps", default=6500, show_default=True, help="Batches to learn from.")
+@click.option("--batch", default=32, show_default=True, help="Windows of one step.")
 @click.option("--rate", default=2.5e-4, show_default=True, help="Highest learning rate.")
 @click.option("--seed", default=7, show_default=True)
 @click.option("--threads", default=4, show_default=True)
+@click.option("--together", default=1, show_default=True, help="Windows asked at once.")
+@click.option("--dropout", default=0.0, show_default=True, help="Share of states left out.")
 @click.option("--until", type=click.DateTime(), help="End by then, UTC, whatever the steps.")
 @click.option(
     "--resume",
     is_flag=True,
-    help="Go on from the last checkpoint; from the end of a run begin another.",
+    help="Go on from the last checkpoint; after the end of a run begin another, from the mean of"
+    " all ends.",
 )
 @click.pass_obj
-def train(
-    places: Places,
-    steps: int,
-    rate: float,
-    seed: int,
-    threads: int,
-    until: datetime | None,
-    *,
-    resume: bool,
-) -> None:
+def train(places: Places, /, until: datetime | None, *, resume: bool, **given: Any) -> None:
     """Fine-tune the encoder into a reader."""
-    moment = until.replace(tzinfo=UTC).timestamp() if until else None
-    plan = Plan(steps, rate=rate, seed=seed, threads=threads, until=moment)
+    plan = Plan(until=until.replace(tzinfo=UTC).timestamp() if until else None, **given)
     learn, _ = read_folder(places.data)
-    draw = Draw(open_pool(learn, places.work / NEGATIVES), seed)
-    torch.manual_seed(seed)
+    draw = Draw(open_pool(learn, places.work / NEGATIVES), plan.seed)
+    torch.manual_seed(plan.seed)
     training = Training(from_minilm(places.encoder), plan)
     if resume and (saved := places.checkpoints()):
         training.restore(saved[-1])
+        if training.progress == 0:
+            training.adopt(average(places.ends()))
     run(training, draw, open_tokenizer(places.encoder / TOKENIZER), places.work)
 
 

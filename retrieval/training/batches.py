@@ -25,7 +25,8 @@ class Batch:
     """Tensors of one step.
 
     `starts` and `ends` are token positions of the answers (batch, MAX_ANSWERS),
-    -1 where there are fewer; the only answer of a negative is position 0.
+    -1 where there are fewer; the only answer of a negative is position 0. So many rows
+    on end as `together` tells are a group: one question asked of different passages.
     """
 
     ids: Tensor
@@ -33,12 +34,24 @@ class Batch:
     kinds: Tensor
     starts: Tensor
     ends: Tensor
+    together: int = 1
+
+    @property
+    def groups(self) -> int:
+        """How many questions are asked."""
+        return len(self.ids) // self.together
 
     def part(self, first: int, every: int) -> Batch:
-        """Take each so-manieth row."""
-        rows = slice(first, None, every)
-        fields = (self.ids, self.mask, self.kinds, self.starts, self.ends)
-        return Batch(*(field[rows] for field in fields))
+        """Take each so-manieth group."""
+        rows = torch.arange(len(self.ids)).view(-1, self.together)[first::every].flatten()
+        return Batch(
+            ids=self.ids[rows],
+            mask=self.mask[rows],
+            kinds=self.kinds[rows],
+            starts=self.starts[rows],
+            ends=self.ends[rows],
+            together=self.together,
+        )
 
 
 def open_tokenizer(path: Path, max_tokens: int = MAX_TOKENS) -> Tokenizer:
@@ -50,22 +63,33 @@ def open_tokenizer(path: Path, max_tokens: int = MAX_TOKENS) -> Tokenizer:
 
 
 def batches(
-    examples: list[Example], tokenizer: Tokenizer, size: int, rng: random.Random
+    groups: list[list[Example]], tokenizer: Tokenizer, size: int, rng: random.Random
 ) -> list[Batch]:
-    """Put examples of similar length together; the order of the batches is random.
+    """Put groups of similar length together; the order of the batches is random.
 
-    An example whose answers were all cut off is left out, so a batch may be short.
+    A group with an example whose answers were all cut off is left out, so a batch may be short.
+
+    Args:
+        groups: All of the same length, 1 where examples stand alone.
+        tokenizer: Cuts the texts.
+        size: Examples, not groups, of a batch.
+        rng: Decides the order.
     """
-    pairs = [(example.question, example.passage) for example in examples]
+    pairs = [(made.question, made.passage) for group in groups for made in group]
+    encodings = iter(tokenizer.encode_batch(pairs))
     usable = []
-    for encoding, example in zip(tokenizer.encode_batch(pairs), examples, strict=True):
-        spots = positions(encoding, example.answers)
-        if spots or not example.answers:
-            usable.append((encoding, spots or [(0, 0)]))
-    usable.sort(key=lambda pair: len(pair[0].ids))
-    parts = [usable[first : first + size] for first in range(0, len(usable), size)]
+    for group in groups:
+        rows = [(next(encodings), example) for example in group]
+        found = [positions(encoding, example.answers) for encoding, example in rows]
+        if all(spots or not made.answers for spots, (_, made) in zip(found, rows, strict=True)):
+            spotted = zip(rows, found, strict=True)
+            usable.append([(encoding, spots or [(0, 0)]) for (encoding, _), spots in spotted])
+    usable.sort(key=lambda group: max(len(encoding.ids) for encoding, _ in group))
+    together = len(groups[0])
+    step = max(1, size // together)
+    parts = [usable[first : first + step] for first in range(0, len(usable), step)]
     rng.shuffle(parts)
-    return [stack(part) for part in parts]
+    return [stack([row for group in part for row in group], together) for part in parts]
 
 
 def positions(encoding: Encoding, answers: tuple[Range, ...]) -> list[Range]:
@@ -79,7 +103,7 @@ def positions(encoding: Encoding, answers: tuple[Range, ...]) -> list[Range]:
     return list(dict.fromkeys(found))[:MAX_ANSWERS]
 
 
-def stack(rows: list[tuple[Encoding, list[Range]]]) -> Batch:
+def stack(rows: list[tuple[Encoding, list[Range]]], together: int) -> Batch:
     """Pad the rows to the longest."""
     width = max(len(encoding.ids) for encoding, _ in rows)
     ids, mask, kinds = (torch.zeros(len(rows), width, dtype=torch.long) for _ in range(3))
@@ -90,4 +114,4 @@ def stack(rows: list[tuple[Encoding, list[Range]]]) -> Batch:
         kinds[row, : len(encoding.ids)] = torch.tensor(encoding.type_ids)
         starts[row, : len(spots)] = torch.tensor([start for start, _ in spots])
         ends[row, : len(spots)] = torch.tensor([end for _, end in spots])
-    return Batch(ids, mask, kinds, starts, ends)
+    return Batch(ids, mask, kinds, starts, ends, together)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retrieval.training.negatives import holds
@@ -11,6 +11,8 @@ from retrieval.training.windows import Example, example, sentences, window
 from retrieval.training.wording import misled, retyped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retrieval.training.questions import Paragraph, Question
 
 # How often a source is seen against once; encyclopedic text is nearest to what is served.
@@ -23,6 +25,11 @@ SHARES = {"hard": 0.44, "away": 0.18, "unanswerable": 0.15, "misled": 0.08, "els
 SHARE_OF_TITLES = 0.5
 HARDEST_FIRST = 0.7
 FEWEST_WORDS, MOST_WORDS = 40, 130
+# Groups without any answer, to each that begins with one: the annotators' unanswerable questions,
+# questions that were made so, and questions whose whole article is missing.
+UNANSWERED_GROUPS = {"unanswerable": 0.07, "misled": 0.05, "away": 0.08}
+# How often the question's own paragraph gives one of a group's negatives.
+SHARE_OF_ELSEWHERE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,43 @@ class Draw:
         return [
             self.negative(spot, rng)
             if rng.random() < SHARE_OF_NEGATIVES
-            else self.positive(spot, rng)
+            else self.positive(spot, length(rng), rng)
             for spot in spots
         ]
 
-    def positive(self, spot: int, rng: random.Random) -> Example:
+    def groups(self, number: int, count: int, size: int) -> list[list[Example]]:
+        """Draw one block of so many groups, each a question with `size` windows."""
+        rng = random.Random(f"{self.seed}/{number}/groups")  # noqa: S311 - repeatable on purpose
+        spots = rng.choices(self.answered, self.weights, k=count)
+        return [self.group(spot, size, rng) for spot in spots]
+
+    def group(self, spot: int, size: int, rng: random.Random) -> list[Example]:
+        """Ask one question, in the same words, of windows of which at most the first answers."""
+        words, made = length(rng), None
+        question, hard = self.pool.questions[spot], list(self.pool.negatives[spot])
+        way = rng.choices([*UNANSWERED_GROUPS, ""], [*UNANSWERED_GROUPS.values(), 1])[0]
+        if way == "unanswerable" and self.unanswered:
+            spot = rng.choice(self.unanswered)
+            question, hard = self.pool.questions[spot], list(self.pool.negatives[spot])
+            made = [missing(question, question.paragraph, words, rng, faithful=True)]
+        elif way == "misled" and (mistake := mistaken(question, words, rng)):
+            made = [mistake]
+        elif way == "away":
+            made, hard = [], [p for p in hard if p.article != question.paragraph.article]
+        if made is None:
+            made = [self.positive(spot, words, rng)]
+            rest = elsewhere(question, rng) if rng.random() < SHARE_OF_ELSEWHERE else None
+            made += [rest] if rest else []
+        while len(made) < size:
+            paragraph = hard.pop(hardest(hard, rng)) if hard else self.stranger(question, rng)
+            made.append(missing(question, paragraph, words, rng))
+        return [replace(example, question=made[0].question) for example in made[:size]]
+
+    def positive(self, spot: int, words: int, rng: random.Random) -> Example:
         """Cut a window around one of the question's answers."""
         question = self.pool.questions[spot]
         paragraph = question.paragraph
-        cut = window(paragraph.text, rng.choice(question.answers), length(rng), rng)
+        cut = window(paragraph.text, rng.choice(question.answers), words, rng)
         asked = retyped(question.text, rng)
         return example(asked, title(paragraph, rng), paragraph.text, cut, question.answers)
 
@@ -83,12 +118,12 @@ class Draw:
                 made = mined(question, others or hard, rng)
             case "unanswerable" if self.unanswered:
                 other = self.pool.questions[rng.choice(self.unanswered)]
-                made = missing(other, other.paragraph, rng, faithful=True)
+                made = missing(other, other.paragraph, length(rng), rng, faithful=True)
             case "misled":
-                made = mistaken(question, rng)
+                made = mistaken(question, length(rng), rng)
             case "elsewhere":
                 made = elsewhere(question, rng)
-        return made or missing(question, self.stranger(question, rng), rng)
+        return made or missing(question, self.stranger(question, rng), length(rng), rng)
 
     def stranger(self, question: Question, rng: random.Random) -> Paragraph:
         """Choose any paragraph of another article that does not hold the answer."""
@@ -105,14 +140,18 @@ def mined(question: Question, hard: tuple[Paragraph, ...], rng: random.Random) -
     """Pair a question with one of its hard negatives, the hardest most often."""
     if not hard:
         return None
-    row = min(int(rng.expovariate(HARDEST_FIRST)), len(hard) - 1)
-    return missing(question, hard[row], rng)
+    return missing(question, hard[hardest(hard, rng)], length(rng), rng)
 
 
-def mistaken(question: Question, rng: random.Random) -> Example | None:
+def hardest(hard: Sequence[Paragraph], rng: random.Random) -> int:
+    """Draw a position among hard negatives, the first most often."""
+    return min(int(rng.expovariate(HARDEST_FIRST)), len(hard) - 1)
+
+
+def mistaken(question: Question, words: int, rng: random.Random) -> Example | None:
     """Ask of a window around the answer what it does not say, in nearly the same words."""
     paragraph = question.paragraph
-    cut = window(paragraph.text, rng.choice(question.answers), length(rng), rng)
+    cut = window(paragraph.text, rng.choice(question.answers), words, rng)
     asked = misled(question.text, paragraph.text[slice(*cut)], texts(question), rng)
     if asked is None:
         return None
@@ -122,10 +161,15 @@ def mistaken(question: Question, rng: random.Random) -> Example | None:
 
 
 def missing(
-    question: Question, paragraph: Paragraph, rng: random.Random, *, faithful: bool = False
+    question: Question,
+    paragraph: Paragraph,
+    words: int,
+    rng: random.Random,
+    *,
+    faithful: bool = False,
 ) -> Example:
     """Pair a question with any window of a paragraph that does not answer it."""
-    cut = window(paragraph.text, None, length(rng), rng)
+    cut = window(paragraph.text, None, words, rng)
     asked = retyped(question.text, rng, faithful=faithful)
     return example(asked, title(paragraph, rng), paragraph.text, cut, ())
 

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from retrieval.training.batches import Batch, batches
-from retrieval.training.network import MASKED, Reader
+from retrieval.training.network import MASKED, Reader, dropping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 BLOCK_BATCHES = 64
 RELEVANCE_SHARE = 0.5
+NEGATIVES_OF_GROUP = 0.5
 CLIP = 1.0
 KEPT_CHECKPOINTS = 6
 # What a checkpoint's name begins with; those at the end of a plan are never removed.
@@ -53,22 +54,60 @@ class Plan:
     threads: int = 4
     until: float | None = None
     save_minutes: float = 4.0
+    together: int = 1
+    dropout: float = 0.0
 
 
 def span_loss(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
-    """Negative log of the probability of all answers together, summed over the batch."""
+    """Negative log of the probability of all answers together, (batch,)."""
     padded = (1 - batch.mask) * MASKED
     starts = functional.log_softmax(start + padded, dim=-1)
     ends = functional.log_softmax(end + padded, dim=-1)
-    each = starts.gather(1, batch.starts.clamp(min=0)) + ends.gather(1, batch.ends.clamp(min=0))
-    each = each.masked_fill(batch.starts < 0, -math.inf)
-    return -each.logsumexp(dim=-1).sum()
+    return -of_answers(starts, ends, batch)
+
+
+def of_answers(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
+    """Log of the sum of exp(start + end) over a row's answers, (batch,)."""
+    each = start.gather(1, batch.starts.clamp(min=0)) + end.gather(1, batch.ends.clamp(min=0))
+    return each.masked_fill(batch.starts < 0, -math.inf).logsumexp(dim=-1)
+
+
+def group_loss(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
+    """Negative log of the probability of a question's answers among all its windows, (groups,).
+
+    The spans of all windows share one norm (Clark and Gardner 2018, section 3), each by its lead
+    over "no answer" at position 0 of its own window, which is the margin that the ranking compares;
+    "no answer in any of them" is one more outcome, of lead 0.
+    """
+    none = start[:, 0] + end[:, 0]
+    outside = (1 - batch.mask * batch.kinds) * MASKED
+    every = (start + outside).logsumexp(-1) + (end + outside).logsumexp(-1) - none
+    right = of_answers(start, end, batch) - none
+    right = right.masked_fill(batch.starts[:, 0] == 0, -math.inf)
+    every, right = (leads.view(-1, batch.together) for leads in (every, right))
+    answered = (batch.starts[:, 0] > 0).view(-1, batch.together).any(-1)
+    nothing = torch.zeros_like(right[:, :1])
+    total = torch.cat((nothing, every), -1).logsumexp(-1)
+    # A group without answer has no right span: its right outcome is "none".
+    best = torch.cat((nothing.masked_fill(answered[:, None], -math.inf), right), -1).logsumexp(-1)
+    return total - best
+
+
+def loss_of(start: Tensor, end: Tensor, relevance: Tensor, batch: Batch) -> Tensor:
+    """What is to be made small, summed over the batch's groups."""
+    alone = span_loss(start, end, batch) + RELEVANCE_SHARE * relevance_loss(relevance, batch)
+    if batch.together == 1:
+        return alone.sum()
+    # Twice as much for windows with an answer as for the others of a group together.
+    others = NEGATIVES_OF_GROUP / (batch.together - 1)
+    weights = torch.where(batch.starts[:, 0] > 0, 1.0, others)
+    return (weights * alone).sum() + group_loss(start, end, batch).sum()
 
 
 def relevance_loss(relevance: Tensor, batch: Batch) -> Tensor:
-    """Cross-entropy of "this passage holds the answer", summed over the batch."""
+    """Cross-entropy of "this passage holds the answer", (batch,)."""
     holds = (batch.starts[:, 0] > 0).float()
-    return functional.binary_cross_entropy_with_logits(relevance, holds, reduction="sum")
+    return functional.binary_cross_entropy_with_logits(relevance, holds, reduction="none")
 
 
 class Training:
@@ -108,9 +147,10 @@ class Training:
 
     def learn(self, batch: Batch) -> float:
         """Take one step; returns the loss before it."""
-        size = len(batch.ids)
+        size = batch.groups
         parts = [batch.part(first, self.plan.threads) for first in range(self.plan.threads)]
-        results = list(self.workers.map(self.slopes, parts))
+        seeds = [(self.plan.seed * 1_000_003 + self.step) * 64 + n for n in range(len(parts))]
+        results = list(self.workers.map(self.slopes, parts, seeds))
         total = [slope.float() for slope in results[0][1]]
         for _, slopes in results[1:]:
             torch._foreach_add_(total, slopes)
@@ -129,10 +169,11 @@ class Training:
             torch._foreach_lerp_(self.averages, self.weights, 1 - share)
         return sum(loss for loss, _ in results) / size
 
-    def slopes(self, batch: Batch) -> tuple[float, tuple[Tensor, ...]]:
+    def slopes(self, batch: Batch, seed: int) -> tuple[float, tuple[Tensor, ...]]:
         """Compute the summed loss of some rows and its gradient, on this thread alone."""
-        start, end, relevance = self.network(batch.ids, batch.mask, batch.kinds)
-        loss = span_loss(start, end, batch) + RELEVANCE_SHARE * relevance_loss(relevance, batch)
+        drop = dropping(self.plan.dropout, seed) if self.plan.dropout else None
+        start, end, relevance = self.network(batch.ids, batch.mask, batch.kinds, drop)
+        loss = loss_of(start, end, relevance, batch)
         return float(loss.detach()), torch.autograd.grad(loss, self.live)
 
     def advance(self) -> None:
@@ -192,6 +233,12 @@ class Training:
             self.first, self.progress = self.step, 0.0
         self.opened = (time.time(), self.progress)
 
+    def adopt(self, weights: dict[str, Tensor]) -> None:
+        """Begin from other weights, by name, than those of the checkpoint."""
+        with torch.no_grad():
+            for mine in (self.weights, self.averages, self.live):
+                torch._foreach_copy_(mine, [weights[name] for name in self.names])
+
 
 def run(training: Training, draw: Draw, tokenizer: Tokenizer, folder: Path) -> None:
     """Train to the end of the plan; checkpoints go to `folder`, the oldest are removed."""
@@ -199,9 +246,13 @@ def run(training: Training, draw: Draw, tokenizer: Tokenizer, folder: Path) -> N
     while training.progress < 1:
         began, rows = time.time(), 0
         rng = random.Random(f"{plan.seed}/{training.block}/order")  # noqa: S311 - repeatable
-        examples = draw.block(training.block, plan.batch * BLOCK_BATCHES)
+        count = plan.batch * BLOCK_BATCHES // plan.together
+        if plan.together > 1:
+            groups = draw.groups(training.block, count, plan.together)
+        else:
+            groups = [[example] for example in draw.block(training.block, count)]
         losses = []
-        for batch in batches(examples, tokenizer, plan.batch, rng):
+        for batch in batches(groups, tokenizer, plan.batch, rng):
             losses.append(training.learn(batch))
             rows += len(batch.ids)
             if training.progress >= 1:

@@ -16,7 +16,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    Drop = Callable[[Tensor], Tensor]
 
 # Added to the scores of padded positions; far below any real score, finite in bfloat16.
 MASKED = -10000.0
@@ -34,6 +37,27 @@ class Shape:
     layers: int = 6
 
 
+def kept(states: Tensor) -> Tensor:
+    """Leave states as they are."""
+    return states
+
+
+def dropping(share: float, seed: int) -> Drop:
+    """Dropout with a generator of its own (Srivastava et al. 2014).
+
+    That of functional.dropout is shared by all threads, which take from it in any order.
+    """
+    noise = torch.Generator().manual_seed(seed)
+
+    def drop(states: Tensor) -> Tensor:
+        chosen = torch.empty_like(states, requires_grad=False).bernoulli_(
+            1 - share, generator=noise
+        )
+        return states * chosen / (1 - share)
+
+    return drop
+
+
 class Layer(nn.Module):
     """One transformer layer, normalised after each half as BERT does it."""
 
@@ -48,8 +72,9 @@ class Layer(nn.Module):
         self.down = nn.Linear(shape.inner, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
 
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, states: Tensor, bias: Tensor, drop: Drop | None = None) -> Tensor:
         """Mix the positions; `bias` (batch, 1, 1, length) is added to the attention scores."""
+        drop = drop or kept
         batch, length, width = states.shape
         split = self.qkv(states).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4).unbind(0)
@@ -57,8 +82,8 @@ class Layer(nn.Module):
         scores = torch.matmul(query * scale, key.transpose(-1, -2)) + bias
         mixed = torch.matmul(scores.softmax(-1), value)
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
-        states = self.mixed_norm(states + self.mixed(mixed))
-        out: Tensor = self.norm(states + self.down(functional.gelu(self.up(states))))
+        states = self.mixed_norm(states + drop(self.mixed(mixed)))
+        out: Tensor = self.norm(states + drop(self.down(functional.gelu(self.up(states)))))
         return out
 
 
@@ -79,27 +104,37 @@ class Reader(nn.Module):
         nn.init.normal_(self.span.weight, std=0.02)
         nn.init.normal_(self.relevance.weight, std=0.02)
 
-    def states(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+    def states(
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        token_type_ids: Tensor,
+        drop: Drop | None = None,
+    ) -> Tensor:
         """Compute the last hidden states (batch, length, width)."""
         positions = torch.arange(input_ids.shape[1], device=input_ids.device)
         looked_up = self.words(input_ids) + self.places(positions) + self.kinds(token_type_ids)
-        states: Tensor = self.norm(looked_up)
+        states: Tensor = (drop or kept)(self.norm(looked_up))
         bias = (1 - attention_mask[:, None, None, :]).to(states.dtype) * MASKED
         for layer in self.layers:
-            states = layer(states, bias)
+            states = layer(states, bias, drop)
         return states
 
     def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        token_type_ids: Tensor,
+        drop: Drop | None = None,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Compute the logits.
+        """Compute the logits; `drop` is put over the states while learning.
 
         Returns:
             Start and end logits (batch, length), where position 0 stands for
             "no answer here", and the relevance logit (batch,): whether this
             passage holds the answer. Float32 whatever the weights are.
         """
-        states = self.states(input_ids, attention_mask, token_type_ids)
+        states = self.states(input_ids, attention_mask, token_type_ids, drop)
         logits = self.span(states).float()
         start, end = logits.unbind(-1)
         return start, end, self.relevance(states[:, 0]).float().squeeze(-1)

@@ -76,9 +76,32 @@ def test_a_question_about_another_name_is_asked_of_the_same_words_without_answer
     text = "The mayor of Oslo is Ann. It rained in Bern."
     paragraph = Paragraph("wiki", "a", "", text)
     asked = Question("Who is the mayor of Oslo?", paragraph, ((21, 24),))
-    made = mistaken(asked, random.Random(3))  # noqa: S311  -- repeatable on purpose
+    made = mistaken(asked, 60, random.Random(3))  # noqa: S311  -- repeatable on purpose
     assert made is not None
     assert (made.question.rstrip("?"), made.answers) == ("Who is the mayor of Bern", ())
     assert "Ann" in made.passage
     nameless = Question("Who is mayor?", paragraph, ((21, 24),))
-    assert mistaken(nameless, random.Random(1)) is None  # noqa: S311  -- repeatable on purpose
+    assert mistaken(nameless, 60, random.Random(1)) is None  # noqa: S311  -- repeatable on purpose
+
+
+def test_a_group_asks_one_question_and_at_most_its_first_window_answers() -> None:
+    made = Draw(pool(), 2).groups(0, 400, 3)
+    assert made == Draw(pool(), 2).groups(0, 400, 3) != Draw(pool(), 2).groups(1, 400, 3)
+    for group in made:
+        assert len(group) == 3
+        assert len({example.question for example in group}) == 1
+        assert not any(example.answers for example in group[1:])
+        wanted = [city for city in CITIES if f"{city}land" in group[0].question]
+        assert not any(holds(example.passage, wanted) for example in group[1:])
+    answered = sum(bool(group[0].answers) for group in made)
+    # A sixth is drawn to have no answer; some of these have nothing to be misled by.
+    assert 0.8 * len(made) < answered < 0.92 * len(made)
+
+
+def test_a_group_takes_different_hard_negatives() -> None:
+    asked = about("Oslo")
+    near = tuple(about(city).paragraph for city in CITIES[1:])
+    draw = Draw(Pool((asked,), (near,)), 0)
+    for group in draw.groups(0, 100, 4):
+        own = [made.passage for made in group if "boats" in made.passage.lower()]
+        assert len(own) == len(set(own))

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from retrieval.training.batches import Batch
-from retrieval.training.loop import Plan, Training, span_loss
-from retrieval.training.network import Reader, Shape
+from retrieval.training.loop import Plan, Training, group_loss, span_loss
+from retrieval.training.network import Reader, Shape, dropping
 from retrieval.training.release import Places
 
 if TYPE_CHECKING:
@@ -119,3 +119,55 @@ def test_the_ends_of_plans_are_kept_and_averaged(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     assert [path.stem for path in places.ends()] == ["end-0000010", "end-0000040"]
     assert [path.stem[-2:] for path in places.checkpoints()] == ["09", "10", "30", "40"]
+
+
+def pair(answered: bool) -> Batch:
+    """One question asked of two windows; the answer is token 2 of the first, or nowhere."""
+    ones = torch.ones(2, 4, dtype=torch.long)
+    starts = torch.full((2, 4), -1)
+    starts[:, 0] = torch.tensor([2 if answered else 0, 0])
+    passage = ones.clone()
+    passage[:, 0] = 0
+    return Batch(ones, ones, passage, starts, starts.clone(), together=2)
+
+
+def test_a_group_compares_the_leads_of_its_windows() -> None:
+    # Each window: "no answer" at 0, then three tokens; the lead of a span is twice its logit.
+    right, wrong = torch.full((2, 4), -20.0), torch.full((2, 4), -20.0)
+    right[:, 0], wrong[:, 0] = 0.0, 0.0
+    right[0, 2], wrong[1, 3] = 3.0, 3.0
+    both = right.clone()
+    both[1, 3] = 3.0
+    assert float(group_loss(right, right, pair(answered=True))) < 0.01
+    assert float(group_loss(both, both, pair(answered=True))) == pytest.approx(0.694, abs=0.01)
+    assert float(group_loss(wrong, wrong, pair(answered=True))) > 10
+    assert float(group_loss(right, right, pair(answered=False))) == pytest.approx(6.0, abs=0.01)
+    # What counts is the lead: the same added to all logits of one window changes nothing.
+    both[1] += 5.0
+    assert float(group_loss(both, both, pair(answered=True))) == pytest.approx(0.694, abs=0.01)
+
+
+def test_dropout_leaves_out_its_share_and_repeats_itself() -> None:
+    states = torch.ones(40, 50)
+    first, again = dropping(0.1, 5)(states), dropping(0.1, 5)(states)
+    assert torch.equal(first, again)
+    assert not torch.equal(first, dropping(0.1, 6)(states))
+    assert 0.07 < float((first == 0).float().mean()) < 0.13
+    assert float(first.max()) == pytest.approx(1 / 0.9)
+
+
+def test_a_run_with_dropout_is_repeatable_and_learns() -> None:
+    plan = Plan(steps=60, batch=6, rate=3e-3, threads=2, dropout=0.1)
+    first, second = training(plan), training(plan)
+    losses = [first.learn(batch(step)) for step in range(40)]
+    assert [second.learn(batch(step)) for step in range(40)] == losses
+    assert sum(losses[-5:]) < 0.8 * sum(losses[:5])
+
+
+def test_a_run_can_begin_from_other_weights_than_its_checkpoint() -> None:
+    run, other = training(), training()
+    other.learn(batch())
+    run.adopt(other.averaged())
+    for mine, theirs in zip(run.weights, other.averages, strict=True):
+        assert torch.equal(mine, theirs)
+    assert run.learn(batch(1)) != training().learn(batch(1))
