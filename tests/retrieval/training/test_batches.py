@@ -74,6 +74,7 @@ def test_a_group_stays_together_and_in_order(tmp_path: Path) -> None:
     ]
     (batch,) = batches(groups, tokenizer(tmp_path), 4, dice(0))
     assert (batch.groups, batch.starts[:, 0].gt(0).tolist()) == (2, [True, False, True, False])
+    assert [half.groups for half in batches(groups, tokenizer(tmp_path), 2, dice(0))] == [1, 1]
     parts = [batch.part(first, 2) for first in range(2)]
     assert [part.ids.tolist() for part in parts] == [batch.ids[:2].tolist(), batch.ids[2:].tolist()]
     assert [part.groups for part in parts] == [1, 1]

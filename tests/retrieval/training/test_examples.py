@@ -98,6 +98,10 @@ def test_a_group_asks_one_question_and_at_most_its_first_window_answers() -> Non
     assert 0.8 * len(made) < answered < 0.92 * len(made)
 
 
+def test_a_group_may_be_of_one_window() -> None:
+    assert {len(group) for group in Draw(pool(), 0).groups(0, 100, 1)} == {1}
+
+
 def test_a_group_takes_different_hard_negatives() -> None:
     asked = about("Oslo")
     near = tuple(about(city).paragraph for city in CITIES[1:])

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 import torch
 
 from retrieval.training.batches import Batch
-from retrieval.training.loop import Plan, Training, group_loss, span_loss
+from retrieval.training.loop import (
+    Plan,
+    Training,
+    group_loss,
+    loss_of,
+    relevance_loss,
+    span_loss,
+)
 from retrieval.training.network import Reader, Shape, dropping
 from retrieval.training.release import Places
 
@@ -143,8 +151,20 @@ def test_a_group_compares_the_leads_of_its_windows() -> None:
     assert float(group_loss(wrong, wrong, pair(answered=True))) > 10
     assert float(group_loss(right, right, pair(answered=False))) == pytest.approx(6.0, abs=0.01)
     # What counts is the lead: the same added to all logits of one window changes nothing.
-    both[1] += 5.0
-    assert float(group_loss(both, both, pair(answered=True))) == pytest.approx(0.694, abs=0.01)
+    for row in range(2):
+        both[row] += 5.0
+        assert float(group_loss(both, both, pair(answered=True))) == pytest.approx(0.694, abs=0.01)
+
+
+def test_a_group_learns_from_each_window_and_from_the_comparison() -> None:
+    logits, relevance = torch.tensor([[0.0, 1, 2, 0], [0, 0, 0, 1]]), torch.tensor([1.0, -2])
+    batch = pair(answered=True)
+    alone = span_loss(logits, logits, batch) + 0.5 * relevance_loss(relevance, batch)
+    compared = group_loss(logits, logits, batch).sum()
+    assert torch.allclose(
+        loss_of(logits, logits, relevance, batch), alone[0] + 0.5 * alone[1] + compared
+    )
+    assert torch.equal(loss_of(logits, logits, relevance, replace(batch, together=1)), alone.sum())
 
 
 def test_dropout_leaves_out_its_share_and_repeats_itself() -> None:
