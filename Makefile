@@ -74,7 +74,8 @@ bench: $(DEV) ## Measure how fast answers are, and replies in Slack and Discord
 train: $(DEV) ## Train the reader again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --steps 4728
-	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 2e-4 --steps 8000
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 2e-4 --steps 8054
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 6e-5 --steps 3032 --batch 64 --together 4 --dropout 0.1
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) export --target retrieval/model
 	$(BIN)/python -m retrieval.fitting $(TRAIN)
 

@@ -44,14 +44,19 @@ class Places:
         """List those at the end of a plan."""
         return [path for path in self.checkpoints() if path.stem.startswith(END)]
 
+    def shipped(self) -> list[Path]:
+        """List those whose mean is shipped: the first end and the last.
+
+        While the first plan still runs, its last checkpoint stands for both.
+        """
+        ends = self.ends() or self.checkpoints()[-1:]
+        return ends[:1] + ends[1:][-1:]
+
 
 def build(places: Places) -> Path:
-    """Average the ends of all plans and write them as a float32 graph; returns its path.
-
-    While the first plan still runs, its last checkpoint stands for it.
-    """
+    """Average what is shipped and write it as a float32 graph; returns its path."""
     graph = places.work / "float.onnx"
-    weights = average(places.ends() or places.checkpoints()[-1:])
+    weights = average(places.shipped())
     write_graph(load(from_minilm(places.encoder), weights), graph)
     return graph
 

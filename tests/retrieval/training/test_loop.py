@@ -121,12 +121,16 @@ def test_padding_does_not_change_what_is_read() -> None:
     assert torch.allclose(relevance, same, atol=1e-5)
 
 
-def test_the_ends_of_plans_are_kept_and_averaged(tmp_path: Path) -> None:
+def test_the_ends_of_plans_are_kept_and_the_first_and_last_shipped(tmp_path: Path) -> None:
     places = Places(tmp_path, tmp_path, tmp_path)
-    for name in ("step-0000009.pt", "end-0000010.pt", "step-0000030.pt", "end-0000040.pt"):
-        (tmp_path / name).touch()
-    assert [path.stem for path in places.ends()] == ["end-0000010", "end-0000040"]
-    assert [path.stem[-2:] for path in places.checkpoints()] == ["09", "10", "30", "40"]
+    shipped = []
+    for name in ("step-09", "end-10", "step-30", "end-40", "end-50"):
+        (tmp_path / f"{name}.pt").touch()
+        shipped.append([path.stem for path in places.shipped()])
+    first_two = ["end-10", "end-40"]
+    assert shipped == [["step-09"], ["end-10"], ["end-10"], first_two, ["end-10", "end-50"]]
+    assert [path.stem for path in places.ends()] == ["end-10", "end-40", "end-50"]
+    assert [path.stem[-2:] for path in places.checkpoints()] == ["09", "10", "30", "40", "50"]
 
 
 def pair(answered: bool) -> Batch:
