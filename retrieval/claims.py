@@ -126,6 +126,11 @@ def differ(one: Claim, other: Claim) -> bool:
     return comparable and not same_answer(one, other)
 
 
+def says(clipping: Claim, answer: Claim) -> bool:
+    """Whether a whole clipping has each amount of an answer: "40 billion euros ($43 billion)"."""
+    return bool(answer.amounts) and _within(answer, clipping)
+
+
 def is_unit(word: str) -> bool:
     """Whether a word names a unit: "euros", "kilometres"."""
     return _named(word) is not None

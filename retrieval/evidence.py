@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.words import words
-from retrieval.claims import Claim, claim_of, differ, is_copy, same_answer
+from retrieval.claims import Claim, claim_of, differ, is_copy, same_answer, says
 from retrieval.decision import passage_stems
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _belongs(candidate: Candidate, claim: Claim, group: Group) -> bool:
 def _contradicts(question: Question, first: Group, other: Group) -> bool:
     one, two = first.best, other.best
     if one.answer is None or two.answer is None or is_copy(one.quote.text, two.quote.text):
+        return False
+    if says(claim_of(two.quote.text), first.claim) or says(claim_of(one.quote.text), other.claim):
         return False
     unlike = differ(first.claim, other.claim) or (
         question.kind == "person" and _named_apart(first, other)

@@ -146,6 +146,18 @@ def test_an_article_that_also_says_the_same_does_not_differ() -> None:
     assert not answer.differ
 
 
+@pytest.mark.parametrize("first", ["$43 billion", "40 billion euros a year"])
+def test_an_amount_in_two_currencies_does_not_differ_from_either(first: str) -> None:
+    library = library_of(
+        "Aid is put at 40 billion euros ($43 billion).",
+        "He wants allies to give 40 billion euros a year.",
+    )
+    margins = {"$43 billion": 3.0, "40 billion euros a year": 3.0} | {first: 3.5}
+    answer = ask(library, "How much does he want?", margins)
+    assert first in shown(answer)[0]
+    assert not answer.differ
+
+
 def test_an_answer_that_differs_is_as_likely_as_its_article_alone_makes_it() -> None:
     library = library_of("Allies give over 90% of all aid.", "Of all aid, 99 percent is theirs.")
     margins = {"over 90%": 12.0, "99 percent": 3.0}
