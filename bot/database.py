@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +34,7 @@ def open_database(url: str) -> Engine:
         SettingsError: DATABASE_URL cannot be used, in one sentence.
     """
     try:
-        engine = _engine(make_url(url))
+        engine = engine_for(make_url(url))
         migrate(engine)
     except (ArgumentError, OperationalError, ImportError, OSError) as error:
         raise SettingsError(
@@ -53,7 +55,7 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _engine(address: URL) -> Engine:
+def engine_for(address: URL) -> Engine:
     """An engine for SQLite or PostgreSQL.
 
     Raises:
@@ -84,7 +86,25 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Readers and one writer at a time, waiting for each other; deletions reach other tables."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")  # with WAL, safe against a killed process
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Let readers go on while one writes (WAL).
+
+    Two processes that change a new file to it at once would each wait for the other: SQLite then
+    refuses one of them without waiting, whatever its busy timeout.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return

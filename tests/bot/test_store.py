@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, make_url
 
-from bot.database import migrate, open_database
+from bot.database import engine_for, migrate, open_database
 from bot.store import LEASE_S, Store, is_gone, owner_name
 from bot.tables import metadata
 from config.errors import SettingsError
@@ -217,6 +219,20 @@ def test_processes_that_start_together_make_the_tables_once(tmp_path: Path) -> N
         for _ in range(4)
     ]
     assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+
+
+def test_a_new_database_is_opened_by_several_at_the_same_moment(tmp_path: Path) -> None:
+    # Without trying again about one in forty is refused: "database is locked".
+    meeting = threading.Barrier(4)
+
+    def connect(number: int) -> None:
+        engine = engine_for(make_url(f"sqlite:///{tmp_path}/{number}.db"))
+        meeting.wait(60)
+        engine.connect().close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(100):
+            list(pool.map(connect, [number] * 4))
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://a/b", "sqlite:////proc/nowhere/state.db"])
