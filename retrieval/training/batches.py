@@ -79,11 +79,10 @@ def batches(
     encodings = iter(tokenizer.encode_batch(pairs))
     usable = []
     for group in groups:
-        rows = [(next(encodings), example) for example in group]
-        found = [positions(encoding, example.answers) for encoding, example in rows]
-        if all(spots or not made.answers for spots, (_, made) in zip(found, rows, strict=True)):
-            spotted = zip(rows, found, strict=True)
-            usable.append([(encoding, spots or [(0, 0)]) for (encoding, _), spots in spotted])
+        rows = [(next(encodings), made.answers) for made in group]
+        spotted = [(e, positions(e, answers) if answers else [(0, 0)]) for e, answers in rows]
+        if all(spots for _, spots in spotted):
+            usable.append(spotted)
     usable.sort(key=lambda group: max(len(encoding.ids) for encoding, _ in group))
     together = len(groups[0])
     step = max(1, size // together)
