@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NEARLY_AS_GOOD = 2.0
 # An article differs from another only if, on its own, it more likely answers than not. Of the "fit"
 # half of tests/quality/conflicts.jsonl 6 of 12 conflicts are then shown as such, and 3 of 12 other
-# cases with them (at 0.8: 4 and 2); of 232 held-out training questions none is.
+# cases with them (at 0.8: 6 and 2); of 232 held-out training questions none is.
 SURE = 0.5
 # "von der", "bin", "da"
 _LONGEST_PARTICLE = 3
