@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ArticlesError, LibraryError
 from index.articles import Skipped, article_files, read_article
-from index.encoder import CARD, OnnxEncoder
+from index.encoder import OnnxEncoder, is_exported
 from index.library import Library, Vectors, compile_library
 from index.passages import MAX_PASSAGE_CHARS, MAX_SENTENCE_CHARS
 from index.spans import Article
@@ -125,7 +125,7 @@ def open_encoder(folder: Path, model: str, progress: Progress | None = None) -> 
     """
     name = re.sub(r"[^\w.-]+", "_", model).strip("._")
     home = folder / "encoders" / f"{name}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"
-    if (home / CARD).exists():
+    if is_exported(home):
         return OnnxEncoder(home)
     with _writing(folder):
         home.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.library import find_furniture
 from index.spans import Quote
+from retrieval.alignment import MOST_COMPARED, with_alignment
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import candidates_of, holds_phrases, with_phrases
 from retrieval.evidence import contradictions, grouped
@@ -57,6 +58,7 @@ class Answering:
         reader: Reader | None = None,
         *,
         threshold: float | None = None,
+        compared: int | None = MOST_COMPARED,
     ) -> None:
         """Set up for one library.
 
@@ -65,11 +67,13 @@ class Answering:
             decision: The weights fitted for this reader.
             reader: Without one the sentence nearest to the question is the clipping.
             threshold: Instead of the decision's own: higher answers less, and less wrongly.
+            compared: How many clippings are compared with the question word by word; None for all.
         """
         self.library = library
         self.decision = decision
         self._reader = reader
         self._threshold = decision.threshold if threshold is None else threshold
+        self._compared = compared
         self._furniture = frozenset(find_furniture(library.sentences))
 
     def __call__(self, text: str) -> Answer:
@@ -89,7 +93,13 @@ class Answering:
 
     def over(self, library: Library) -> Answering:
         """The same reader, decision and threshold over another library."""
-        return Answering(library, self.decision, self._reader, threshold=self._threshold)
+        return Answering(
+            library,
+            self.decision,
+            self._reader,
+            threshold=self._threshold,
+            compared=self._compared,
+        )
 
     def rank(self, text: str) -> Ranking:
         """Search, read and order the candidates."""
@@ -122,7 +132,10 @@ class Answering:
         candidates = candidates_of(question, self.library, read, readings, self._furniture)
         if question.phrases:
             candidates = with_phrases(candidates, question, self.library, read, self._furniture)
-        ranked = tuple(self.decision.ranked(candidates))
+        roughly = [candidate for candidate, _ in self.decision.ranked(candidates)]
+        encoder = self.library.encoder
+        aligned = with_alignment(question, roughly, encoder, most=self._compared)
+        ranked = tuple(self.decision.ranked(aligned))
         probability = self.decision.probability(question, self.library, ranked)
         return Ranking(question, ranked, probability, tuple(hits))
 

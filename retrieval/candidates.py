@@ -48,6 +48,7 @@ FEATURES = (
     "fits",
     "misfits",
     "furniture",
+    "aligned",
 )
 
 
@@ -59,12 +60,15 @@ class Candidate:
         quote: The sentence or sentences that hold the answer.
         answer: The decisive words, or None where no reader has read.
         hit: The passage it comes from.
-        features: One number for each name in FEATURES.
+        near: The clipping with the sentence before and after it.
+        features: One number for each name in FEATURES; "aligned" is 0 until
+            `retrieval.alignment` has looked.
     """
 
     quote: Quote
     answer: Span | None
     hit: Hit
+    near: Span
     features: tuple[float, ...]
 
     @property
@@ -137,7 +141,7 @@ def _built(
 ) -> Candidate:
     first, last = (library.sentences[row] for row in rows)
     quote = Quote(first.article, first.start, last.end)
-    near = _near_stems(library, hit, rows)
+    near = _near(library, rows)
     at = slice(
         rows[0] - library.sentence_rows(hit.row).start,
         rows[1] - library.sentence_rows(hit.row).start + 1,
@@ -152,12 +156,13 @@ def _built(
         hit.dense,
         hit.lexical,
         max(hit.sentence_cosines[at]),
-        word_share(question, library, near),
+        word_share(question, library, _near_stems(library, rows, near)),
         fits,
         misfits,
         float(all(row in furniture for row in range(rows[0], rows[1] + 1))),
+        0.0,
     )
-    return Candidate(quote, answer, hit, features)
+    return Candidate(quote, answer, hit, near, features)
 
 
 def _within(quote: Quote, span: Span) -> Span:
@@ -224,12 +229,20 @@ def word_share(question: Question, library: Library, stems: set[str]) -> float:
     return held / total if total else 0.0
 
 
-def _near_stems(library: Library, hit: Hit, rows: tuple[int, int]) -> set[str]:
-    """The stems of a clipping, of the sentence before and after it, and of its title."""
-    last = len(library.sentences) - 1
-    around = (library.sentences[max(rows[0] - 1, 0)], library.sentences[min(rows[1] + 1, last)])
-    article = hit.passage.article
-    texts = [library.sentences[row].text for row in range(rows[0], rows[1] + 1)]
-    texts += [CREDIT_WORDS for text in texts if is_credit(text)]
-    texts += [sentence.text for sentence in around if sentence.article is article]
-    return set(words(with_long_forms(" ".join([*texts, article.title or ""]))))
+def _near(library: Library, rows: tuple[int, int]) -> Span:
+    """A clipping with the sentence before and after it, as far as its article goes."""
+    first, last = rows
+    article = library.sentences[first].article
+    if first > 0 and library.sentences[first - 1].article is article:
+        first -= 1
+    if last + 1 < len(library.sentences) and library.sentences[last + 1].article is article:
+        last += 1
+    return Span(article, library.sentences[first].start, library.sentences[last].end)
+
+
+def _near_stems(library: Library, rows: tuple[int, int], near: Span) -> set[str]:
+    """The stems of a clipping and what is near it, and of its title."""
+    texts = [near.text, near.article.title or ""]
+    quoted = (library.sentences[row].text for row in range(rows[0], rows[1] + 1))
+    texts += [CREDIT_WORDS for text in quoted if is_credit(text)]
+    return set(words(with_long_forms(" ".join(texts))))

@@ -102,10 +102,7 @@ def fit_logistic(rows: Floats, truth: Floats, counts: Floats, given: Mapping[str
         return penalty - float(counts @ np.log(np.maximum(likely, 1e-12))), slope
 
     bounds = [
-        (given[name], given[name])
-        if name in given
-        else ((None, 0.0) if name in AGAINST else (0.0, None))
-        for name in QUESTION_FEATURES
+        (given[name], given[name]) if name in given else _sign(name) for name in QUESTION_FEATURES
     ]
     start = np.zeros(len(QUESTION_FEATURES) + 1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
@@ -116,7 +113,8 @@ def fit_logistic(rows: Floats, truth: Floats, counts: Floats, given: Mapping[str
 def fit_rank(observed: Sequence[Observed]) -> dict[str, float]:
     """Weights that put a right candidate first: a conditional logit over each question's own.
 
-    The files have no furniture in them, so its weight is set, not fitted.
+    No feature can speak against what it stands for: "near_share" would, beside "aligned", which
+    says the same and more. The files have no furniture in them, so its weight is set, not fitted.
     """
     columns = [FEATURES.index(name) for name in RANK_FEATURES]
     tables = []
@@ -142,9 +140,16 @@ def fit_rank(observed: Sequence[Observed]) -> dict[str, float]:
             slope += scaled.T @ (every / every.sum() - right / right.sum())
         return total, slope
 
-    found = minimize(loss, np.zeros(len(RANK_FEATURES)), jac=True, method="L-BFGS-B")
+    bounds = [_sign(name) for name in RANK_FEATURES]
+    start = np.zeros(len(RANK_FEATURES))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     weights = (found.x / scale).tolist()
     return {**dict(zip(RANK_FEATURES, weights, strict=True)), "furniture": FURNITURE_WEIGHT}
+
+
+def _sign(name: str) -> tuple[float | None, float | None]:
+    """The bounds of a feature's weight."""
+    return (None, 0.0) if name in AGAINST else (0.0, None)
 
 
 def decision_rows(
@@ -217,7 +222,8 @@ def gather(data: Path, reader: Reader | None, decision: Decision) -> list[Observ
             )
             gold_set = held_out(data, name, whole)
             task = bar.add_task(name, total=6 * len(gold_set.questions))
-            answering = Answering(gold_set.library, decision, reader)
+            # All are compared: which ones are when answering follows from what is fitted here.
+            answering = Answering(gold_set.library, decision, reader, compared=None)
             observed += observe(answering, gold_set, lambda task=task: bar.advance(task))  # type: ignore[misc]  # mypy cannot type the default
     return observed
 

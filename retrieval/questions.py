@@ -128,6 +128,12 @@ def parse_question(text: str, library: Library) -> Question:
     )
 
 
+def subject_words(text: str) -> list[tuple[int, int]]:
+    """Where the words stand that a question is about: not those that ask, greet or fill."""
+    every = re.finditer(r"\w+", text)
+    return [word.span() for word in every if word.group().casefold() not in _ASKING]
+
+
 def unknown_words(question: Question, library: Library) -> tuple[str, ...]:
     """The words of a question that stand in no article, in any form, as they were typed."""
     return tuple(word for word in question.content if not is_known(word, library))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.encoder import States
 from index.library import compile_library
 from index.spans import Article, Span
 from index.words import words
@@ -48,6 +50,14 @@ class WordEncoder:
         progress(len(texts))
         vectors: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return vectors
+
+    def states(self, texts: Sequence[str]) -> list[States]:
+        found = []
+        for text in texts:
+            spans = [match.span() for match in re.finditer(r"\w+", text)]
+            vectors = self.encode([text[start:end] for start, end in spans])
+            found.append(States(tuple(spans), vectors))
+        return found
 
     def is_word(self, word: str) -> bool:
         return word in self.common

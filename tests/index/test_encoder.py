@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from config.errors import ModelError
+from index.build import open_encoder
 from index.encoder import CARD, OnnxEncoder
 from index.export import export_encoder, model_folder
 
@@ -42,6 +44,42 @@ def test_a_texts_vector_does_not_depend_on_its_neighbours(home: Path) -> None:
     np.testing.assert_allclose(np.linalg.norm(alone, axis=1), 1, atol=1e-5)
 
 
+def test_its_tokens_are_those_of_sentence_transformers(home: Path) -> None:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- takes seconds
+
+    folder = str(model_folder("all-MiniLM-L6-v2"))
+    model = SentenceTransformer(folder, device="cpu", local_files_only=True)
+    theirs = model.encode(TEXTS, output_value="token_embeddings")
+    for text, ours, original in zip(TEXTS, OnnxEncoder(home).states(TEXTS), theirs, strict=True):
+        inner = original.numpy()[1:-1]
+        assert len(ours.offsets) == len(ours.vectors) == len(inner)
+        cosines = np.sum(ours.vectors * inner, axis=1) / np.linalg.norm(inner, axis=1)
+        assert cosines.min(initial=1) > 0.95  # int8: .98 to .99 in the mean
+        assert all(text[start:end].strip() for start, end in ours.offsets)
+
+
+def test_an_encoder_of_an_older_version_is_written_anew(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "encoders").mkdir()
+    copy = shutil.copytree(home, tmp_path / "encoders" / home.name)
+    card = json.loads((copy / CARD).read_text())
+    del card["files"]["states.onnx"]
+    (copy / CARD).write_text(json.dumps(card))
+    (copy / "states.onnx").unlink()
+    (copy / "encoder.onnx").write_bytes(b"old")
+    assert len(open_encoder(tmp_path, "all-MiniLM-L6-v2").states(["a word"])[0].vectors) == 2
+    assert [path.name for path in (tmp_path / "encoders").iterdir()] == [home.name]
+
+
+@pytest.mark.parametrize("limit", ["_MIN_COSINE", "_MIN_STATES_COSINE"])
+def test_a_graph_that_is_not_the_original_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(f"index.export.{limit}", 1.1)
+    with pytest.raises(ModelError, match=r"all-MiniLM-L6-v2 differs from the original"):
+        export_encoder("all-MiniLM-L6-v2", tmp_path / "encoder")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_common_words_are_told_from_slips_of_them(home: Path) -> None:
     encoder = OnnxEncoder(home)
     assert all(encoder.is_word(word) for word in ("price", "mayor", "where", "headquarters"))
@@ -65,7 +103,7 @@ def test_opening_and_encoding_does_not_import_torch(home: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root)  # noqa: S603  -- our code
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["encoder.onnx", "states.onnx", "tokenizer.json"])
 def test_a_damaged_encoder_is_named_with_what_to_do(home: Path, tmp_path: Path, name: str) -> None:
     copy = shutil.copytree(home, tmp_path / "copy")
     with (copy / name).open("ab") as file:

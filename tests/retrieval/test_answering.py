@@ -13,6 +13,7 @@ from index.library import compile_library
 from index.spans import Article
 from retrieval.answering import Answering
 from retrieval.answers import Answer, Finding
+from retrieval.candidates import FEATURES
 from retrieval.decision import Decision
 from tests.fakes import PhraseReader, WordEncoder, library_of
 from tests.verbatim import assert_verbatim
@@ -31,14 +32,18 @@ SIMPLE = Decision(
     false_answers=0.0,
 )
 BRIDGE = "It began small. The old bridge was opened in May 1998. It is made of stone."
+SNOW = "Snow fell. In May 1998 nobody minded. Summer was warm."
 REPORT = "Trains are loud. The town opened its old bridge in May 1998, people say."
 
 
 def ask(
-    library: Library, question: str, margins: Mapping[str, float] | None, **options: float
+    library: Library,
+    question: str,
+    margins: Mapping[str, float] | None,
+    threshold: float | None = None,
 ) -> Answer:
     reader = None if margins is None else PhraseReader(margins)
-    answer = Answering(library, SIMPLE, reader, **options)(question)
+    answer = Answering(library, SIMPLE, reader, threshold=threshold)(question)
     assert_verbatim(answer, library)
     assert answer.question == question
     assert answer.library_version == library.version
@@ -67,6 +72,17 @@ def test_a_setting_moves_the_threshold() -> None:
     library, margins = library_of(BRIDGE), {"May 1998": -1.0}
     assert ask(library, "the old bridge?", margins, threshold=0.2).found
     assert not ask(library, "the old bridge?", {"May 1998": 3.0}, threshold=0.99).found
+
+
+def test_over_another_library_everything_else_is_the_same() -> None:
+    reader = PhraseReader({"May 1998": -1.0})
+    first = Answering(library_of(REPORT), SIMPLE, reader, threshold=0.2, compared=1)
+    other = first.over(library_of(BRIDGE, SNOW))
+    assert other("When was the old bridge opened?").found
+    at = FEATURES.index("aligned")
+    scores = [each.features[at] for each, _ in other.rank("When was the old bridge opened?").ranked]
+    assert len(scores) == 2
+    assert scores[0] == scores[1]  # only the first was compared
 
 
 def test_what_is_not_found_names_the_words_that_no_article_has() -> None:

@@ -32,7 +32,8 @@ def candidate(answer: str, margin: float) -> Candidate:
     hit = Hit(0, LIBRARY.passages[0], 1.0, 1.0, 1.0, 0.5, LIBRARY.sentences, (0.5, 0.5))
     features = (margin, *[0.0] * (len(FEATURES) - 1))
     quote = Quote(article, sentence.start, sentence.end)
-    return Candidate(quote, Span(article, start, start + len(answer)), hit, features)
+    answered = Span(article, start, start + len(answer))
+    return Candidate(quote, answered, hit, sentence, features)
 
 
 def test_candidates_are_ordered_by_their_weighted_features() -> None:

@@ -79,6 +79,15 @@ def test_the_ranking_learns_what_right_candidates_have() -> None:
     assert weights["furniture"] < 0
 
 
+def test_the_ranking_too_lets_no_feature_speak_against_what_it_stands_for() -> None:
+    gold_set = towns()
+    mistaken = PhraseReader({"Hall": -2.0, "Trains": 2.0})
+    observed = observe(Answering(gold_set.library, SIMPLE, mistaken), gold_set, lambda: None)
+    weights = fit_rank(observed)
+    assert weights["margin"] == 0
+    assert weights["misfits"] <= 0
+
+
 def rows(**columns: list[float]) -> np.ndarray:
     table = np.zeros((len(next(iter(columns.values()))), len(QUESTION_FEATURES)))
     for name, values in columns.items():

@@ -1,0 +1,126 @@
+"""Late interaction: every word of a question looks for its nearest word around a clipping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.alignment import alignment, with_alignment
+from retrieval.answering import Answering
+from retrieval.candidates import FEATURES, Candidate
+from retrieval.decision import Decision
+from retrieval.questions import parse_question
+from tests.fakes import PhraseReader, library_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.library import Library
+
+BRIDGE = "The old bridge was opened in May 1998. Nobody sang. The tunnel is closed until June 2001."
+TUNNEL = "The mayor opened a tunnel. It cost a lot. People danced in March 1990."
+PARK = "There is a park. It has trees. The first was planted in April 1950."
+MARGINS = {"May 1998": 1.0, "June 2001": 2.0, "March 1990": 3.0, "April 1950": 4.0}
+BY_MARGIN = Decision({"margin": 1.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
+
+
+def candidates_of(library: Library, text: str) -> list[Candidate]:
+    """One for each date, the surest first."""
+    answering = Answering(library, BY_MARGIN, PhraseReader(MARGINS))
+    return [candidate for candidate, _ in answering.rank(text).ranked]
+
+
+def aligned(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """The score of each candidate by its answer."""
+    at = FEATURES.index("aligned")
+    return {
+        candidate.answer.text: candidate.features[at]
+        for candidate in candidates
+        if candidate.answer is not None
+    }
+
+
+def compared(library: Library, text: str, most: int | None = None) -> dict[str, float]:
+    question = parse_question(text, library)
+    candidates = candidates_of(library, text)
+    return aligned(with_alignment(question, candidates, library.encoder, most=most))
+
+
+def test_it_is_the_mean_of_each_tokens_nearest() -> None:
+    asked = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
+    found = np.array([[0.0, 1.0], [0.8, 0.6]], dtype=np.float32)
+    # (1,0) is nearest to (.8,.6): .8; (.6,.8) to the same: .48 + .48.
+    assert alignment(asked, found) == pytest.approx((0.8 + 0.96) / 2)
+    assert alignment(asked, found[:0]) == 0
+    assert alignment(asked[:0], found) == 0
+
+
+def test_a_clipping_near_which_every_word_stands_is_fully_aligned() -> None:
+    scores = compared(library_of(BRIDGE, TUNNEL), "When was the old bridge opened?")
+    assert scores["May 1998"] == pytest.approx(1.0)
+    assert scores["May 1998"] > scores["March 1990"]
+
+
+def test_the_sentences_on_either_side_count_and_those_further_off_do_not() -> None:
+    scores = compared(library_of(BRIDGE, PARK), "Nobody sang at the bridge")
+    beside, apart = scores["June 2001"], scores["April 1950"]
+    assert scores["May 1998"] == pytest.approx(1.0)  # it has "bridge", the next one "nobody sang"
+    assert apart < beside < 1  # "bridge" is two sentences away from June
+
+
+def test_words_that_only_ask_need_not_be_met() -> None:
+    library = library_of(BRIDGE, TUNNEL)
+    plain = compared(library, "old bridge opened")
+    assert compared(library, "Hello, please tell me when was the old bridge opened?") == plain
+
+
+def test_where_every_word_only_asks_all_of_them_are_looked_for() -> None:
+    scores = compared(library_of("A.I. was opened in May 1998."), "What is A.I.?")
+    assert scores["May 1998"] > 0
+
+
+def test_those_beyond_the_most_compared_count_as_the_worst_of_them() -> None:
+    library = library_of(BRIDGE, TUNNEL, PARK)
+    everything = compared(library, "When was the old bridge opened?")
+    some = compared(library, "When was the old bridge opened?", most=2)
+    assert list(everything) == ["April 1950", "March 1990", "June 2001", "May 1998"]
+    worst = min(everything["April 1950"], everything["March 1990"])
+    assert some == {
+        "April 1950": everything["April 1950"],
+        "March 1990": everything["March 1990"],
+        "June 2001": worst,
+        "May 1998": worst,
+    }
+
+
+def test_no_candidate_is_no_work_and_no_error() -> None:
+    library = library_of(BRIDGE)
+    question = parse_question("bridge?", library)
+    assert with_alignment(question, [], library.encoder) == []
+
+
+def test_alignment_moves_the_right_clipping_up() -> None:
+    library = library_of(PARK, TUNNEL, BRIDGE)
+    question = "When was the old bridge opened?"
+    reader = PhraseReader(dict.fromkeys(MARGINS, 1.0))
+    decision = Decision({"margin": 1.0, "aligned": 5.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
+    first = Answering(library, decision, reader)(question).findings[0]
+    assert first.answer is not None
+    assert first.answer.text == "May 1998"
+
+
+@given(st.lists(st.sampled_from(sorted(MARGINS)), unique=True, min_size=1), st.integers(1, 5))
+def test_the_order_and_everything_else_is_kept(dates: list[str], most: int) -> None:
+    library = library_of(BRIDGE, TUNNEL, PARK)
+    question = parse_question("the bridge in May", library)
+    candidates = [
+        c for c in candidates_of(library, "bridge") if c.answer and c.answer.text in dates
+    ]
+    found = with_alignment(question, candidates, library.encoder, most=most)
+    assert [(c.quote, c.answer, c.features[:-1]) for c in found] == [
+        (c.quote, c.answer, c.features[:-1]) for c in candidates
+    ]
