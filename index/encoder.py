@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
-# The same model in int8, with a vector for each token: as many texts in a third of the time.
+# The same model in int8, with a vector for each token, for texts that are compared as one asks.
 STATES_GRAPH = "states.onnx"
 _BATCH_TEXTS = 32
 

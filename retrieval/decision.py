@@ -33,8 +33,9 @@ RANK_FEATURES = tuple(name for name in FEATURES if name != "furniture")
 # What the probability depends on: those above that say how good the best candidate is, not how much
 # better than the others; then its lead over the first different answer, the share of the question's
 # names that its passage lacks, whether one of them stands in no article at all, and whether the
-# question has a phrase of several words, which every candidate then holds.
-_OWN_FEATURES = ("margin", "dense", "sentence", "near_share", "fits", "misfits", "aligned")
+# question has a phrase of several words, which every candidate then holds. "aligned" is not among
+# them: beside these it told answerable questions no better apart (held-out AUROC .993 and .994).
+_OWN_FEATURES = ("margin", "dense", "sentence", "near_share", "fits", "misfits")
 QUESTION_FEATURES = (*_OWN_FEATURES, "lead", "names_missing", "name_unknown", "phrase_found")
 # A lead beyond this says no more than this.
 _MAX_LEAD = 5.0
