@@ -2,9 +2,9 @@
 
 A passage's vector blurs a question's words into one, and the reader looks only for what could
 answer. Here every word of the question looks for its nearest word around the clipping, with the
-sentence encoder's states of single tokens. "MaxSim" of ColBERT (Khattab and Zaharia, SIGIR 2020),
-as a mean, over the words that the question is about, and with an encoder that was not trained for
-it.
+sentence encoder's states of single tokens, or in the title. "MaxSim" of ColBERT (Khattab and
+Zaharia, SIGIR 2020), as a mean, over the words that the question is about, and with an encoder that
+was not trained for it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 # So many different clippings are compared, which takes about half as long as reading ten passages.
 # Comparing all sixteen that a question has in the mean gains nothing (held-out quote@1 .870, .871).
 MOST_COMPARED = 6
+# What a word's nearest in the title counts, against the nearest around the clipping: a title names
+# what a sentence may leave out, but does so for every sentence of its article. Without titles
+# held-out questions about encyclopaedias do as well (quote@1 .870, with 0.8 .869, with 1 .866), but
+# of the 24 planted news pairs marked `fit` (tests/quality) two get a sentence of another subject.
+TITLE_WEIGHT = 0.8
 _ALIGNED = FEATURES.index("aligned")
 
 
@@ -50,24 +55,38 @@ def with_alignment(
     Returns:
         The candidates in the same order.
     """
-    texts = list(dict.fromkeys(candidate.near.text for candidate in candidates))[:most]
+    compared = list(dict.fromkeys(map(_place, candidates)))[:most]
+    texts = list(dict.fromkeys(text for place in compared for text in place if text))
     asked, *found = encoder.states([question.text, *texts])
     about = _about(question.text, asked)
-    scores = {text: alignment(about, its.vectors) for text, its in zip(texts, found, strict=True)}
+    met = {text: nearest(about, its.vectors) for text, its in zip(texts, found, strict=True)}
+    scores = {place: _score(met[place[0]], met.get(place[1])) for place in compared}
     worst = min(scores.values(), default=0.0)
-    return [_with(candidate, scores.get(candidate.near.text, worst)) for candidate in candidates]
+    return [_with(candidate, scores.get(_place(candidate), worst)) for candidate in candidates]
 
 
-def alignment(asked: Floats, found: Floats) -> float:
-    """The mean over one text's tokens of the highest cosine with any token of the other.
+def nearest(asked: Floats, found: Floats) -> Floats:
+    """For each token of one text, the highest cosine with any token of the other.
 
     Args:
         asked: Vectors of length 1, shape (tokens, dim).
         found: Likewise, of the other text.
     """
-    if not len(asked) or not len(found):
-        return 0.0
-    return float(np.mean(np.max(asked @ found.T, axis=1)))
+    if not len(found):
+        return np.zeros(len(asked), dtype=np.float32)
+    highest: Floats = np.max(asked @ found.T, axis=1)
+    return highest
+
+
+def _score(near: Floats, title: Floats | None) -> float:
+    """The mean over the question's words, each met around the clipping or in its title."""
+    met = near if title is None else np.maximum(near, TITLE_WEIGHT * title)
+    return float(met.mean()) if len(met) else 0.0
+
+
+def _place(candidate: Candidate) -> tuple[str, str]:
+    """What stands around a clipping, and its title."""
+    return candidate.near.text, candidate.near.article.title or ""
 
 
 def _about(text: str, states: States) -> Floats:

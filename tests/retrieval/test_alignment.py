@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.alignment import alignment, with_alignment
+from retrieval.alignment import TITLE_WEIGHT, nearest, with_alignment
 from retrieval.answering import Answering
 from retrieval.candidates import FEATURES, Candidate
 from retrieval.decision import Decision
@@ -50,13 +51,30 @@ def compared(library: Library, text: str, most: int | None = None) -> dict[str, 
     return aligned(with_alignment(question, candidates, library.encoder, most=most))
 
 
-def test_it_is_the_mean_of_each_tokens_nearest() -> None:
+def test_each_token_finds_its_nearest() -> None:
     asked = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
     found = np.array([[0.0, 1.0], [0.8, 0.6]], dtype=np.float32)
     # (1,0) is nearest to (.8,.6): .8; (.6,.8) to the same: .48 + .48.
-    assert alignment(asked, found) == pytest.approx((0.8 + 0.96) / 2)
-    assert alignment(asked, found[:0]) == 0
-    assert alignment(asked[:0], found) == 0
+    assert nearest(asked, found) == pytest.approx([0.8, 0.96])
+    assert nearest(asked, found[:0]).tolist() == [0, 0]
+    assert nearest(asked[:0], found).tolist() == []
+
+
+def test_the_score_is_the_mean_over_the_words() -> None:
+    # "walked" is nearest to words of no meaning (.1 in the fake encoder's first place).
+    scores = compared(library_of(BRIDGE), "Who walked the old bridge?")
+    by_itself = compared(library_of(BRIDGE), "Who walked?")
+    assert scores["May 1998"] == pytest.approx((2 + by_itself["May 1998"]) / 3)
+    assert 0 < by_itself["May 1998"] < 0.2
+
+
+def test_a_word_that_only_the_title_has_counts_less() -> None:
+    titled = library_of(BRIDGE, titles=["Grenholm"])
+    plain = library_of(BRIDGE)
+    asked = "the bridge of Grenholm"
+    assert compared(plain, asked)["May 1998"] < compared(titled, asked)["May 1998"]
+    assert compared(titled, asked)["May 1998"] == pytest.approx((1 + TITLE_WEIGHT) / 2)
+    assert compared(titled, "the old bridge")["May 1998"] == pytest.approx(1)
 
 
 def test_a_clipping_near_which_every_word_stands_is_fully_aligned() -> None:
@@ -101,6 +119,13 @@ def test_no_candidate_is_no_work_and_no_error() -> None:
     library = library_of(BRIDGE)
     question = parse_question("bridge?", library)
     assert with_alignment(question, [], library.encoder) == []
+
+
+def test_a_question_without_a_token_is_met_nowhere() -> None:
+    library = library_of(BRIDGE)
+    question = replace(parse_question("bridge?", library), text="…")
+    candidates = candidates_of(library, "bridge?")
+    assert set(aligned(with_alignment(question, candidates, library.encoder)).values()) == {0.0}
 
 
 def test_alignment_moves_the_right_clipping_up() -> None:
