@@ -64,7 +64,6 @@ class Steering:
             errors = {"threshold": NO_SHARE}
             await ack(response_action="errors", errors=errors)
             return
-        await ack()
         workspace, channel = str(view["private_metadata"]).split(" ")
         rules = Rules(
             values["mode"]["selected_option"]["value"],
@@ -73,6 +72,7 @@ class Steering:
             values["language"]["selected_option"]["value"],
         )
         await self._desk.shelf.set_rules(Key(PLATFORM, workspace, channel, ""), rules)
+        await ack()  # after it is kept: the form closes on what holds from now on
 
     async def status_wanted(self, ack: AsyncAck, command: Fields) -> None:
         """Say what the bot knows and how it is."""

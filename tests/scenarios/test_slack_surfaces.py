@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.service import Facts
+from bot.shelf import Shelf
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
 from tests.scenarios.articles import MOVE
@@ -14,6 +16,10 @@ from tests.scenarios.slack_rig import QUICK, slack_stage
 from tests.scenarios.slack_shown import read
 
 if TYPE_CHECKING:
+    import pytest
+
+    from bot.asks import Key
+    from bot.memory import Rules
     from tests.emulators.slack.server import SlackEmulator
     from tests.emulators.slack.workspace import Json
     from tests.scenarios.shown import Shown
@@ -84,6 +90,23 @@ async def test_a_channel_can_be_set_to_answer_every_question() -> None:
         await stage.sees(lambda shown: shown.quotes == (MOVE,), "an answer")
 
     assert len(slack.workspace.posted(GENERAL, thread=remark.message)) == 1
+
+
+async def test_a_form_is_confirmed_when_what_it_says_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Shelf.set_rules
+
+    async def keep_slowly(self: Shelf, key: Key, rules: Rules) -> None:
+        await asyncio.sleep(0.5)
+        await kept(self, key, rules)
+
+    monkeypatch.setattr(Shelf, "set_rules", keep_slowly)
+    async with slack_stage() as (stage, slack):
+        await slack.people.command(ALICE, GENERAL, "/ask-config", "")
+        form = await opened_form(stage, slack)
+        mode = {"When to answer": 'Every question that ends in "?"'}
+        assert (await slack.people.submit(ALICE, form, mode)).acked
+        await stage.bob.says(WHERE)
+        await stage.sees(lambda shown: shown.quotes == (MOVE,), "an answer")
 
 
 async def test_a_channel_can_be_set_to_go_on_in_threads_without_a_mention() -> None:
