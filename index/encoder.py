@@ -8,7 +8,6 @@ vectors: the same ones, without the seconds that importing torch takes.
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +15,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from config.errors import ModelError
-from index.runtime import Floats, Graph, batches_by_length, file_digest, usable_cpus
+from index.runtime import Crew, Floats, Graph, batches_by_length, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,9 +108,7 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(card["max_tokens"])
         self._graph = Graph(folder / GRAPH)
-        # Each processor runs texts of its own, so that int8's scales are those of one text.
-        self._states = Graph(folder / STATES_GRAPH, threads=1)
-        self._workers = ThreadPoolExecutor(usable_cpus(), thread_name_prefix="encoder")
+        self._states = Crew(Graph(folder / STATES_GRAPH, threads=1), "encoder")
 
     def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] = _silent) -> Floats:
         """Vectors of length 1, shape (len(texts), dim), in the order of the texts."""
@@ -125,14 +122,11 @@ class OnnxEncoder:
     def states(self, texts: Sequence[str]) -> list[States]:
         """The tokens of each text, without the marks that the model puts around them."""
         encodings = self._tokenizer.encode_batch(list(texts)) if texts else []
-        longest_first = sorted(range(len(texts)), key=lambda at: -len(encodings[at].ids))
-        outputs = self._workers.map(lambda at: self._states.run([encodings[at]]), longest_first)
-        rows = dict(zip(longest_first, outputs, strict=True))
         found = []
-        for at, encoding in enumerate(encodings):
+        for encoding, (rows,) in zip(encodings, self._states.run(encodings), strict=True):
             inner = [token for token, mark in enumerate(encoding.special_tokens_mask) if not mark]
             offsets = tuple(encoding.offsets[token] for token in inner)
-            found.append(States(offsets, rows[at][0][0][inner]))
+            found.append(States(offsets, rows[0][inner]))
         return found
 
     def is_word(self, word: str) -> bool:

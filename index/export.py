@@ -136,7 +136,7 @@ def _write(model: SentenceTransformer, name: str, digest: str, folder: Path) -> 
     _write_graph(model, "sentence_embedding", folder / GRAPH)
     whole = folder / "whole.onnx"
     _write_graph(model, "token_embeddings", whole)
-    _pack(whole, folder / STATES_GRAPH)
+    quantise(whole, folder / STATES_GRAPH)
     whole.unlink()
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     files = {file: file_digest(folder / file) for file in (GRAPH, STATES_GRAPH, TOKENIZER)}
@@ -188,8 +188,17 @@ def _write_graph(model: SentenceTransformer, output: str, path: Path) -> None:
         )
 
 
-def _pack(graph: Path, target: Path) -> None:
-    """Write a graph's matrices and word vectors as int8; activations follow as it runs."""
+def quantise(
+    graph: Path, target: Path, *, per_channel: bool = True, reduce_range: bool = False
+) -> None:
+    """Write a graph's matrices and word vectors as int8; activations follow as it runs.
+
+    Args:
+        graph: In float32.
+        target: The file to write.
+        per_channel: One scale a column of a matrix, not one for all of it.
+        reduce_range: Seven bits instead of eight.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415  -- once
 
     logging.disable(logging.WARNING)  # it advises to optimise the graph before: no gain here
@@ -198,7 +207,8 @@ def _pack(graph: Path, target: Path) -> None:
             graph,
             target,
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-            per_channel=True,
+            per_channel=per_channel,
+            reduce_range=reduce_range,
             weight_type=QuantType.QInt8,
         )
     finally:

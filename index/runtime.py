@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,6 +63,27 @@ class Graph:
             None, {name: arrays[name] for name in self._inputs}
         )
         return outputs
+
+
+class Crew:
+    """Runs a graph on each sequence alone, one on each processor.
+
+    That takes half the time of sharing out the arithmetic of one padded batch, and what comes out
+    for a sequence depends on nothing beside it, which it would in a batch: int8 takes one scale
+    for all.
+    """
+
+    def __init__(self, graph: Graph, name: str) -> None:
+        """Set up for a graph that runs on one thread; `name` is for the threads."""
+        self._graph = graph
+        self._workers = ThreadPoolExecutor(usable_cpus(), thread_name_prefix=name)
+
+    def run(self, encodings: Sequence[Encoding]) -> list[list[Floats]]:
+        """The graph's outputs for each sequence, in order; the longest are begun first."""
+        order = sorted(range(len(encodings)), key=lambda at: -len(encodings[at].ids))
+        outputs = self._workers.map(lambda at: self._graph.run([encodings[at]]), order)
+        found = dict(zip(order, outputs, strict=True))
+        return [found[at] for at in range(len(encodings))]
 
 
 def usable_cpus() -> int:

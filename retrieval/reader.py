@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from config.errors import ModelError
-from index.runtime import Floats, Graph, file_digest, usable_cpus
+from index.runtime import Crew, Floats, Graph, file_digest
 from index.spans import Span
 
 if TYPE_CHECKING:
@@ -88,11 +87,7 @@ class OnnxReader:
         self._tokenizer.enable_truncation(
             window_tokens, stride=_OVERLAP_TOKENS, strategy="only_second"
         )
-        # Each processor reads windows of its own, the longest first: half the time of sharing out
-        # the arithmetic of one padded batch. A window's reading then depends on nothing beside it,
-        # which it would in a batch, where int8 takes one scale for all.
-        self._graph = Graph(folder / GRAPH, threads=1)
-        self._workers = ThreadPoolExecutor(usable_cpus(), thread_name_prefix="reader")
+        self._crew = Crew(Graph(folder / GRAPH, threads=1), "reader")
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
         """The likeliest answers in each passage, best first.
@@ -107,8 +102,7 @@ class OnnxReader:
             for window, prefix in self._windows(asked, passage)
         ]
         readings: list[list[Reading]] = [[] for _ in passages]
-        windows.sort(key=lambda each: -len(each[1].ids))
-        every = self._workers.map(lambda each: self._graph.run([each[1]]), windows)
+        every = self._crew.run([window for _, window, _ in windows])
         for (number, window, prefix), outputs in zip(windows, every, strict=True):
             answerable = _answerable(window, prefix)
             for start, end, margin in best_spans(outputs[0][0], outputs[1][0], answerable):

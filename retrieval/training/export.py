@@ -6,13 +6,11 @@ import json
 import shutil
 import tempfile
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -26,14 +24,6 @@ GRAPH, TOKENIZER, SETTINGS = "reader.onnx", "tokenizer.json", "reader.json"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("start_logits", "end_logits", "relevance_logit")
 OPSET = 17
-
-
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """How weights become int8: one scale a column or one a matrix, all eight bits or seven."""
-
-    per_channel: bool = True
-    reduce_range: bool = False
 
 
 def average(checkpoints: list[Path]) -> dict[str, Tensor]:
@@ -70,18 +60,6 @@ def write_graph(reader: Reader, path: Path) -> None:
             dynamo=False,
         )
     onnx.checker.check_model(str(path))
-
-
-def quantise(graph: Path, target: Path, packing: Packing) -> None:
-    """Write a graph's matrices and word vectors as int8; activations follow as it runs."""
-    quantize_dynamic(
-        graph,
-        target,
-        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        per_channel=packing.per_channel,
-        reduce_range=packing.reduce_range,
-        weight_type=QuantType.QInt8,
-    )
 
 
 def write_tokenizer(source: Path, target: Path) -> None:

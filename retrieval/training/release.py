@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.export import quantise
 from index.runtime import Graph
-from retrieval.training.export import Packing, average, load, quantise, ship, write_graph
+from retrieval.training.export import average, load, ship, write_graph
 from retrieval.training.loop import END, STEP
 from retrieval.training.measure import report, trials
 from retrieval.training.network import from_minilm
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 Table = dict[str, dict[str, float]]
 
 TOKENIZER = "tokenizer.json"
-# In the order of preference: a later one must measure better to be shipped.
-PACKINGS = {
-    "int8": Packing(),
-    "int8, one scale a matrix": Packing(per_channel=False),
-    "int8, seven bits": Packing(reduce_range=True),
+# Options of `quantise`, in the order of preference: a later one must measure better to be shipped.
+PACKINGS: dict[str, dict[str, bool]] = {
+    "int8": {},
+    "int8, one scale a matrix": {"per_channel": False},
+    "int8, seven bits": {"reduce_range": True},
 }
 
 
@@ -64,7 +65,7 @@ def build(places: Places) -> Path:
 def ship_untried(places: Places, target: Path) -> None:
     """Put the newest weights into a folder, packed in the preferred way, without measuring."""
     packed = places.work / "untried.onnx"
-    quantise(build(places), packed, PACKINGS["int8"])
+    quantise(build(places), packed, **PACKINGS["int8"])
     ship(packed, places.encoder / TOKENIZER, target)
 
 
@@ -86,7 +87,7 @@ def ship_best(places: Places, target: Path, *, questions: int) -> dict[str, Tabl
     graphs = {"float": build(places)}
     for number, (name, packing) in enumerate(PACKINGS.items()):
         graphs[name] = places.work / f"packed-{number}.onnx"
-        quantise(graphs["float"], graphs[name], packing)
+        quantise(graphs["float"], graphs[name], **packing)
     results = measured(places, graphs, questions)
     best = max(PACKINGS, key=lambda name: mean_quote(results[name]))
     ship(graphs[best], places.encoder / TOKENIZER, target)

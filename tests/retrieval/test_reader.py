@@ -7,7 +7,7 @@ import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import ModelError
+from index.runtime import Crew
 from index.spans import Article, Passage
 from retrieval.foreign import exported_reader
 from retrieval.models import SHIPPED, open_reader
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from tokenizers import Encoding
 
-    from index.runtime import Floats
+    from index.runtime import Floats, Graph
 
 logits = st.lists(st.floats(-10, 10, width=32), min_size=9, max_size=9)
 BRIDGE = "The old bridge in Wiesbaden was opened in May 1998 by the mayor. It is made of stone."
@@ -128,7 +129,7 @@ class TestTheShippedReader:
     def test_threads_that_read_at_once_keep_to_the_window(self) -> None:
         reader = OnnxReader(SHIPPED)
         graph = CountingGraph()
-        reader._graph = graph  # type: ignore[assignment]  # noqa: SLF001  -- it sees the windows
+        reader._crew = Crew(cast("Graph", graph), "reader")  # noqa: SLF001  -- it sees the windows
         long = [passage_of("They spoke about the bridge. " * 60)]
         interval = sys.getswitchinterval()
         sys.setswitchinterval(1e-6)  # so that threads meet in the middle of things

@@ -13,12 +13,11 @@ import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 
+from index.export import quantise
 from retrieval.training.export import (
     OUTPUTS,
-    Packing,
     average,
     load,
-    quantise,
     ship,
     write_graph,
 )
@@ -43,7 +42,7 @@ def test_the_graph_agrees_with_the_network_at_any_batch_and_length(tmp_path: Pat
     torch.manual_seed(0)
     reader = Reader(SMALL).eval()
     write_graph(reader, tmp_path / "float.onnx")
-    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", Packing())
+    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx")
     for shape in ((1, 5), (3, 9)):
         ids = torch.randint(0, 50, shape)
         wanted = reader(ids, torch.ones_like(ids), torch.zeros_like(ids))
@@ -56,7 +55,7 @@ def test_the_graph_agrees_with_the_network_at_any_batch_and_length(tmp_path: Pat
 
 def test_word_vectors_and_matrices_are_one_byte_each(tmp_path: Path) -> None:
     write_graph(Reader(SMALL).eval(), tmp_path / "float.onnx")
-    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx", Packing())
+    quantise(tmp_path / "float.onnx", tmp_path / "int8.onnx")
     graph = onnx.load(tmp_path / "int8.onnx").graph
     tables = {node.name: node for node in graph.initializer if len(node.dims) == 2}
     assert len(tables) >= 8
