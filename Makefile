@@ -77,6 +77,7 @@ train: $(DEV) ## Train the reader again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 2e-4 --steps 8054
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 6e-5 --steps 3032 --batch 64 --together 4 --dropout 0.1
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) export --target retrieval/model
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) project --target retrieval/model
 	$(BIN)/python -m retrieval.fitting $(TRAIN)
 
 workspace: $(DEV) ## Open a local Slack in the browser with the bot in it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.library import find_furniture
 from index.spans import Quote
-from retrieval.alignment import MOST_COMPARED, with_alignment
+from retrieval.alignment import MOST_COMPARED, projection_for, with_alignment
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import candidates_of, holds_phrases, with_phrases
 from retrieval.evidence import contradictions, grouped
@@ -74,6 +74,7 @@ class Answering:
         self._reader = reader
         self._threshold = decision.threshold if threshold is None else threshold
         self._compared = compared
+        self._projection = projection_for(library.encoder.name)
         self._furniture = frozenset(find_furniture(library.sentences))
 
     def __call__(self, text: str) -> Answer:
@@ -133,8 +134,13 @@ class Answering:
         if question.phrases:
             candidates = with_phrases(candidates, question, self.library, read, self._furniture)
         roughly = [candidate for candidate, _ in self.decision.ranked(candidates)]
-        encoder = self.library.encoder
-        aligned = with_alignment(question, roughly, encoder, most=self._compared)
+        aligned = with_alignment(
+            question,
+            roughly,
+            self.library.encoder,
+            most=self._compared,
+            projection=self._projection,
+        )
         ranked = tuple(self.decision.ranked(aligned))
         probability = self.decision.probability(question, self.library, ranked)
         return Ranking(question, ranked, probability, tuple(hits))

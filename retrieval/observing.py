@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from retrieval.gold import Gold, GoldSet
 
 MOST_QUESTIONS = 300
-# How much a question counts whose article was there without the answer.
-NEAR_MISSES = 0.25
+# How much a question counts whose article was there without the answer. With 0.25 the decision
+# told questions less well apart from the same ones without their article (wiki, an article left out
+# in turn: AUROC .989 instead of .990, answered at 5 % .927 instead of .939), and hardly better from
+# near misses (.417 instead of .428 of which passed where 1 % of those without their article did).
+NEAR_MISSES = 0.1
 _FEW_ARTICLES = 4
 
 

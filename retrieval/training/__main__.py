@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 import torch
 
+from index.build import open_encoder
 from index.export import DEFAULT_MODEL, model_folder
+from retrieval.alignment import PROJECTION
 from retrieval.training.batches import open_tokenizer
 from retrieval.training.examples import Draw
 from retrieval.training.export import average
 from retrieval.training.loop import Plan, Training, run
 from retrieval.training.network import from_minilm
 from retrieval.training.pool import open_pool, read_folder, save_negatives
+from retrieval.training.projection import comparisons, learn_projection, states_of
 from retrieval.training.release import TOKENIZER, Places, Table, measured, ship_best, ship_untried
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -86,6 +90,21 @@ def export(places: Places, target: Path, questions: int, *, untried: bool) -> No
         ship_untried(places, target)
     else:
         show(ship_best(places, target, questions=questions))
+
+
+@main.command()
+@click.option("--target", type=FOLDER, required=True, help="The model's folder.")
+@click.option("--seed", default=7, show_default=True)
+@click.option("--threads", default=4, show_default=True)
+@click.pass_obj
+def project(places: Places, target: Path, seed: int, threads: int) -> None:
+    """Train the projection of the encoder's states and put it into the model's folder."""
+    torch.set_num_threads(threads)
+    learn, _ = read_folder(places.data)
+    made = comparisons(open_pool(learn, places.work / NEGATIVES), seed)
+    asked, found = states_of(made, open_encoder(places.work, DEFAULT_MODEL))
+    projection = learn_projection(made, asked, found, seed=seed)
+    np.savez(target / PROJECTION, projection=projection.astype(np.float16))
 
 
 @main.command()

@@ -10,15 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.alignment import TITLE_WEIGHT, nearest, with_alignment
+from config.errors import ModelError
+from index.encoder import OnnxEncoder
+from index.export import DEFAULT_MODEL
+from index.library import compile_library
+from index.spans import Article
+from retrieval.alignment import (
+    PROJECTION,
+    TITLE_WEIGHT,
+    nearest,
+    projected,
+    projection_for,
+    with_alignment,
+)
 from retrieval.answering import Answering
 from retrieval.candidates import FEATURES, Candidate
 from retrieval.decision import Decision
 from retrieval.questions import parse_question
-from tests.fakes import PhraseReader, library_of
+from tests.fakes import PhraseReader, WordEncoder, library_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from index.library import Library
 
@@ -58,6 +71,79 @@ def test_each_token_finds_its_nearest() -> None:
     assert nearest(asked, found) == pytest.approx([0.8, 0.96])
     assert nearest(asked, found[:0]).tolist() == [0, 0]
     assert nearest(asked[:0], found).tolist() == []
+
+
+def test_a_projection_turns_vectors_and_leaves_their_length() -> None:
+    vectors = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
+    turn = np.array([[0.0, 2.0], [2.0, 0.0]], dtype=np.float32)
+    assert projected(vectors, turn).tolist() == [[0, 1], pytest.approx([0.8, 0.6])]
+    assert projected(vectors, None) is vectors
+    assert projected(vectors[:0], turn).shape == (0, 2)
+
+
+def test_what_is_compared_is_projected_first() -> None:
+    library = library_of(BRIDGE, TUNNEL)
+    question = parse_question("old tunnel", library)
+    candidates = candidates_of(library, "tunnel")
+    nothing = np.zeros((library.encoder.dim,) * 2, dtype=np.float32)
+    only_tunnel = nothing.copy()
+    (of_tunnel,) = library.encoder.states(["tunnel"])
+    only_tunnel[5] = of_tunnel.vectors[0]
+    plain = aligned(with_alignment(question, candidates, library.encoder))
+    turned = aligned(with_alignment(question, candidates, library.encoder, projection=only_tunnel))
+    blind = aligned(with_alignment(question, candidates, library.encoder, projection=nothing))
+    assert plain["March 1990"] < 1  # "old" is not there
+    assert turned["March 1990"] == pytest.approx(1)  # every word is as near as "tunnel" now
+    assert set(blind.values()) == {0.0}
+
+
+@pytest.mark.model
+def test_the_shipped_projection_is_for_the_encoder_that_comes_along(encoders: Path) -> None:
+    encoder = OnnxEncoder(next(encoders.iterdir()))
+    projection = projection_for(encoder.name)
+    assert projection is not None
+    assert projection.shape == (encoder.dim, encoder.dim)
+    assert projection.dtype == np.float32
+
+
+def test_the_states_of_another_encoder_are_compared_as_they_are() -> None:
+    assert projection_for("another") is None
+
+
+def test_answering_compares_under_the_projection_of_its_encoder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = WordEncoder(name=DEFAULT_MODEL)
+    nothing = np.zeros((encoder.dim, encoder.dim), dtype=np.float16)
+    np.savez(tmp_path / PROJECTION, projection=nothing)
+    monkeypatch.setattr("retrieval.alignment.SHIPPED", tmp_path)
+    library = compile_library([Article("0.txt", None, BRIDGE)], encoder, version="test")
+    assert set(aligned(candidates_of(library, "bridge?")).values()) == {0.0}
+    assert set(aligned(candidates_of(library_of(BRIDGE), "bridge?")).values()) != {0.0}
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "changed", "text", "other"])
+def test_a_damaged_projection_is_named_before_anything_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    path = tmp_path / PROJECTION
+    np.savez(path, projection=np.eye(8, dtype=np.float16))
+    whole = path.read_bytes()
+    monkeypatch.setattr("retrieval.alignment.SHIPPED", tmp_path)
+    library = compile_library([], WordEncoder(name=DEFAULT_MODEL), version="test")
+    if damage == "missing":
+        path.unlink()
+    elif damage == "cut":
+        path.write_bytes(whole[: len(whole) // 2])
+    elif damage == "changed":
+        middle = len(whole) // 2
+        path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+    elif damage == "other":
+        np.savez(path, something=np.eye(8))
+    else:
+        path.write_text("" if damage == "empty" else "not an array")
+    with pytest.raises(ModelError, match=rf"{PROJECTION} is missing or damaged: restore it"):
+        Answering(library, BY_MARGIN)
 
 
 def test_the_score_is_the_mean_over_the_words() -> None:
