@@ -71,7 +71,7 @@ bench: $(DEV) ## Measure how fast answers are, and replies in Slack and Discord
 	@$(BIN)/python -m tests.bench.slack
 	@$(BIN)/python -m tests.bench.discord
 
-train: $(DEV) ## Train the reader again, for hours: TRAIN=FOLDER TRAINED=FOLDER
+train: $(DEV) ## Train the reader and the projection again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --steps 4728
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 2e-4 --steps 8054

@@ -99,6 +99,7 @@ def export(places: Places, target: Path, questions: int, *, untried: bool) -> No
 @click.pass_obj
 def project(places: Places, target: Path, seed: int, threads: int) -> None:
     """Train the projection of the encoder's states and put it into the model's folder."""
+    target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
     learn, _ = read_folder(places.data)
     made = comparisons(open_pool(learn, places.work / NEGATIVES), seed)
