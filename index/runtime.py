@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+import threadpoolctl
 
 from config.errors import ModelError
 
@@ -75,6 +76,9 @@ class Crew:
 
     def __init__(self, graph: Graph, name: str) -> None:
         """Set up for a graph that runs on one thread; `name` is for the threads."""
+        # NumPy shares out the product of two larger matrices over threads that then wait busily for
+        # the next one: they took the processors from these workers (150 ms a question, not 110).
+        threadpoolctl.threadpool_limits(1, user_api="blas")
         self._graph = graph
         self._workers = ThreadPoolExecutor(usable_cpus(), thread_name_prefix=name)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import threadpoolctl
 
 from config.errors import ModelError
 from index.build import open_encoder
@@ -101,6 +102,13 @@ def test_opening_and_encoding_does_not_import_torch(home: Path) -> None:
     )
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root)  # noqa: S603  -- our code
+
+
+def test_numpy_leaves_the_processors_to_whoever_computes_the_states(home: Path) -> None:
+    with threadpoolctl.threadpool_limits(3, user_api="blas"):  # whatever the machine has
+        OnnxEncoder(home)
+        pools = threadpoolctl.threadpool_info()
+        assert {pool["num_threads"] for pool in pools if pool["user_api"] == "blas"} == {1}
 
 
 @pytest.mark.parametrize("name", ["encoder.onnx", "states.onnx", "tokenizer.json"])
