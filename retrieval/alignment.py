@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # So many different clippings are compared, which takes half to two thirds of the time of reading.
 # Each one more takes 5 ms; comparing all sixteen that a question has in the mean would gain little
-# (held-out quote@1 .873, with eight .873, with six .871).
+# (held-out quote@1 .873, with eight .873, with six and with four .871).
 MOST_COMPARED = 6
 # What a word's nearest in the title counts, against the nearest around the clipping: a title names
 # what a sentence may leave out, but does so for every sentence of its article. Without titles
