@@ -23,7 +23,7 @@ from torch.nn import functional
 from retrieval.alignment import about
 from retrieval.training.examples import WEIGHTS, texts
 from retrieval.training.negatives import GENERIC, holds
-from retrieval.training.windows import Range, sentences
+from retrieval.training.windows import Range, sentences, touching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,8 +90,7 @@ def comparison(
     """Choose the sentences: around one of the answers, and where none is."""
     text, answers = question.paragraph.text, texts(question)
     cuts = sentences(text)
-    start, end = rng.choice(question.answers)
-    holding = [row for row, cut in enumerate(cuts) if cut[0] < end and start < cut[1]]
+    holding = touching(cuts, rng.choice(question.answers))
     others = [row for row, cut in enumerate(cuts) if not holds(text[cut[0] : cut[1]], answers)]
     rows = rng.sample(others, min(OWN_SENTENCES, len(others)))
     wrong = [around(text, cuts, row, row) for row in rows if row not in holding]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
 
 Range = tuple[int, int]
 
@@ -41,6 +42,11 @@ def sentences(text: str) -> list[Range]:
     return ranges
 
 
+def touching(cuts: Sequence[Range], keep: Range) -> list[int]:
+    """The positions of the sentences that have a part of a range, in order."""
+    return [row for row, (start, end) in enumerate(cuts) if start < keep[1] and end > keep[0]]
+
+
 def window(text: str, keep: Range | None, words: int, rng: random.Random) -> Range:
     """Choose a run of sentences of about so many words, at random.
 
@@ -52,7 +58,7 @@ def window(text: str, keep: Range | None, words: int, rng: random.Random) -> Ran
     """
     cuts = sentences(text)
     if keep:
-        inside = [n for n, (start, end) in enumerate(cuts) if start < keep[1] and end > keep[0]]
+        inside = touching(cuts, keep)
         first, last = inside[0], inside[-1]
     else:
         first = last = rng.randrange(len(cuts))
