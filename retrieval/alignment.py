@@ -3,9 +3,8 @@
 A passage's vector blurs a question's words into one, and the reader looks only for what could
 answer. Here every word of the question looks for its nearest word around the clipping, or in the
 title, with the sentence encoder's states of single tokens. "MaxSim" of ColBERT (Khattab and
-Zaharia, SIGIR 2020), as a mean over the words that the question is about, in which rare words count
-more. Of the model only the last linear layer, the projection, is trained for it
-(`retrieval.training.projection`).
+Zaharia, SIGIR 2020), as a mean, over the words that the question is about. Of the model only the
+last linear layer, the projection, is trained for it (`retrieval.training.projection`).
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import numpy as np
 
 from config.errors import ModelError
 from index.export import DEFAULT_MODEL
-from index.words import stem
 from retrieval.candidates import FEATURES
 from retrieval.models import SHIPPED
 from retrieval.questions import subject_words
@@ -26,8 +24,7 @@ from retrieval.questions import subject_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.encoder import States
-    from index.library import Library
+    from index.encoder import Encoder, States
     from index.runtime import Floats
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
@@ -71,7 +68,7 @@ def projection_for(encoder: str) -> Floats | None:
 def with_alignment(
     question: Question,
     candidates: Sequence[Candidate],
-    library: Library,
+    encoder: Encoder,
     *,
     most: int | None = MOST_COMPARED,
     projection: Floats | None = None,
@@ -81,7 +78,7 @@ def with_alignment(
     Args:
         question: What is asked.
         candidates: Best first, as far as one can tell so far.
-        library: Its encoder's states are compared, and its words are common or rare.
+        encoder: Of which the states are.
         most: How many different texts are compared; None for all. Candidates beyond them count as
             aligned as the worst of them, so that they stay behind in the order they had.
         projection: Turns the states first, if there is one.
@@ -91,14 +88,13 @@ def with_alignment(
     """
     compared = list(dict.fromkeys(map(_place, candidates)))[:most]
     texts = list(dict.fromkeys(text for place in compared for text in place if text))
-    asked, *found = library.encoder.states([question.text, *texts])
-    weights = token_weights(subjects(question.text, asked), library)
-    words = projected(asked.vectors, projection)
+    asked, *found = encoder.states([question.text, *texts])
+    words = projected(about(question.text, asked), projection)
     met = {
         text: nearest(words, projected(its.vectors, projection))
         for text, its in zip(texts, found, strict=True)
     }
-    scores = {place: _score(met[place[0]], met.get(place[1]), weights) for place in compared}
+    scores = {place: _score(met[place[0]], met.get(place[1])) for place in compared}
     worst = min(scores.values(), default=0.0)
     return [_with(candidate, scores.get(_place(candidate), worst)) for candidate in candidates]
 
@@ -126,35 +122,22 @@ def projected(vectors: Floats, projection: Floats | None) -> Floats:
     return unit
 
 
-def subjects(text: str, states: States) -> list[str]:
-    """For each token of a question, its word if the question is about that, else "".
-
-    Where every word only asks, it is about all of them, each token a word of its own.
-    """
-    words = subject_words(text)
-    found = [
-        next((text[first:last] for first, last in words if first <= start < last), "")
-        for start, _ in states.offsets
-    ]
-    return found if any(found) else [text[start:end] for start, end in states.offsets]
-
-
-def token_weights(words: Sequence[str], library: Library) -> Floats:
-    """What each token counts: the root of its word's idf, 0 for "", shape (tokens,)."""
-    idf = [library.lexical.idf(stem(word.casefold())) if word else 0.0 for word in words]
-    return np.sqrt(np.array(idf, dtype=np.float32))
-
-
-def _score(near: Floats, title: Floats | None, weights: Floats) -> float:
+def _score(near: Floats, title: Floats | None) -> float:
     """The mean over the question's words, each met around the clipping or in its title."""
     met = near if title is None else np.maximum(near, TITLE_WEIGHT * title)
-    total = float(weights.sum())
-    return float(met @ weights) / total if total else 0.0
+    return float(met.mean()) if len(met) else 0.0
 
 
 def _place(candidate: Candidate) -> tuple[str, str]:
     """What stands around a clipping, and its title."""
     return candidate.near.text, candidate.near.article.title or ""
+
+
+def about(text: str, states: States) -> Floats:
+    """The vectors of the words that a question is about; of all its words if there are none."""
+    words = subject_words(text)
+    kept = [any(first <= start < last for first, last in words) for start, _ in states.offsets]
+    return states.vectors[kept] if any(kept) else states.vectors
 
 
 def _with(candidate: Candidate, score: float) -> Candidate:

@@ -137,7 +137,7 @@ class Answering:
         aligned = with_alignment(
             question,
             roughly,
-            self.library,
+            self.library.encoder,
             most=self._compared,
             projection=self._projection,
         )

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from retrieval.alignment import subjects
+from retrieval.alignment import about
 from retrieval.training.examples import WEIGHTS, texts
 from retrieval.training.negatives import GENERIC, holds
 from retrieval.training.windows import Range, sentences, touching
@@ -123,7 +123,7 @@ def states_of(
     questions = dict.fromkeys(each.question for each in made)
     passages = dict.fromkeys(text for each in made for text in each.texts)
     asked = {
-        text: states.vectors[[word != "" for word in subjects(text, states)]].astype(np.float16)
+        text: about(text, states).astype(np.float16)
         for text, states in _encoded(questions, encoder)
     }
     found = {
