@@ -16,6 +16,7 @@ from bot.phrases import phrases_in
 from bot.scope import narrowed
 from bot.workers import Workers
 from config.errors import QuestionError
+from retrieval.answers import Selective
 
 if TYPE_CHECKING:
     from bot.asks import Ask
@@ -47,7 +48,7 @@ class Answering:
         self._metrics = metrics
         self._deadline_s = deadline_s
         self._workers = Workers(threads)
-        self._kept: OrderedDict[str, tuple[str, Answer]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[str, tuple[str, ...], Answer]] = OrderedDict()
 
     async def reply(self, claim: Claim) -> tuple[Reply, str]:
         """The reply to a question, and its outcome in one word; it never raises."""
@@ -57,7 +58,7 @@ class Answering:
             return Reply(claim.id, phrases, words=phrases.help), "help"
         searched = await self._carried_over(claim.ask)
         try:
-            answer = await self._find(claim.id, searched or claim.ask.question)
+            answer = await self._find(claim.id, searched or claim.ask.question, rules.folders)
         except QuestionError as error:
             return Reply(claim.id, phrases, words=str(error)), "refused"
         except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a word
@@ -73,31 +74,34 @@ class Answering:
             Exception: Whatever the answerer raises.
         """
         rules = await self._shelf.rules(claim.ask.key)
-        answer = await self._find(claim.id, claim.searched or claim.ask.question)
+        answer = await self._find(claim.id, claim.searched or claim.ask.question, rules.folders)
         return _reply(claim, narrowed(answer, rules), rules, claim.searched or None)
 
-    async def find(self, question: str) -> Answer:
-        """The plain answer to a question that no claim stands for.
+    async def find(self, question: str, folders: tuple[str, ...] = ()) -> Answer:
+        """The plain answer to a question, from the articles of some folders or of all.
+
+        An answerer that cannot keep to folders answers from all articles; `bot.scope` then hides
+        what the others say.
 
         Raises:
             Exception: Whatever the answerer raises; TimeoutError after the deadline.
         """
-        work = partial(self._answerer, question)
+        work = partial(_ask, self._answerer, question, folders)
         return await self._workers.run(work, limit_s=self._deadline_s)
 
     def close(self) -> None:
         """Let the threads end."""
         self._workers.close()
 
-    async def _find(self, claim_id: str, question: str) -> Answer:
+    async def _find(self, claim_id: str, question: str, folders: tuple[str, ...]) -> Answer:
         """The answer to that question, from the last ones or found anew."""
         kept = self._kept.get(claim_id)
-        if kept is not None and kept[0] == question:
-            return kept[1]
+        if kept is not None and kept[:2] == (question, folders):
+            return kept[2]
         began = time.perf_counter()
-        answer = await self.find(question)
+        answer = await self.find(question, folders)
         self._metrics.took("answer", time.perf_counter() - began)
-        self._kept[claim_id] = (question, answer)
+        self._kept[claim_id] = (question, folders, answer)
         if len(self._kept) > KEPT_ANSWERS:
             self._kept.popitem(last=False)
         return answer
@@ -119,6 +123,12 @@ class Answering:
         if any(word in claim.ask.question for word in words.split() if len(word) > 2):
             words = "(its message repeats the question and is left out)"
         log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, words, frames)
+
+
+def _ask(answerer: Answerer, question: str, folders: tuple[str, ...]) -> Answer:
+    if folders and isinstance(answerer, Selective):
+        answerer = answerer.below(folders)
+    return answerer(question)
 
 
 def _reply(claim: Claim, answer: Answer, rules: Rules, searched: str | None) -> Reply:

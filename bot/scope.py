@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.articles import is_below
+
 if TYPE_CHECKING:
     from bot.memory import Rules
     from index.spans import Quote
@@ -37,8 +39,7 @@ def _seen(quotes: tuple[Quote, ...], rules: Rules) -> tuple[Quote, ...]:
 
 
 def _is_seen(quote: Quote, rules: Rules) -> bool:
-    folders = (folder.strip("/") + "/" for folder in rules.folders)
-    return not rules.folders or quote.article.slug.startswith(tuple(folders))
+    return not rules.folders or is_below(quote.article.slug, rules.folders)
 
 
 def _is_certain(finding: Finding, rules: Rules) -> bool:

@@ -16,7 +16,7 @@ from index.lines import date_of, ends_a_sentence, is_furniture, is_headline
 from index.spans import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
@@ -39,6 +39,11 @@ class Skipped:
 
     def __str__(self) -> str:
         return f"Skipped {self.slug}: {self.reason}."
+
+
+def is_below(slug: str, folders: Sequence[str]) -> bool:
+    """Whether an article's path leads through one of some folders of the articles' folder."""
+    return slug.startswith(tuple(folder.strip("/") + "/" for folder in folders))
 
 
 def article_files(folder: Path) -> list[Path]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from index.articles import is_below
 from index.library import find_furniture
 from index.spans import Quote
 from retrieval.alignment import MOST_COMPARED, projection_for, with_alignment
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 READ_PASSAGES = 10
 # Findings kept for "next passage", and closest passages kept for a question not answered.
 MAX_FINDINGS, MAX_CLOSEST, MAX_ALSO = 3, 3, 5
+# Selections of folders that are kept at hand, each with indexes of its own.
+_KEPT_SELECTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Answering:
         self._compared = compared
         self._projection = projection_for(library.encoder.name)
         self._furniture = frozenset(find_furniture(library.sentences))
+        self.below = lru_cache(_KEPT_SELECTIONS)(self._below)
 
     def __call__(self, text: str) -> Answer:
         """Answer one question."""
@@ -101,6 +105,11 @@ class Answering:
             threshold=self._threshold,
             compared=self._compared,
         )
+
+    def _below(self, folders: tuple[str, ...]) -> Answering:
+        """The same over the articles below some folders alone."""
+        its = {article for article in self.library.articles if is_below(article.slug, folders)}
+        return self.over(self.library.of_only(its))
 
     def rank(self, text: str) -> Ranking:
         """Search, read and order the candidates."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from index.spans import Quote, Span
@@ -70,3 +70,11 @@ class Answer:
 
 
 Answerer = Callable[[str], Answer]
+
+
+@runtime_checkable
+class Selective(Protocol):
+    """An answerer that can answer from a part of its articles as if there were no others."""
+
+    def below(self, folders: tuple[str, ...]) -> Answerer:
+        """The same over the articles below some folders alone."""

@@ -11,14 +11,19 @@ from bot.answering import Answering
 from bot.database import open_database
 from bot.desk import Desk
 from bot.limits import Limits
+from bot.memory import Rules
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.phrases import ENGLISH
 from bot.shelf import Shelf
 from bot.store import Store
+from index.library import compile_library
 from index.spans import Article, Quote
+from retrieval.answering import Answering as Passages
 from retrieval.answers import Answer, Finding
-from tests.bot.surfaces import Paper, ask
+from retrieval.decision import Decision
+from tests.bot.surfaces import Paper, ask, said
+from tests.fakes import PhraseReader, WordEncoder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -83,6 +88,34 @@ def test_a_question_is_answered_once_however_often_it_arrives(tmp_path: Path) ->
         return paper
 
     assert asyncio.run(play()).posts == {"p1": "where?"}
+
+
+def test_a_channel_of_some_folders_is_answered_from_them_alone(tmp_path: Path) -> None:
+    """Elsewhere stands the same; where all folders are seen, that is what is shown."""
+    texts = {"news/a.txt": "It opened in May 1998.", "press/b.txt": "May 1998 saw it opened."}
+    articles = [Article(slug, None, text) for slug, text in texts.items()]
+    library = compile_library(articles, WordEncoder(), version="test")
+    by_margin = Decision({"margin": 1.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
+    reader = PhraseReader({"May 1998": 3.0})
+
+    async def play() -> list[str]:
+        paper = Paper()
+        answerer = Passages(library, by_margin, reader)
+        async with desk_with(paper, tmp_path, answerer) as desk:
+            question = ask("when was it opened?")
+            await desk.shelf.set_rules(question.key, Rules(folders=("press",)))
+            await desk.accept(question)
+            await quiet(desk)
+            claim = await desk.shelf.do(desk.shelf.store.find, question.key)
+            assert claim is not None
+            again = await desk.recall(claim.id)
+            await desk.shelf.set_rules(question.key, Rules())
+            later = await desk.recall(claim.id)
+        assert again is not None
+        assert later is not None
+        return [paper.posts["p1"], said(again[1]), said(later[1])]
+
+    assert asyncio.run(play()) == [texts["press/b.txt"], texts["press/b.txt"], texts["news/a.txt"]]
 
 
 def test_a_question_answered_before_a_restart_is_not_answered_again(tmp_path: Path) -> None:

@@ -85,6 +85,33 @@ def test_over_another_library_everything_else_is_the_same() -> None:
     assert scores[0] == scores[1]  # only the first was compared
 
 
+def test_below_a_folder_it_answers_as_if_there_were_no_other_articles() -> None:
+    news = Article("news/a.txt", None, BRIDGE)
+    press = Article("press/b.txt", None, "Trains are loud. The bridge was opened in June 2001.")
+    library = compile_library([news, press], WordEncoder(), version="test")
+    reader = PhraseReader({"May 1998": 3.0, "June 2001": 1.0})
+    everywhere = Answering(library, SIMPLE, reader)
+    asked = "When was the old bridge opened?"
+    assert shown(everywhere(asked))[0] == "The old bridge was opened in May 1998."
+
+    answer = everywhere.below(("press",))(asked)
+    assert shown(answer) == ["The bridge was opened in June 2001."]
+    assert_verbatim(answer, library)
+    assert len(everywhere.below(("press", "/news/"))(asked).findings) == 2
+    assert everywhere.below(("press",)) is everywhere.below(("press",))
+
+    knowing_nothing = Answering(library, SIMPLE, PhraseReader({}))
+    assert knowing_nothing("an old giraffe").unknown_words == ("giraffe",)
+    assert knowing_nothing.below(("press",))("an old giraffe").unknown_words == ("old", "giraffe")
+
+
+def test_below_a_folder_without_articles_nothing_is_found_and_nothing_is_close() -> None:
+    nowhere = Answering(library_of(BRIDGE), SIMPLE, PhraseReader({"May 1998": 3.0})).below(("a",))
+    answer = nowhere("When was the old bridge opened?")
+    assert not answer.found
+    assert answer.closest == ()
+
+
 def test_what_is_not_found_names_the_words_that_no_article_has() -> None:
     answer = ask(library_of(BRIDGE), "Do giraffes cross the Bridge?", {"May 1998": -1.0})
     assert answer.unknown_words == ("giraffes", "cross")
