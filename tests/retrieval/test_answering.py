@@ -181,6 +181,23 @@ def test_an_article_far_behind_differs_if_it_answers_by_itself() -> None:
     assert answer.differ
 
 
+def test_an_edited_copy_with_another_figure_differs() -> None:
+    first = (
+        "Rescuers said on Monday that 12 people had died when the old bridge fell into the river."
+    )
+    update = first.replace("12", "15")
+    answer = ask(library_of(first, update), "How many people died?", {"12": 3.0, "15": 2.0})
+    assert answer.differ
+    assert shown(answer) == [first, update]
+
+
+def test_a_copy_that_was_cut_does_not_differ() -> None:
+    first = "Rescuers said on Monday that 12 people had died and 40 were hurt when the bridge fell."
+    cut = first.replace("12 people had died and ", "")
+    answer = ask(library_of(first, cut), "How many people?", {"12": 3.0, "40": 2.0})
+    assert not answer.differ
+
+
 def test_an_article_that_also_says_the_same_does_not_differ() -> None:
     both = "It was 99 percent of all aid, or just over 90% by another count."
     library = library_of("Allies give 90 percent of all aid.", both)
