@@ -48,7 +48,7 @@ class Answering:
         self._metrics = metrics
         self._deadline_s = deadline_s
         self._workers = Workers(threads)
-        self._kept: OrderedDict[str, tuple[str, tuple[str, ...], Answer]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, tuple[str, ...]], Answer] = OrderedDict()
 
     async def reply(self, claim: Claim) -> tuple[Reply, str]:
         """The reply to a question, and its outcome in one word; it never raises."""
@@ -95,13 +95,13 @@ class Answering:
 
     async def _find(self, claim_id: str, question: str, folders: tuple[str, ...]) -> Answer:
         """The answer to that question, from the last ones or found anew."""
-        kept = self._kept.get(claim_id)
-        if kept is not None and kept[:2] == (question, folders):
-            return kept[2]
+        asked = (claim_id, question, folders)
+        if asked in self._kept:
+            return self._kept[asked]
         began = time.perf_counter()
         answer = await self.find(question, folders)
         self._metrics.took("answer", time.perf_counter() - began)
-        self._kept[claim_id] = (question, folders, answer)
+        self._kept[asked] = answer
         if len(self._kept) > KEPT_ANSWERS:
             self._kept.popitem(last=False)
         return answer
