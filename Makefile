@@ -74,9 +74,9 @@ bench: $(DEV) ## Measure how fast answers are, and replies in Slack and Discord
 train: $(DEV) ## Train the reader and the projection again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --steps 4728
-	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 2e-4 --steps 8054
-	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --resume --rate 6e-5 --steps 3032 --batch 64 --together 4 --dropout 0.1
-	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) export --target retrieval/model
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --run 2 --begin 1 --rate 2e-4 --steps 8054
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --run 3 --begin 1 --begin 2 --rate 6e-5 --steps 3032 --batch 64 --together 4 --dropout 0.1
+	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) export --of 1 --of 3 --target retrieval/model
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) project --target retrieval/model
 	$(BIN)/python -m retrieval.fitting $(TRAIN)
 

@@ -16,7 +16,6 @@ from index.export import DEFAULT_MODEL, model_folder
 from retrieval.alignment import PROJECTION
 from retrieval.training.batches import open_tokenizer
 from retrieval.training.examples import Draw
-from retrieval.training.export import average
 from retrieval.training.loop import Plan, Training, run
 from retrieval.training.network import from_minilm
 from retrieval.training.pool import open_pool, read_folder, save_negatives
@@ -25,6 +24,7 @@ from retrieval.training.release import TOKENIZER, Places, Table, measured, ship_
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 NEGATIVES = "negatives.json"
+RUN = click.IntRange(1)
 
 
 @click.group()
@@ -58,38 +58,52 @@ def prepare(places: Places, threads: int) -> None:
 @click.option("--together", default=1, show_default=True, help="Windows asked at once.")
 @click.option("--dropout", default=0.0, show_default=True, help="Share of states left out.")
 @click.option("--until", type=click.DateTime(), help="End by then, UTC, whatever the steps.")
-@click.option(
-    "--resume",
-    is_flag=True,
-    help="Go on from the last checkpoint; after the end of a run begin another, from the mean of"
-    " all ends.",
-)
+@click.option("--run", "number", default=1, type=RUN, show_default=True, help="Which run this is.")
+@click.option("--begin", multiple=True, type=RUN, help="Runs to begin from the mean of.")
 @click.pass_obj
-def train(places: Places, /, until: datetime | None, *, resume: bool, **given: Any) -> None:
-    """Fine-tune the encoder into a reader."""
+def train(
+    places: Places, /, number: int, begin: tuple[int, ...], until: datetime | None, **given: Any
+) -> None:
+    """Fine-tune the encoder, or the mean of earlier runs, into a reader.
+
+    An interrupted run goes on from its last checkpoint; one that has ended is left alone.
+    """
+    ended = places.ends()
+    if number <= len(ended):
+        click.echo(f"run {number} has ended")
+        return
+    if number > len(ended) + 1:
+        raise click.UsageError(f"run {len(ended) + 1} comes first")
     plan = Plan(until=until.replace(tzinfo=UTC).timestamp() if until else None, **given)
     learn, _ = read_folder(places.data)
     draw = Draw(open_pool(learn, places.work / NEGATIVES), plan.seed)
     torch.manual_seed(plan.seed)
     training = Training(from_minilm(places.encoder), plan)
-    if resume and (saved := places.checkpoints()):
+    saved = places.checkpoints()
+    if saved and saved[-1] not in ended:
         training.restore(saved[-1])
-        if training.progress == 0:
-            training.adopt(average(places.ends()))
+    else:
+        if begin:
+            training.adopt(places.mean(begin))
+        if ended:
+            training.follow(ended[-1])
     run(training, draw, open_tokenizer(places.encoder / TOKENIZER), places.work)
 
 
 @main.command()
 @click.option("--target", type=FOLDER, required=True, help="The model's folder.")
 @click.option("--questions", default=150, show_default=True, help="To measure on, a source.")
+@click.option("--of", "runs", multiple=True, type=RUN, help="Runs to average; or the last weights.")
 @click.option("--untried", is_flag=True, help="Do not measure, and do not choose a packing.")
 @click.pass_obj
-def export(places: Places, target: Path, questions: int, *, untried: bool) -> None:
+def export(
+    places: Places, target: Path, questions: int, runs: tuple[int, ...], *, untried: bool
+) -> None:
     """Write the averaged weights as int8 into the model's folder, packed the best way."""
     if untried:
-        ship_untried(places, target)
+        ship_untried(places, target, runs)
     else:
-        show(ship_best(places, target, questions=questions))
+        show(ship_best(places, target, runs, questions=questions))
 
 
 @main.command()

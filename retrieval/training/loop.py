@@ -31,13 +31,13 @@ RELEVANCE_SHARE = 0.5
 NEGATIVES_OF_GROUP = 0.5
 CLIP = 1.0
 KEPT_CHECKPOINTS = 6
-# What a checkpoint's name begins with; those at the end of a plan are never removed.
+# What a checkpoint's name begins with; those at the end of a run are never removed.
 STEP, END = "step", "end"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train, from its first step or from where an earlier plan ended.
+    """How to train, from its first step or from where earlier runs ended.
 
     `steps` sets the pace of the learning rate: up over the first `warmup` of
     them, then down in a line to zero. With `until` (seconds since 1970) the
@@ -217,11 +217,7 @@ class Training:
         partial.replace(path)
 
     def restore(self, path: Path) -> None:
-        """Go on where a checkpoint was written, under this run's own plan.
-
-        After the end of a plan another begins, at its full rate: a warm restart
-        (Loshchilov and Hutter 2017).
-        """
+        """Go on where a checkpoint was written, under this run's own plan."""
         state: dict[str, Any] = torch.load(path, weights_only=True)
         with torch.no_grad():
             for mine, saved in ((self.weights, "weights"), (self.averages, "averages")):
@@ -229,12 +225,15 @@ class Training:
             torch._foreach_copy_(self.live, self.weights)
         self.optimizer.load_state_dict(state["optimizer"])
         self.block, self.step, self.progress, self.first = state["counts"].values()
-        if self.progress >= 1:
-            self.first, self.progress = self.step, 0.0
         self.opened = (time.time(), self.progress)
 
+    def follow(self, path: Path) -> None:
+        """Count on from the end of an earlier run, so that other examples are drawn."""
+        counts = torch.load(path, weights_only=True)["counts"]
+        self.block, self.step, self.first = counts["block"], counts["step"], counts["step"]
+
     def adopt(self, weights: dict[str, Tensor]) -> None:
-        """Begin from other weights, by name, than those of the checkpoint."""
+        """Begin from other weights, by name: a warm restart (Loshchilov and Hutter 2017)."""
         with torch.no_grad():
             for mine in (self.weights, self.averages, self.live):
                 torch._foreach_copy_(mine, [weights[name] for name in self.names])

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
+
 from index.export import quantise
 from index.runtime import Graph
 from retrieval.training.export import average, load, ship, write_graph
@@ -15,7 +17,10 @@ from retrieval.training.network import from_minilm
 from retrieval.training.pool import read_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from torch import Tensor
 
 Table = dict[str, dict[str, float]]
 
@@ -42,30 +47,36 @@ class Places:
         return sorted(found, key=lambda path: path.stem.rpartition("-")[2])
 
     def ends(self) -> list[Path]:
-        """List those at the end of a plan."""
+        """List those at the ends of runs."""
         return [path for path in self.checkpoints() if path.stem.startswith(END)]
 
-    def shipped(self) -> list[Path]:
-        """List those whose mean is shipped: the first end and the last.
+    def mean(self, runs: Sequence[int]) -> dict[str, Tensor]:
+        """Average the weights at the ends of some runs, numbered from 1.
 
-        While the first plan still runs, its last checkpoint stands for both.
+        Raises:
+            click.UsageError: One of them has not ended.
         """
-        ends = self.ends() or self.checkpoints()[-1:]
-        return ends[:1] + ends[1:][-1:]
+        ends = self.ends()
+        if max(runs) > len(ends):
+            raise click.UsageError(f"run {max(runs)} has not ended, only {len(ends)} have")
+        return average([ends[run - 1] for run in runs])
 
 
-def build(places: Places) -> Path:
-    """Average what is shipped and write it as a float32 graph; returns its path."""
+def build(places: Places, runs: Sequence[int]) -> Path:
+    """Average the ends of some runs and write them as a float32 graph; returns its path.
+
+    Without any, the last checkpoint is written.
+    """
     graph = places.work / "float.onnx"
-    weights = average(places.shipped())
+    weights = places.mean(runs) if runs else average(places.checkpoints()[-1:])
     write_graph(load(from_minilm(places.encoder), weights), graph)
     return graph
 
 
-def ship_untried(places: Places, target: Path) -> None:
-    """Put the newest weights into a folder, packed in the preferred way, without measuring."""
+def ship_untried(places: Places, target: Path, runs: Sequence[int]) -> None:
+    """Put weights into a folder, packed in the preferred way, without measuring."""
     packed = places.work / "untried.onnx"
-    quantise(build(places), packed, **PACKINGS["int8"])
+    quantise(build(places, runs), packed, **PACKINGS["int8"])
     ship(packed, places.encoder / TOKENIZER, target)
 
 
@@ -77,14 +88,16 @@ def measured(places: Places, graphs: dict[str, Path], questions: int) -> dict[st
     return {name: report(tried, Graph(graph).run, tokenizer) for name, graph in graphs.items()}
 
 
-def ship_best(places: Places, target: Path, *, questions: int) -> dict[str, Table]:
+def ship_best(
+    places: Places, target: Path, runs: Sequence[int], *, questions: int
+) -> dict[str, Table]:
     """Pack the averaged weights in each way, measure each, ship the best.
 
     Returns:
         The measurements by packing, `float` first; `report.json` among the
         work files holds the same.
     """
-    graphs = {"float": build(places)}
+    graphs = {"float": build(places, runs)}
     for number, (name, packing) in enumerate(PACKINGS.items()):
         graphs[name] = places.work / f"packed-{number}.onnx"
         quantise(graphs["float"], graphs[name], **packing)

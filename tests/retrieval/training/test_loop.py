@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 import torch
 
@@ -64,13 +65,15 @@ def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path
         assert torch.equal(mine, theirs)
 
 
-def test_a_finished_run_begins_another_plan_and_goes_on_within_it(tmp_path: Path) -> None:
+def test_a_run_that_follows_another_counts_on_and_has_its_own_plan(tmp_path: Path) -> None:
     first, second, third = training(Plan(steps=3, threads=1)), training(), training()
     for step in range(3):
         first.learn(batch(step))
+    first.block = 2
     first.save(tmp_path / "end.pt")
-    second.restore(tmp_path / "end.pt")
-    assert (second.step, second.progress) == (3, 0.0)
+    second.follow(tmp_path / "end.pt")
+    assert (second.block, second.step, second.progress) == (2, 3, 0.0)
+    assert torch.equal(second.weights[0], training().weights[0])
     for step in range(6):
         second.learn(batch(step))
     assert second.progress == pytest.approx(6 / PLAN.steps)
@@ -121,16 +124,21 @@ def test_padding_does_not_change_what_is_read() -> None:
     assert torch.allclose(relevance, same, atol=1e-5)
 
 
-def test_the_ends_of_plans_are_kept_and_the_first_and_last_shipped(tmp_path: Path) -> None:
+def test_the_ends_of_runs_are_found_and_averaged_by_number(tmp_path: Path) -> None:
     places = Places(tmp_path, tmp_path, tmp_path)
-    shipped = []
-    for name in ("step-09", "end-10", "step-30", "end-40", "end-50"):
-        (tmp_path / f"{name}.pt").touch()
-        shipped.append([path.stem for path in places.shipped()])
-    first_two = ["end-10", "end-40"]
-    assert shipped == [["step-09"], ["end-10"], ["end-10"], first_two, ["end-10", "end-50"]]
-    assert [path.stem for path in places.ends()] == ["end-10", "end-40", "end-50"]
-    assert [path.stem[-2:] for path in places.checkpoints()] == ["09", "10", "30", "40", "50"]
+    ends = [training(), training(), training()]
+    for number, end in enumerate(ends):
+        for step in range(number):
+            end.learn(batch(step))
+        (tmp_path / f"step-{number}5.pt").touch()
+        end.save(tmp_path / f"end-{number}7.pt")
+    assert [path.stem for path in places.ends()] == ["end-07", "end-17", "end-27"]
+    assert [path.stem[-2:] for path in places.checkpoints()] == ["05", "07", "15", "17", "25", "27"]
+    name = ends[0].names[0]
+    middle = (ends[0].averages[0] + ends[2].averages[0]) / 2
+    assert torch.allclose(places.mean((1, 3))[name], middle)
+    with pytest.raises(click.UsageError, match="run 4 has not ended, only 3 have"):
+        places.mean((1, 4))
 
 
 def pair(answered: bool) -> Batch:
