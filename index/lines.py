@@ -96,8 +96,9 @@ def date_of(line: str) -> datetime.date | None:
     year-month-day are left alone: 04/05/2024 is two different days in two countries.
     """
     line = _TIME.sub("", _BYLINE.sub("", _LABEL.sub("", line.strip())))
-    found = _DATE.search(line)
-    if found is None or not _STAMP.match(line):
+    # The stamp is sought at the line's start alone, which is far quicker in a line of prose.
+    found = _DATE.search(line) if _STAMP.match(line) else None
+    if found is None:
         return None
     parts = found.groupdict()
     month = parts["month"] or parts["month2"]
