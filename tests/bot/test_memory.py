@@ -15,15 +15,18 @@ from bot.store import Store
 from tests.bot.surfaces import ask
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
     from bot.asks import Ask
 
 
 class Kept:
     """A store and a memory over one database, with a clock that can be moved."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.now = 1_000_000.0
-        engine = open_database("sqlite://")
         self.store = Store(engine, clock=lambda: self.now)
         self.memory = Memory(engine, clock=lambda: self.now)
 
@@ -37,8 +40,10 @@ class Kept:
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
+def kept(database: str) -> Iterator[Kept]:
+    engine = open_database(database)
+    yield Kept(engine)
+    engine.dispose()
 
 
 def test_the_last_question_of_a_thread_is_what_was_searched_for(kept: Kept) -> None:

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect, make_url, update
 
 from bot.database import engine_for, migrate, open_database
 from bot.store import LEASE_S, Store, is_gone, owner_name
-from bot.tables import metadata
+from bot.tables import claims, metadata
 from config.errors import SettingsError
 from tests.bot.surfaces import ask
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
 
 ELSEWHERE = "another-machine/7/aaaa"
@@ -35,8 +37,10 @@ class Clock:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path}/state.db")
+def engine(database: str) -> Iterator[Engine]:
+    opened = open_database(database)
+    yield opened
+    opened.dispose()
 
 
 def test_a_message_is_claimed_once_by_whoever_comes_first(engine: Engine) -> None:
@@ -190,6 +194,28 @@ def test_a_question_deleted_while_working_comes_back_empty(engine: Engine) -> No
     assert again.ask.question == ""
 
 
+def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
+    engine: Engine,
+) -> None:
+    store = Store(engine)
+    for message, come_between in (
+        ("1", lambda: store.revise(ask("Where now?", message="1", revision="2"))),
+        ("2", lambda: store.withdraw(ask(message="2").key)),
+    ):
+        claim = store.claim(ask(message=message))
+        assert claim is not None
+        this = update(claims).where(claims.c.id == claim.id)
+        with ThreadPoolExecutor(1) as pool:
+            with engine.begin() as connection:  # as `finish` does it in another process
+                connection.execute(this.values(state="done", reply="p1"))
+                coming = pool.submit(come_between)
+                with pytest.raises(TimeoutError):
+                    coming.result(0.2)
+            found = coming.result(20)
+        assert found is not None
+        assert found.reply == "p1"
+
+
 def test_old_questions_are_deleted(engine: Engine) -> None:
     clock = Clock()
     store = Store(engine, clock=clock)
@@ -211,8 +237,8 @@ def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) ->
         assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
 
 
-def test_processes_that_start_together_make_the_tables_once(tmp_path: Path) -> None:
-    code = f"from bot.database import open_database; open_database('sqlite:///{tmp_path}/s.db')"
+def test_processes_that_start_together_make_the_tables_once(database: str) -> None:
+    code = f"from bot.database import open_database; open_database({database!r})"
     here = Path(__file__).parents[2]
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=here)  # noqa: S603  # our own code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.discord.syncing import sync
@@ -11,7 +12,7 @@ from tests.emulators.discord.server import DiscordEmulator
 from tests.scenarios.articles import ARTICLES, MOVE, OLD, Expert
 from tests.scenarios.discord_child import BotProcess
 from tests.scenarios.discord_driver import DiscordDriver
-from tests.scenarios.discord_rig import RunningBot, access_to, options_in
+from tests.scenarios.discord_rig import QUICK, RunningBot, access_to, options_in
 from tests.scenarios.stage import Place, Stage
 
 if TYPE_CHECKING:
@@ -85,10 +86,10 @@ async def test_asked_while_it_is_not_running(tmp_path: Path) -> None:
         assert (await question.reply()).quotes == (MOVE,)
 
 
-async def test_two_bots_with_one_database_answer_once_between_them(tmp_path: Path) -> None:
+async def test_two_bots_with_one_database_answer_once_between_them(database: str) -> None:
     async with DiscordEmulator() as discord:
         discord.gateway.shards = 2  # both must be there; each of them hears everything
-        access, options = access_to(discord), options_in(tmp_path)
+        access, options = access_to(discord), replace(QUICK, database_url=database)
         left, right = (RunningBot(access, Expert(), options) for _ in range(2))
         await left.start()
         await right.start()

@@ -91,9 +91,9 @@ async def test_asked_while_it_is_not_running(tmp_path: Path) -> None:
         assert (await question.reply()).quotes == (MOVE,)
 
 
-async def test_two_bots_with_one_database_answer_once_between_them(tmp_path: Path) -> None:
+async def test_two_bots_with_one_database_answer_once_between_them(database: str) -> None:
     async with SlackEmulator(registration(), "socket") as slack:
-        access, options = access_to(slack, "socket"), options_in(tmp_path)
+        access, options = access_to(slack, "socket"), replace(QUICK, database_url=database)
         left, right = (RunningBot(access, Expert(), options) for _ in range(2))
         await left.start()
         await right.start()
