@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from config.errors import SettingsError
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Engine
+    from collections.abc import Callable
+
+    from sqlalchemy import URL, Engine, Table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = {"hide_parameters": True}  # errors would else repeat questions in the log
@@ -67,6 +70,11 @@ def engine_for(address: URL) -> Engine:
     if kind != "postgresql":
         raise ArgumentError("neither SQLite nor PostgreSQL")
     return create_engine(address.set(drivername="postgresql+psycopg"), **PRIVATE)
+
+
+def insert_for(engine: Engine) -> Callable[[Table], postgresql.Insert | sqlite.Insert]:
+    """INSERT that knows ON CONFLICT: both databases have it, and SQLAlchemy keeps them apart."""
+    return postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
 
 
 def _sqlite(address: URL) -> Engine:

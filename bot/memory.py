@@ -7,8 +7,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, true, update
+from sqlalchemy import and_, case, delete, func, or_, select, true
 
+from bot.database import insert_for
 from bot.tables import channels, claims, feedback
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Memory:
     def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._clock = clock
+        self._insert = insert_for(engine)
 
     def last_question(self, ask: Ask) -> str | None:
         """What was searched last in this conversation before this question, if that is recent.
@@ -106,13 +108,12 @@ class Memory:
 
     def feed_back(self, claim_id: str, user: str, verdict: Verdict, reason: str = "") -> None:
         """Note what a person thinks of an answer; their last word counts."""
-        this = and_(feedback.c.claim == claim_id, feedback.c.user == user)
+        where = {"claim": claim_id, "user": user}
         values = {"verdict": verdict, "reason": reason, "given_at": self._clock()}
         with self._engine.begin() as connection:
-            if connection.execute(update(feedback).where(this).values(**values)).rowcount:
-                return
             if connection.execute(select(claims.c.id).where(claims.c.id == claim_id)).first():
-                connection.execute(insert(feedback).values(claim=claim_id, user=user, **values))
+                row = self._insert(feedback).values(**where, **values)
+                connection.execute(row.on_conflict_do_update(index_elements=where, set_=values))
 
     def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
         """A workspace's questions not found or disliked, most asked first, in any case."""
@@ -165,8 +166,8 @@ class Memory:
         }
         where = {"platform": key.platform, "workspace": key.workspace, "channel": key.channel}
         with self._engine.begin() as connection:
-            connection.execute(delete(channels).where(_same_channel(channels, key)))
-            connection.execute(insert(channels).values(**where, **values))
+            row = self._insert(channels).values(**where, **values)
+            connection.execute(row.on_conflict_do_update(index_elements=where, set_=values))
 
     def forget(self, user: str) -> int:
         """Delete a person's questions and feedback everywhere; how many questions there were."""

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.asks import Ask, Key
+from bot.database import insert_for
 from bot.tables import claims
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Store:
         self._engine = engine
         self._owner = owner or owner_name()
         self._clock = clock
-        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        self._insert = insert_for(engine)
         _living.add(self._owner)
 
     def close(self) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete, insert, select
 
 from bot.asks import Key
 from bot.database import open_database
 from bot.gaps import gap_lines
 from bot.memory import CHANNEL_MEMORY_S, Gap, Memory, Rules
 from bot.store import Store
+from bot.tables import channels, feedback
 from tests.bot.surfaces import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, Table
 
     from bot.asks import Ask
 
@@ -27,6 +31,7 @@ class Kept:
 
     def __init__(self, engine: Engine) -> None:
         self.now = 1_000_000.0
+        self.engine = engine
         self.store = Store(engine, clock=lambda: self.now)
         self.memory = Memory(engine, clock=lambda: self.now)
 
@@ -118,6 +123,33 @@ def test_rules_hold_in_their_channel_only(kept: Kept) -> None:
     kept.memory.set_rules(here, rules)
     assert kept.memory.rules(here) == rules
     assert kept.memory.rules(there) == Rules()
+
+
+def written_twice(kept: Kept, table: Table, write: Callable[[], None]) -> None:
+    """Write a row while another process is writing the same."""
+    write()
+    with kept.engine.begin() as connection:
+        row = dict(connection.execute(select(table)).mappings().one())
+        connection.execute(delete(table))
+    with ThreadPoolExecutor(1) as pool:
+        with kept.engine.begin() as connection:
+            connection.execute(insert(table).values(row))
+            writing = pool.submit(write)
+            with pytest.raises(TimeoutError):
+                writing.result(0.2)
+        writing.result(20)
+
+
+def test_the_same_thumb_twice_at_once_is_no_error(kept: Kept) -> None:
+    claim = kept.answered(ask())
+    written_twice(kept, feedback, partial(kept.memory.feed_back, claim, "ada", "down"))
+    assert [gap.down for gap in kept.memory.gaps("paper", "W", 10)] == [1]
+
+
+def test_rules_set_twice_at_once_are_no_error(kept: Kept) -> None:
+    rules = Rules(language="de")
+    written_twice(kept, channels, partial(kept.memory.set_rules, ask().key, rules))
+    assert kept.memory.rules(ask().key) == rules
 
 
 def test_forgetting_a_person_takes_questions_and_feedback_of_theirs_alone(kept: Kept) -> None:
