@@ -10,13 +10,12 @@ MONTHS = (
 ).split()
 _MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS) + "|sept\\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-_DATE = re.compile(
+_DATE = (
     rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month2>{_MONTH}),?\s+(?P<year2>\d{{4}})"
-    r"|(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2}))",
-    re.IGNORECASE,
+    r"|(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2}))"
 )
-_STAMP = re.compile(rf"^{_WEEKDAY}(?:{_DATE.pattern.replace('?P<', '?P<_')})\W*$", re.IGNORECASE)
+_STAMP = re.compile(rf"^{_WEEKDAY}{_DATE}\W*$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:published|posted|updated|date)\b(?:\s+on)?\s*:?\s*", re.IGNORECASE)
 _TIME = re.compile(r"[T,\s]+(?:at\s+)?\d{1,2}[:.]\d{2}.*$")
 _BYLINE = re.compile(r"\s+by\b.*$", re.IGNORECASE)
@@ -96,8 +95,7 @@ def date_of(line: str) -> datetime.date | None:
     year-month-day are left alone: 04/05/2024 is two different days in two countries.
     """
     line = _TIME.sub("", _BYLINE.sub("", _LABEL.sub("", line.strip())))
-    # The stamp is sought at the line's start alone, which is far quicker in a line of prose.
-    found = _DATE.search(line) if _STAMP.match(line) else None
+    found = _STAMP.match(line)
     if found is None:
         return None
     parts = found.groupdict()
