@@ -15,7 +15,7 @@ from bot.tables import channels, claims, feedback
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import ColumnElement, Engine
+    from sqlalchemy import ColumnElement, Engine, Insert, Table
 
     from bot.asks import Ask, Key
 
@@ -112,8 +112,7 @@ class Memory:
         values = {"verdict": verdict, "reason": reason, "given_at": self._clock()}
         with self._engine.begin() as connection:
             if connection.execute(select(claims.c.id).where(claims.c.id == claim_id)).first():
-                row = self._insert(feedback).values(**where, **values)
-                connection.execute(row.on_conflict_do_update(index_elements=where, set_=values))
+                connection.execute(self._put(feedback, where, values))
 
     def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
         """A workspace's questions not found or disliked, most asked first, in any case."""
@@ -166,8 +165,7 @@ class Memory:
         }
         where = {"platform": key.platform, "workspace": key.workspace, "channel": key.channel}
         with self._engine.begin() as connection:
-            row = self._insert(channels).values(**where, **values)
-            connection.execute(row.on_conflict_do_update(index_elements=where, set_=values))
+            connection.execute(self._put(channels, where, values))
 
     def forget(self, user: str) -> int:
         """Delete a person's questions and feedback everywhere; how many questions there were."""
@@ -181,6 +179,11 @@ class Memory:
             for table in (claims, channels):
                 there = and_(table.c.platform == platform, table.c.workspace == workspace)
                 connection.execute(delete(table).where(there))
+
+    def _put(self, table: Table, where: dict[str, Any], values: dict[str, Any]) -> Insert:
+        """Write the row of that key, over the one that may be there."""
+        row = self._insert(table).values(**where, **values)
+        return row.on_conflict_do_update(index_elements=where, set_=values)
 
 
 def _same_channel(table: Any, key: Key) -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from bot.memory import CHANNEL_MEMORY_S, Gap, Memory, Rules
 from bot.store import Store
 from bot.tables import channels, feedback
 from tests.bot.surfaces import ask
+from tests.bot.writing import written_meanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,13 +131,7 @@ def written_twice(kept: Kept, table: Table, write: Callable[[], None]) -> None:
     with kept.engine.begin() as connection:
         row = dict(connection.execute(select(table)).mappings().one())
         connection.execute(delete(table))
-    with ThreadPoolExecutor(1) as pool:
-        with kept.engine.begin() as connection:
-            connection.execute(insert(table).values(row))
-            writing = pool.submit(write)
-            with pytest.raises(TimeoutError):
-                writing.result(0.2)
-        writing.result(20)
+    written_meanwhile(kept.engine, insert(table).values(row), write)
 
 
 def test_the_same_thumb_twice_at_once_is_no_error(kept: Kept) -> None:

@@ -17,6 +17,7 @@ from bot.store import LEASE_S, Store, is_gone, owner_name
 from bot.tables import claims, metadata
 from config.errors import SettingsError
 from tests.bot.surfaces import ask
+from tests.bot.writing import written_meanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,13 +206,8 @@ def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
         claim = store.claim(ask(message=message))
         assert claim is not None
         this = update(claims).where(claims.c.id == claim.id)
-        with ThreadPoolExecutor(1) as pool:
-            with engine.begin() as connection:  # as `finish` does it in another process
-                connection.execute(this.values(state="done", reply="p1"))
-                coming = pool.submit(come_between)
-                with pytest.raises(TimeoutError):
-                    coming.result(0.2)
-            found = coming.result(20)
+        noted = this.values(state="done", reply="p1")  # as `finish` does it
+        found = written_meanwhile(engine, noted, come_between)
         assert found is not None
         assert found.reply == "p1"
 
