@@ -202,6 +202,7 @@ def test_a_date_inside_a_sentence_is_not_the_articles(tmp_path: Path) -> None:
         ("2021-02-29", None),
         ("04/05/2024", None),
         ("On May 15, 2024 it rained", None),
+        ("May 15, 2024 was wet", None),
         ("May", None),
     ],
 )
