@@ -64,7 +64,7 @@ quality: $(DEV) ## Ask questions with known answers about seeds/, and about arti
 	@$(BIN)/python -m tests.quality.conflicts
 
 evaluate: $(DEV) ## Measure answers on question sets in SQuAD format: EVAL="FILE…"
-	@$(BIN)/python -m retrieval.evaluate $(EVAL)
+	@$(BIN)/python -m retrieval.evaluation $(EVAL)
 
 bench: $(DEV) ## Measure how fast answers are, and replies in Slack and Discord
 	@$(BIN)/python -m tests.bench.answering $(QUESTIONS)
@@ -78,7 +78,7 @@ train: $(DEV) ## Train the reader and the projection again, for hours: TRAIN=FOL
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) train --run 3 --begin 1 --begin 2 --rate 6e-5 --steps 3032 --batch 64 --together 4 --dropout 0.1
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) export --of 1 --of 3 --target retrieval/model
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) project --target retrieval/model
-	$(BIN)/python -m retrieval.fitting $(TRAIN)
+	$(BIN)/python -m retrieval.training.fitting $(TRAIN)
 
 workspace: $(DEV) ## Open a local Slack in the browser with the bot in it
 	@$(BIN)/python -m tests.workspace

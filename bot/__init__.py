@@ -1,1 +1,4 @@
-"""The surfaces people ask on: the terminal and Slack."""
+"""The chat bot and the command line: an Answer on its way to people.
+
+Rooms, highest first: `cli`, then `slack` and `discord`, `chat`, `desk`, `state`, `page`.
+"""

@@ -21,7 +21,7 @@ from config.settings import Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from retrieval.answering import Answering
+    from retrieval.answerer import Answering
 
 ANSWERED, NOT_FOUND, FAILED = 0, 1, 2
 CARE = ("doctor", "forget", "gaps")
@@ -55,7 +55,7 @@ def _with_library(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _WithCare(click.Group):
-    """Commands, and those of `bot.care`, which is loaded only when one of them is wanted."""
+    """Commands, and those of `bot.cli.admin`, which is loaded only when one of them is wanted."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Every command, in the order of the alphabet."""
@@ -65,9 +65,9 @@ class _WithCare(click.Group):
         """The command of that name."""
         if name not in CARE:
             return super().get_command(context, name)
-        from bot import care  # noqa: PLC0415  -- the other commands need not wait for it
+        from bot.cli import admin  # noqa: PLC0415  -- the other commands need not wait for it
 
-        command: click.Command = getattr(care, name)
+        command: click.Command = getattr(admin, name)
         return command
 
 
@@ -138,8 +138,8 @@ def discord(settings: Settings) -> int:
 @cli.command()
 def discord_sync() -> int:
     """Tell Discord which commands there are: once, and again after an update."""
-    from bot.discord.syncing import sync  # noqa: PLC0415  -- --help need not wait for it
-    from bot.wiring import discord_access_of  # noqa: PLC0415
+    from bot.cli.wiring import discord_access_of  # noqa: PLC0415
+    from bot.discord.sync import sync  # noqa: PLC0415  -- --help need not wait for it
 
     synced = asyncio.run(sync(discord_access_of(load_settings())))
     _err.print(f"Discord knows {', '.join(synced.names)}. Invite the bot with this link:")
@@ -187,7 +187,7 @@ def main() -> None:
 
 
 def _question(words: tuple[str, ...]) -> str:
-    from bot.lines import is_whole  # noqa: PLC0415  -- --help need not wait for it
+    from bot.cli.json_lines import is_whole  # noqa: PLC0415  -- --help need not wait for it
 
     text = " ".join(words).strip()
     if not text:
@@ -198,14 +198,14 @@ def _question(words: tuple[str, ...]) -> str:
 
 
 def _open(settings: Settings) -> Answering:
-    from bot.opening import open_answering  # noqa: PLC0415  -- --help need not wait for it
-    from bot.terminal import TerminalProgress  # noqa: PLC0415
+    from bot.cli.opening import open_answering  # noqa: PLC0415  -- --help need not wait for it
+    from bot.cli.terminal import TerminalProgress  # noqa: PLC0415
 
     return open_answering(settings, TerminalProgress(_err))
 
 
 def _answer(answering: Answering, text: str, *, closest: bool) -> int:
-    from bot.terminal import print_answer  # noqa: PLC0415  -- as above
+    from bot.cli.terminal import print_answer  # noqa: PLC0415  -- as above
     from retrieval.questions import MAX_QUESTION_CHARS  # noqa: PLC0415
 
     if len(text) > MAX_QUESTION_CHARS:
@@ -219,7 +219,7 @@ def _answer(answering: Answering, text: str, *, closest: bool) -> int:
 
 
 def _answer_line(answering: Answering, text: str, id_: object) -> int:
-    from bot.lines import answer_line  # noqa: PLC0415  -- as above
+    from bot.cli.json_lines import answer_line  # noqa: PLC0415  -- as above
 
     began = time.perf_counter()
     answer = answering(text)
@@ -229,7 +229,7 @@ def _answer_line(answering: Answering, text: str, id_: object) -> int:
 
 
 def _answer_batch(answering: Answering, batch: TextIO) -> int:
-    from bot.lines import read_questions  # noqa: PLC0415  -- as above
+    from bot.cli.json_lines import read_questions  # noqa: PLC0415  -- as above
 
     status = ANSWERED
     try:
@@ -254,9 +254,9 @@ def _prompt() -> str:
 
 
 def _serve(settings: Settings, *, slack: bool = False, discord: bool = False) -> None:
-    from bot.logs import set_up_logs  # noqa: PLC0415  -- as above
-    from bot.serving import Platforms, serve  # noqa: PLC0415
-    from bot.wiring import access_of, discord_access_of, facts_of, options_of  # noqa: PLC0415
+    from bot.cli.logs import set_up_logs  # noqa: PLC0415  -- as above
+    from bot.cli.serving import Platforms, serve  # noqa: PLC0415
+    from bot.cli.wiring import access_of, discord_access_of, facts_of, options_of  # noqa: PLC0415
 
     set_up_logs(as_json=settings.log_format == "json", level=settings.log_level)
     platforms = Platforms(

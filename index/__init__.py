@@ -1,1 +1,4 @@
-"""From a folder of articles to a library on disk that can be searched."""
+"""From a folder of articles to a library on disk that can be searched.
+
+Rooms, highest first: `library`, `passages`, `documents`; `models` stands beside the last two.
+"""

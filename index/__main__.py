@@ -10,12 +10,12 @@ import click
 
 from config.errors import ClippingError
 from config.settings import Settings, load_settings
-from index.articles import Skipped, read_articles
-from index.build import Progress, build_library, current_library, open_encoder
-from index.storage import read_pointer
+from index.documents.folder import Skipped, read_articles
+from index.library.build import Progress, build_library, current_library, open_encoder
+from index.library.storage import read_pointer
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 
 class _Told(Progress):

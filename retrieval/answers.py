@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from index.spans import Quote, Span
+    from index.documents.spans import Quote, Span
 
 
 @dataclass(frozen=True, slots=True)

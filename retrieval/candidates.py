@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.library import CREDIT_WORDS
-from index.lines import MONTHS, is_credit
-from index.spans import Quote, Span
-from index.words import plain_words, stem, words
+from index.documents.lines import MONTHS, is_credit
+from index.documents.spans import Quote, Span
+from index.library.library import CREDIT_WORDS
+from index.passages.words import plain_words, stem, words
 from retrieval.questions import with_long_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.library import Library
+    from index.library.library import Library
     from retrieval.questions import Question
     from retrieval.reader import Reading
     from retrieval.search import Hit
@@ -62,7 +62,7 @@ class Candidate:
         hit: The passage it comes from.
         near: The clipping with the sentence before and after it.
         features: One number for each name in FEATURES; "aligned" is 0 until
-            `retrieval.alignment` has looked.
+            `retrieval.late_interaction` has looked.
     """
 
     quote: Quote

@@ -1,7 +1,7 @@
 """One decision for each question: which candidate is first, and how likely it answers.
 
-Two linear models, fitted by `retrieval.fitting` and kept as JSON beside the reader. The first
-orders the candidates. The second turns what is known about the question as a whole (the first
+Two linear models, fitted by `retrieval.training.fitting` and kept as JSON beside the reader. The
+first orders the candidates. The second turns what is known about the question as a whole (the first
 candidate, its lead over the second different answer, what the articles have of the question's
 words) into a probability that the first clipping answers: one decision, so that many passages
 without the answer cannot outvote the one that has it.
@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from config.errors import ModelError
-from index.words import words
+from index.passages.words import words
 from retrieval.candidates import FEATURES
-from retrieval.claims import claim_of, same_answer
+from retrieval.normalised_answer import claim_of, same_answer
 from retrieval.questions import is_named, with_long_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from index.library import Library
+    from index.library.library import Library
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
 
@@ -139,5 +139,6 @@ def read_decision(path: Path, part: str) -> Decision:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"{path} is missing or damaged: restore it, or run `python -m retrieval.fitting`."
+            f"{path} is missing or damaged: restore it, or run"
+            " `python -m retrieval.training.fitting`."
         ) from error

@@ -28,7 +28,7 @@ def open_reader(model: str, home: Path) -> tuple[Reader | None, Decision]:
         return None, read_decision(SHIPPED / DECISION, "sentences")
     folder = SHIPPED if model == OWN else Path(model)
     if folder is not SHIPPED and not (folder / CARD).is_file():
-        from retrieval.foreign import exported_reader  # noqa: PLC0415  -- torch takes seconds
+        from retrieval.huggingface import exported_reader  # noqa: PLC0415  -- torch takes seconds
 
         folder = exported_reader(model, home)
     reader = OnnxReader(folder)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
-from index.words import STOP_WORDS, plain_words, stem
-from retrieval.claims import is_unit
+from index.passages.words import STOP_WORDS, plain_words, stem
+from retrieval.normalised_answer import is_unit
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 Kind = Literal["person", "time", "number", "place", "yes_no", "other"]
 

@@ -10,8 +10,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from config.errors import ModelError
-from index.runtime import Crew, Floats, Graph, file_digest
-from index.spans import Span
+from index.documents.spans import Span
+from index.models.runtime import Crew, Floats, Graph, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tokenizers import Encoding
 
-    from index.spans import Passage
+    from index.documents.spans import Passage
 
 CARD, GRAPH, TOKENIZER = "reader.json", "reader.onnx", "tokenizer.json"
 # Answers are short: names, dates, numbers, clauses. Counted in word pieces.

@@ -10,9 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.library import Library
-    from index.runtime import Floats
-    from index.spans import Passage, Sentence
+    from index.documents.spans import Passage, Sentence
+    from index.library.library import Library
+    from index.models.runtime import Floats
 
 # How many passages each of the two indexes proposes.
 CANDIDATES = 50

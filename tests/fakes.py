@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import States
-from index.library import compile_library
-from index.spans import Article, Span
-from index.words import words
+from index.documents.spans import Article, Span
+from index.library.library import compile_library
+from index.models.encoder import States
+from index.passages.words import words
 from retrieval.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from index.library import Library
-    from index.runtime import Floats
-    from index.spans import Passage
+    from index.documents.spans import Passage
+    from index.library.library import Library
+    from index.models.runtime import Floats
 
 
 @dataclass(slots=True)

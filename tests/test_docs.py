@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.lines import answer_line
+from bot.cli.json_lines import answer_line
 from config.settings import Settings
-from index.spans import Article, Quote, Span
+from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.session import README, ROOT, Step, run, steps
 from tests.verbatim import assert_line_verbatim

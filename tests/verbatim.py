@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.library import Library
-    from index.spans import Span
+    from index.documents.spans import Span
+    from index.library.library import Library
     from retrieval.answers import Answer
 
 

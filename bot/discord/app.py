@@ -17,10 +17,10 @@ from config.errors import PlatformError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.desk import Desk
+    from bot.chat.health import Health
+    from bot.desk.desk import Desk
+    from bot.desk.service import Options
     from bot.discord.access import Access
-    from bot.health import Health
-    from bot.service import Options
 
 FIRST_CONNECTION_S = 60.0
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.chat.checkup import Check
 from bot.discord.access import PERMISSIONS, PORTAL, invitation
-from bot.discord.visiting import visit
-from bot.doctor import Check
+from bot.discord.login import visit
 from config.errors import ClippingError
 
 if TYPE_CHECKING:

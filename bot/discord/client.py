@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.discord.catching_up import CatchingUp
-from bot.discord.clicks import Clicks, clicked_button
+from bot.discord.admin_commands import Steering
+from bot.discord.backfill import CatchingUp
+from bot.discord.button_handlers import Clicks, clicked_button
 from bot.discord.commands import Asking, add_asking, add_steering
 from bot.discord.embeds import message
 from bot.discord.incoming import PLATFORM
-from bot.discord.listening import Listening
-from bot.discord.steering import Steering
+from bot.discord.message_handlers import Listening
 from bot.discord.surface import DiscordSurface
-from bot.phrases import ENGLISH
+from bot.page.phrases import ENGLISH
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.desk.desk import Desk
+    from bot.desk.service import Options
     from bot.discord.incoming import Interaction
-    from bot.service import Options
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.discord.deferring import promise
+from bot.chat.reports import MODES, languages
+from bot.discord.deferral import promise
 from bot.discord.incoming import (
     PLATFORM,
     Interaction,
@@ -16,12 +17,11 @@ from bot.discord.incoming import (
     spoken,
     spot_of,
 )
-from bot.reports import MODES, languages
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.desk.desk import Desk
+    from bot.discord.admin_commands import Steering
     from bot.discord.incoming import Place
-    from bot.discord.steering import Steering
 
 MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
 MAX_QUESTION_CHARS = 2_000

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote as percent_encode
 
 from bot.discord.markdown import Run, fitted, length, write
-from bot.sources import address, name
+from bot.page.sources import address, name
 
 if TYPE_CHECKING:
-    from bot.page import Clip, Page
-    from bot.phrases import Phrases
-    from index.spans import Quote
+    from bot.page.layout import Clip, Page
+    from bot.page.phrases import Phrases
+    from index.documents.spans import Quote
 
 Embed: TypeAlias = dict[str, Any]
 

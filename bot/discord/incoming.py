@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import discord
 
-from bot.asks import Ask, Key, Kind
+from bot.state.ask import Ask, Key, Kind
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,13 +14,14 @@ from bot.discord.embeds import (
     render,
 )
 from bot.discord.markdown import fitted, length
-from bot.memory import REASONS
-from bot.page import MAX_QUESTION_CHARS, Room, View, lay_out, searched
+from bot.page.layout import MAX_QUESTION_CHARS, Room, View, lay_out, searched
+from bot.state.memory import REASONS
 
 if TYPE_CHECKING:
-    from bot.asks import Ask, Reply
-    from bot.page import Page, Widen
-    from bot.phrases import Phrases
+    from bot.page.layout import Page, Widen
+    from bot.page.phrases import Phrases
+    from bot.page.reply import Reply
+    from bot.state.ask import Ask
 
 ROOMS = (
     Room(clips=5, clip_chars=2_900, all_chars=5_200),

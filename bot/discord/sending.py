@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.discord.door import checked
+from bot.discord.verbatim import checked
 
 if TYPE_CHECKING:
     from bot.discord.embeds import Payload

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.asks import UnreachableError
-from bot.discord.calling import UNKNOWN_MESSAGE, insist, meaning, show
+from bot.desk.surface import UnreachableError
+from bot.discord.calls import UNKNOWN_MESSAGE, insist, meaning, show
 from bot.discord.embeds import message
 from bot.discord.incoming import place_of
 from bot.discord.messages import beneath, compose, shared
@@ -19,10 +19,11 @@ from bot.discord.sending import arguments, changes
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.asks import Ask, Key, Reply
+    from bot.desk.metrics import Metrics
     from bot.discord.embeds import Payload
-    from bot.metrics import Metrics
-    from bot.page import Widen
+    from bot.page.layout import Widen
+    from bot.page.reply import Reply
+    from bot.state.ask import Ask, Key
 
 log = logging.getLogger(__name__)
 

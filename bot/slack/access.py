@@ -14,7 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.refusals import code_of, status_of
+from bot.slack.errors import code_of, status_of
 from config.errors import PlatformError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
-from bot.asks import UnreachableError
+from bot.desk.surface import UnreachableError
 from bot.slack.access import check_kinds, identify, web_client
 from bot.slack.checkup import manifest
 from bot.slack.installations import Installations, Seal, States
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import aiohttp
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.shelf import Shelf
     from bot.slack.access import Access, Identity
+    from bot.state.state import Shelf
 
 
 class Accounts(Protocol):

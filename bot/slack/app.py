@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp import web
 
-from bot.health import Health
-from bot.service import Options, open_desk
+from bot.chat.health import Health
+from bot.desk.service import Options, open_desk
 from bot.slack.accounts import open_accounts
-from bot.slack.clicks import Clicks
-from bot.slack.connecting import Connection, listening, socket
+from bot.slack.admin_commands import Steering
+from bot.slack.button_handlers import Clicks
+from bot.slack.connection import Connection, listening, socket
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
-from bot.slack.leaving import Leaving
-from bot.slack.listening import Listening
-from bot.slack.steering import Steering
+from bot.slack.message_handlers import Listening
 from bot.slack.surface import SlackSurface
+from bot.slack.uninstall import Leaving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from slack_bolt.async_app import AsyncApp
 
-    from bot.desk import Desk
+    from bot.desk.desk import Desk
     from bot.slack.access import Access
-    from bot.slack.leaving import Forget
+    from bot.slack.uninstall import Forget
     from retrieval.answers import Answerer
 
 log = logging.getLogger(__name__)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.page import Clip, Page, Room, shorten
-from bot.sources import address, name
+from bot.page.layout import Clip, Page, Room, shorten
+from bot.page.sources import address, name
 
 if TYPE_CHECKING:
-    from bot.phrases import Phrases
-    from index.spans import Quote
+    from bot.page.phrases import Phrases
+    from index.documents.spans import Quote
 
 Block: TypeAlias = dict[str, Any]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import yaml
 
-from bot.doctor import Check
+from bot.chat.checkup import Check
 from bot.slack.access import APPS_PAGE, check_kinds, trial, web_client
 from config.errors import ClippingError
 

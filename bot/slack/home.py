@@ -6,10 +6,10 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from bot.phrases import ENGLISH
+from bot.page.phrases import ENGLISH
+from bot.page.sources import name
 from bot.slack.incoming import PLATFORM, of_click
 from bot.slack.views import AGAIN, home_view
-from bot.sources import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from slack_bolt.context.fail.async_fail import AsyncFail
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.desk import Desk
-    from bot.service import Facts
+    from bot.desk.desk import Desk
+    from bot.desk.service import Facts
     from bot.slack.incoming import Fields
 
 log = logging.getLogger(__name__)

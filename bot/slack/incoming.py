@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from bot.asks import Ask, Key, Kind
 from bot.slack.blocks import unescape
+from bot.state.ask import Ask, Key, Kind
 
 PLATFORM = "slack"
 MARKUP = re.compile(r"<([@#!])?([^>|]*)(?:\|([^>]*))?>")

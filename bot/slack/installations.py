@@ -23,7 +23,7 @@ from config.errors import PlatformError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.shelf import Shelf
+    from bot.state.state import Shelf
 
 STATE_S = 600  # how long an installation may take from the first click to the last
 SECRETS = (

@@ -6,12 +6,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.page import View, lay_out, searched
+from bot.page.layout import View, lay_out, searched
 from bot.slack.blocks import ROOM, Block, Payload, line, message, plain, render, rich
 
 if TYPE_CHECKING:
-    from bot.asks import Ask, Reply
-    from bot.page import Page, Widen
+    from bot.page.layout import Page, Widen
+    from bot.page.reply import Reply
+    from bot.state.ask import Ask
 
 TURN, SHARE, FEEDBACK = "turn", "share", "feedback"
 MAX_LABEL_CHARS = 75

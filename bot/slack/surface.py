@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.asks import GoneError, UnreachableError
-from bot.phrases import ENGLISH
+from bot.desk.surface import GoneError, UnreachableError
+from bot.page.phrases import ENGLISH
 from bot.slack.blocks import message
-from bot.slack.door import checked
+from bot.slack.errors import code_of, status_of
 from bot.slack.incoming import PLATFORM, place_of
-from bot.slack.lanes import Lanes
 from bot.slack.messages import beneath, compose, shared
-from bot.slack.refusals import code_of, status_of
+from bot.slack.throttle import Lanes
+from bot.slack.verbatim import checked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-    from bot.asks import Ask, Reply
-    from bot.metrics import Metrics
-    from bot.page import Widen
+    from bot.desk.metrics import Metrics
+    from bot.page.layout import Widen
+    from bot.page.reply import Reply
     from bot.slack.blocks import Payload
+    from bot.state.ask import Ask
 
     ClientFor = Callable[[str], Awaitable[AsyncWebClient]]
 

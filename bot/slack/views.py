@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reports import MODES, NO_GAPS, gap_words, known, languages
+from bot.chat.reports import MODES, NO_GAPS, gap_words, known, languages
 from bot.slack.blocks import Block, Payload, escape, line, plain, rich
 from bot.slack.messages import button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.memory import Gap, Rules
-    from bot.service import Facts
+    from bot.desk.service import Facts
+    from bot.state.memory import Gap, Rules
 
 CONFIG, AGAIN = "config", "again"
 MAX_TITLES = 20

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aiohttp import WSMessage
     from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-    from bot.metrics import Metrics
+    from bot.desk.metrics import Metrics
 
 log = logging.getLogger(__name__)
 

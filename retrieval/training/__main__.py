@@ -11,9 +11,9 @@ import click
 import numpy as np
 import torch
 
-from index.build import open_encoder
-from index.export import DEFAULT_MODEL, model_folder
-from retrieval.alignment import PROJECTION
+from index.library.build import open_encoder
+from index.models.export import DEFAULT_MODEL, model_folder
+from retrieval.late_interaction import PROJECTION
 from retrieval.training.batches import open_tokenizer
 from retrieval.training.examples import Draw
 from retrieval.training.loop import Plan, Training, run

@@ -6,9 +6,9 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from retrieval.evaluation.wording import misled, retyped
 from retrieval.training.negatives import holds
 from retrieval.training.windows import Example, example, sentences, window
-from retrieval.training.wording import misled, retyped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
-from index.runtime import batches_by_length
+from index.models.runtime import batches_by_length
 from retrieval.training.batches import open_tokenizer
 from retrieval.training.likeness import likeness
 from retrieval.training.negatives import GENERIC

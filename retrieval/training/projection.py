@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from retrieval.alignment import about
+from retrieval.late_interaction import about
 from retrieval.training.examples import WEIGHTS, texts
 from retrieval.training.negatives import GENERIC, holds
 from retrieval.training.windows import Range, sentences, touching
@@ -28,8 +28,8 @@ from retrieval.training.windows import Range, sentences, touching
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from index.encoder import Encoder, States
-    from index.runtime import Floats
+    from index.models.encoder import Encoder, States
+    from index.models.runtime import Floats
     from retrieval.training.examples import Pool
     from retrieval.training.questions import Paragraph, Question
 
@@ -204,7 +204,7 @@ def loss(
 
 
 def met(projection: Tensor, question: Tensor, passages: Sequence[Tensor]) -> Tensor:
-    """How well each text meets the question's words, as `retrieval.alignment` has it, (texts,)."""
+    """How well each text meets the question's words, as `retrieval.late_interaction` has it."""
     tokens = functional.normalize(torch.cat(list(passages)) @ projection.T, dim=1)
     cosines = functional.normalize(question @ projection.T, dim=1) @ tokens.T
     parts = torch.split(cosines, [len(passage) for passage in passages], dim=1)

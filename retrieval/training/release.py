@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.export import quantise
-from index.runtime import Graph
+from index.models.export import quantise
+from index.models.runtime import Graph
 from retrieval.training.export import average, load, ship, write_graph
 from retrieval.training.loop import END, STEP
 from retrieval.training.measure import report, trials

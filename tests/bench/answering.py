@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from bot.opening import open_answering
+from bot.cli.opening import open_answering
 from config.settings import load_settings
-from index.build import Progress
+from index.library.build import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable

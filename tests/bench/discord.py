@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from bot.discord.syncing import sync
+from bot.discord.sync import sync
 from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.discord.world import Channel
 from tests.scenarios.discord_child import BotProcess

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from config.settings import load_settings
-from index.build import open_encoder
-from index.library import compile_library
-from index.spans import Article
-from retrieval.answering import Answering
+from index.documents.spans import Article
+from index.library.build import open_encoder
+from index.library.library import compile_library
+from retrieval.answerer import Answering
 from retrieval.models import open_reader
 
 if TYPE_CHECKING:

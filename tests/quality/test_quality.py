@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.spans import Article, Quote
+from index.documents.spans import Article, Quote
 from retrieval.answers import Answer, Finding
 from tests.quality.__main__ import Asked
 from tests.quality.conflicts import CASES, Case

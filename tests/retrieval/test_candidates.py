@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.library import find_furniture
-from index.spans import Span
-from index.words import words
+from index.documents.spans import Span
+from index.library.library import find_furniture
+from index.passages.words import words
 from retrieval.candidates import (
     FEATURES,
     Candidate,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ModelError
-from index.spans import Quote, Span
+from index.documents.spans import Quote, Span
 from retrieval.candidates import FEATURES, Candidate
 from retrieval.decision import Decision, lead, read_decision
 from retrieval.questions import parse_question

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import ModelError
-from index.runtime import Crew
-from index.spans import Article, Passage
-from retrieval.foreign import exported_reader
+from index.documents.spans import Article, Passage
+from index.models.runtime import Crew
+from retrieval.huggingface import exported_reader
 from retrieval.models import SHIPPED, open_reader
 from retrieval.reader import MAX_ANSWER_TOKENS, OnnxReader, best_spans
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tokenizers import Encoding
 
-    from index.runtime import Floats, Graph
+    from index.models.runtime import Floats, Graph
 
 logits = st.lists(st.floats(-10, 10, width=32), min_size=9, max_size=9)
 BRIDGE = "The old bridge in Wiesbaden was opened in May 1998 by the mayor. It is made of stone."

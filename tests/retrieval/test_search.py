@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.words import words
+from index.passages.words import words
 from retrieval.search import DENSE_WEIGHT, Hit, search
 from tests.fakes import library_of
 

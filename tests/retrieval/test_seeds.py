@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.build import build_library, open_encoder
-from index.library import find_furniture
-from retrieval.answering import Answering
+from index.library.build import build_library, open_encoder
+from index.library.library import find_furniture
+from retrieval.answerer import Answering
 from retrieval.models import open_reader
 from tests.verbatim import assert_verbatim
 

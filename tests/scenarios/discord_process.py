@@ -12,8 +12,8 @@ import asyncio
 import json
 import sys
 
+from bot.cli.serving import Platforms, serve
 from bot.discord.access import Access
-from bot.serving import Platforms, serve
 from tests.scenarios.discord_rig import options_in
 from tests.scenarios.slack_process import Announcer
 

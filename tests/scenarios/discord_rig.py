@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from bot.cli.serving import Platforms, Serving, connected
+from bot.desk.policy import Pace
+from bot.desk.service import Options
 from bot.discord.access import Access
-from bot.discord.syncing import sync
-from bot.pace import Pace
-from bot.service import Options
-from bot.serving import Platforms, Serving, connected
+from bot.discord.sync import sync
 from tests.emulators.discord.server import DiscordEmulator
 from tests.scenarios.articles import ARTICLES, Expert
 from tests.scenarios.discord_driver import DiscordDriver
@@ -21,7 +21,7 @@ from tests.scenarios.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from index.spans import Article
+    from index.documents.spans import Article
     from retrieval.answers import Answerer
 
 QUICK = Options(pace=Pace(retry_s=0.2, sweep_s=0.2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.spans import Article, Quote, Span
+from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 
 RIGHT_TO_LEFT, ZERO_WIDTH = "\u202e", "\u200b"

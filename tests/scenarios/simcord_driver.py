@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 import simcord
 
+from bot.desk.service import Options, open_desk
 from bot.discord.client import ClippingClient
 from bot.discord.commands import FIND_SOURCE
 from bot.discord.incoming import PLATFORM
-from bot.service import Options, open_desk
 from tests.emulators.discord.world import EPHEMERAL, LOADING
 from tests.emulators.slack.signal import PATIENCE_S
 from tests.scenarios.articles import ARTICLES, Expert
@@ -27,8 +27,8 @@ from tests.scenarios.stage import Place, Spot, Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
-    from bot.desk import Desk
-    from index.spans import Article
+    from bot.desk.desk import Desk
+    from index.documents.spans import Article
     from retrieval.answers import Answerer
     from tests.scenarios.shown import Shown
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from bot.pace import Pace
-from bot.service import Options
+from bot.desk.policy import Pace
+from bot.desk.service import Options
 from bot.slack.access import Access
 from bot.slack.app import connected
 from tests.emulators.slack.registration import read_manifest
@@ -22,7 +22,7 @@ from tests.scenarios.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from index.spans import Article
+    from index.documents.spans import Article
     from retrieval.answers import Answerer
     from tests.emulators.slack.registration import Registration
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.discord.syncing import sync
-from bot.serving import Platforms, connected
+from bot.cli.serving import Platforms, connected
+from bot.discord.sync import sync
 from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.slack.server import SlackEmulator
 from tests.emulators.slack.workspace import ALICE, GENERAL
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.serving import Serving
+    from bot.cli.serving import Serving
 
 WHERE = "Where is the headquarters?"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wiring import discord_access_of
+from bot.cli.wiring import discord_access_of
 from config.errors import SettingsError
 from config.settings import Settings, load_settings
 from tests.emulators.discord.server import DiscordEmulator

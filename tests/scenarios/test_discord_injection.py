@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asks import Reply
-from bot.discord.door import checked
 from bot.discord.messages import compose
-from bot.page import View
-from bot.phrases import ENGLISH
-from index.spans import Article, Quote, Span
+from bot.discord.verbatim import checked
+from bot.page.layout import View
+from bot.page.phrases import ENGLISH
+from bot.page.reply import Reply
+from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.emulators.discord.limits import check
 from tests.scenarios.discord_rig import discord_stage

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.discord.syncing import sync
+from bot.discord.sync import sync
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.server import DiscordEmulator
 from tests.scenarios.articles import ARTICLES, MOVE, OLD, Expert

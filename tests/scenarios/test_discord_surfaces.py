@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli.logs import set_up_logs
 from bot.discord.incoming import PLATFORM
-from bot.discord.syncing import sync
-from bot.logs import set_up_logs
+from bot.discord.sync import sync
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.gateway import CONTENT, PRIVILEGED
 from tests.emulators.discord.server import DiscordEmulator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from bot.serving import Serving
+    from bot.cli.serving import Serving
     from tests.emulators.discord.world import Json
 
 WHERE = "Where is the headquarters?"

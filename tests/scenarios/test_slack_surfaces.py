@@ -7,8 +7,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.service import Facts
-from bot.shelf import Shelf
+from bot.desk.service import Facts
+from bot.state.state import Shelf
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
 from tests.scenarios.articles import MOVE
@@ -18,8 +18,8 @@ from tests.scenarios.slack_shown import read
 if TYPE_CHECKING:
     import pytest
 
-    from bot.asks import Key
-    from bot.memory import Rules
+    from bot.state.ask import Key
+    from bot.state.memory import Rules
     from tests.emulators.slack.server import SlackEmulator
     from tests.emulators.slack.workspace import Json
     from tests.scenarios.shown import Shown

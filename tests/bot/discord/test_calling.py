@@ -8,10 +8,10 @@ from typing import Any
 import discord
 import pytest
 
-from bot.asks import GoneError, UnreachableError
-from bot.discord.calling import insist, meaning, show
+from bot.desk.metrics import Metrics
+from bot.desk.surface import GoneError, UnreachableError
+from bot.discord.calls import insist, meaning, show
 from bot.discord.embeds import Payload
-from bot.metrics import Metrics
 
 
 def refusal(status: int, code: int = 0, **more: Any) -> discord.HTTPException:

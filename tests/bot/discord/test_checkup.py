@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
+from bot.cli.serving import Platforms, connected
+from bot.desk.service import Options
 from bot.discord.access import invitation
 from bot.discord.checkup import check_discord
-from bot.discord.syncing import sync
-from bot.service import Options
-from bot.serving import Platforms, connected
+from bot.discord.sync import sync
 from config.errors import PlatformError
 from retrieval.answers import Answer
 from tests.emulators.discord.faults import Fault
@@ -22,8 +22,8 @@ from tests.emulators.discord.server import DiscordEmulator
 from tests.scenarios.discord_rig import access_to
 
 if TYPE_CHECKING:
+    from bot.chat.checkup import Check
     from bot.discord.access import Access
-    from bot.doctor import Check
 
 
 async def checked(emulator: DiscordEmulator, **changes: object) -> dict[str, Check]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.discord.door import NotVerbatimError, checked
 from bot.discord.embeds import Payload, message
-from bot.page import Clip
-from index.spans import Article, Quote, Span
+from bot.discord.verbatim import NotVerbatimError, checked
+from bot.page.layout import Clip
+from index.documents.spans import Article, Quote, Span
 
 ARTICLE = Article("a.txt", "A", "It is in Wiesbaden now.")
 CLIP = Clip(Quote(ARTICLE, 0, 23), Span(ARTICLE, 9, 18))

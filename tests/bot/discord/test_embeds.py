@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asks import Ask, Key, Reply
-from bot.discord.door import checked
 from bot.discord.embeds import Payload, message, without_links
 from bot.discord.markdown import Run, length, read
 from bot.discord.messages import SHARE, THUMB, TURN, WHY, beneath, compose, shared, turned, why
-from bot.page import View
-from bot.phrases import ENGLISH
-from index.spans import Article, Quote, Span
+from bot.discord.verbatim import checked
+from bot.page.layout import View
+from bot.page.phrases import ENGLISH
+from bot.page.reply import Reply
+from bot.state.ask import Ask, Key
+from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
 

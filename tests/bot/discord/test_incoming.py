@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asks import Ask, Key
 from bot.discord.incoming import Place, Spot, mentions, place_of, spoken, spot_of
+from bot.state.ask import Ask, Key
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store.models.installation import Installation
 from sqlalchemy import MetaData, select
 
-from bot.asks import UnreachableError
-from bot.database import open_database
-from bot.shelf import Shelf
+from bot.desk.surface import UnreachableError
 from bot.slack.access import Access, check_kinds
 from bot.slack.accounts import ManyWorkspaces
 from bot.slack.installations import Installations, Seal, States
+from bot.state.database import open_database
+from bot.state.state import Shelf
 from config.errors import PlatformError
 
 if TYPE_CHECKING:

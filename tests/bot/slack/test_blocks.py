@@ -8,12 +8,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.page import View, lay_out
-from bot.phrases import ENGLISH
+from bot.page.layout import View, lay_out
+from bot.page.phrases import ENGLISH
+from bot.page.sources import address, name
 from bot.slack.blocks import ROOM, Payload, escape, render, unescape
-from bot.slack.door import checked
-from bot.sources import address, name
-from index.spans import Article, Quote, Span
+from bot.slack.verbatim import checked
+from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 
 HOSTILE = "<!channel> <@U123> <http://x|y> *b* `c` &amp; \u202eabc\u200b @everyone"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.page import Clip
+from bot.page.layout import Clip
 from bot.slack.blocks import Payload, line, plain, rich
-from bot.slack.door import NotVerbatimError, checked
-from index.spans import Article, Quote, Span
+from bot.slack.verbatim import NotVerbatimError, checked
+from index.documents.spans import Article, Quote, Span
 
 if TYPE_CHECKING:
     from bot.slack.blocks import Block

@@ -17,10 +17,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.fernet import Fernet
 
-from bot.service import Options
+from bot.desk.service import Options
 from bot.slack.access import Access
 from bot.slack.app import connected
-from index.spans import Article, Quote
+from index.documents.spans import Article, Quote
 from retrieval.answers import Answer, Finding
 
 if TYPE_CHECKING:

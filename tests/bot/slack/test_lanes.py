@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.lanes import Lanes
+from bot.slack.throttle import Lanes
 
 
 def response(status: int, headers: dict[str, Any] | None = None) -> AsyncSlackResponse:

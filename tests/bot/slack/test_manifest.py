@@ -10,17 +10,17 @@ import pytest
 import yaml
 
 import bot.slack
-from bot.service import Facts
-from bot.slack.clicks import Clicks
+from bot.desk.service import Facts
+from bot.slack.admin_commands import Steering
+from bot.slack.button_handlers import Clicks
 from bot.slack.home import Home
-from bot.slack.leaving import Leaving
-from bot.slack.listening import Listening
-from bot.slack.steering import Steering
+from bot.slack.message_handlers import Listening
+from bot.slack.uninstall import Leaving
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
-    from bot.desk import Desk
+    from bot.desk.desk import Desk
     from bot.slack.surface import SlackSurface
 
 CODE = Path(next(iter(bot.slack.__path__)))

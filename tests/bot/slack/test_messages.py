@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.asks import Reply
-from bot.page import View
-from bot.phrases import ENGLISH, GERMAN
-from bot.slack.door import checked
+from bot.page.layout import View
+from bot.page.phrases import ENGLISH, GERMAN
+from bot.page.reply import Reply
 from bot.slack.messages import beneath, compose, read_turn, shared
-from index.spans import Article, Quote
+from bot.slack.verbatim import checked
+from index.documents.spans import Article, Quote
 from retrieval.answers import Answer, Finding
-from tests.bot.surfaces import ask
+from tests.bot.desk.surfaces import ask
 
 ARTICLE = Article("a.txt", "News", "Ada came. Bob went.")
 TWO = Answer(

@@ -9,11 +9,12 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.asks import Ask, Key, Reply
-from bot.metrics import Metrics
+from bot.desk.metrics import Metrics
+from bot.page.reply import Reply
 from bot.slack.access import Access, web_client
 from bot.slack.surface import SlackSurface
-from index.spans import Article, Quote
+from bot.state.ask import Ask, Key
+from index.documents.spans import Article, Quote
 from retrieval.answers import Answer, Finding
 
 if TYPE_CHECKING:

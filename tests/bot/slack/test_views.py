@@ -6,13 +6,13 @@ import datetime as dt
 import json
 from typing import Any
 
-from bot.gaps import gap_lines
-from bot.memory import Gap, Rules
-from bot.phrases import ENGLISH
-from bot.service import Facts
+from bot.chat.gaps import gap_lines
+from bot.desk.service import Facts
+from bot.page.phrases import ENGLISH
 from bot.slack.blocks import unescape
-from bot.slack.clicks import why_view
+from bot.slack.button_handlers import why_view
 from bot.slack.views import config_view, gaps_message, home_view, status_message
+from bot.state.memory import Gap, Rules
 from tests.emulators.slack.blocks import block_problems, view_problems
 
 FACTS = Facts(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from retrieval.alignment import nearest, projected
+from retrieval.late_interaction import nearest, projected
 from retrieval.training.examples import Pool
 from retrieval.training.negatives import holds
 from retrieval.training.projection import (
@@ -27,7 +27,7 @@ from retrieval.training.windows import sentences
 from tests.fakes import WordEncoder
 
 if TYPE_CHECKING:
-    from index.runtime import Floats
+    from index.models.runtime import Floats
 
 TEXT = "It was small. Bread was sold. Oslo is the seat. Trains go there. Ships do not. It rains."
 SEAT = Question("What is the seat?", Paragraph("wiki", "n", "Norway", TEXT), ((30, 34),))

@@ -1,0 +1,53 @@
+"""/healthz, /readyz and /metrics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.desk.desk import Desk
+
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Health:
+    """Says whether the process lives, whether it can answer, and its numbers.
+
+    Whoever serves a platform adds a check, which returns what is wrong, or None.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.checks: dict[str, Callable[[], str | None]] = {}
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to add to a web application."""
+        return [
+            web.get("/healthz", self.alive),
+            web.get("/readyz", self.ready),
+            web.get("/metrics", self.numbers),
+        ]
+
+    async def alive(self, _request: web.Request) -> web.Response:
+        """The event loop turns."""
+        return web.json_response({"status": "ok"})
+
+    async def ready(self, _request: web.Request) -> web.Response:
+        """Every platform is connected and the store answers; 503 and the reason if not."""
+        problems = {name: problem for name, check in self.checks.items() if (problem := check())}
+        try:
+            await self._desk.shelf.do(self._desk.shelf.store.named, "")
+        except SQLAlchemyError as error:
+            problems["store"] = type(error).__name__
+        status = 503 if problems else 200
+        return web.json_response({"ready": not problems, "problems": problems}, status=status)
+
+    async def numbers(self, _request: web.Request) -> web.Response:
+        """Everything that is counted and timed."""
+        headers = {"Content-Type": METRICS_TYPE}
+        return web.Response(body=self._desk.metrics.page(), headers=headers)

@@ -1,0 +1,104 @@
+"""Answers as JSON lines: the public format of `ask --json` and `ask --batch`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from config.errors import QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.documents.spans import Quote, Span
+    from retrieval.answers import Answer, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of a batch.
+
+    Attributes:
+        text: The question.
+        id: What the asker calls it, given back unchanged; None where the line names none.
+    """
+
+    text: str
+    id: object = None
+
+
+def read_questions(lines: Iterable[str]) -> Iterator[Asked | QuestionError]:
+    """Read one question a line, as plain text or as a JSON object; empty lines are passed over.
+
+    A line that cannot be read comes back as the error that says so, and the others follow.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _read_line(line.strip(), number)
+
+
+def is_whole(text: str) -> bool:
+    """Whether every character is one: bytes that were no UTF-8 come in as halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def answer_line(answer: Answer, *, id: object, ms: float) -> str:  # noqa: A002  -- the format's own name
+    """One JSON object on one line; its fields are documented in the README and stay stable."""
+    return json.dumps({"id": id, **answer_fields(answer), "ms": round(ms, 1)}, ensure_ascii=False)
+
+
+def answer_fields(answer: Answer) -> dict[str, Any]:
+    """An answer's public fields; offsets count code points of the article's file."""
+    return {
+        "question": answer.question,
+        "status": "answered" if answer.found else "not_found",
+        "findings": [_finding_fields(finding) for finding in answer.findings],
+        "differ": answer.differ,
+        "closest": [_quote_fields(quote) for quote in answer.closest],
+        "unknown_words": list(answer.unknown_words),
+        "library": answer.library_version,
+    }
+
+
+def _read_line(line: str, number: int) -> Asked | QuestionError:
+    asked = Asked(line)
+    if line.startswith("{"):
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError):
+            return QuestionError(f"Line {number} is no JSON object: mend it, or write plain text.")
+        question = fields.get("question")
+        if not isinstance(question, str) or not question.strip():
+            return QuestionError(f'Line {number} has no "question" with text in it: add one.')
+        asked = Asked(question, fields.get("id"))
+    if not is_whole(json.dumps([asked.text, asked.id], ensure_ascii=False)):
+        return QuestionError(f"Line {number} holds half a character (a lone surrogate): mend it.")
+    return asked
+
+
+def _finding_fields(finding: Finding) -> dict[str, Any]:
+    return {
+        "quote": _quote_fields(finding.quote),
+        "answer": _span_fields(finding.answer) if finding.answer else None,
+        "confidence": finding.confidence,
+        "also": [_quote_fields(quote) for quote in finding.also],
+    }
+
+
+def _quote_fields(quote: Quote) -> dict[str, Any]:
+    published = quote.article.published
+    return {
+        "article": quote.article.slug,
+        **_span_fields(quote),
+        "title": quote.article.title,
+        "published": published.isoformat() if published else None,
+    }
+
+
+def _span_fields(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text}

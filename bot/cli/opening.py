@@ -1,0 +1,25 @@
+"""From settings to something that answers: the library, the reader and the fitted decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.library.build import current_library, open_encoder
+from retrieval.answerer import Answering
+from retrieval.models import open_reader
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from index.library.build import Progress
+
+
+def open_answering(settings: Settings, progress: Progress) -> Answering:
+    """Open, and where needed first build, all that answering takes.
+
+    Raises:
+        ClippingError: The articles, the library or a model cannot be used; one sentence says why.
+    """
+    reader, decision = open_reader(settings.reader_model, settings.library / "readers")
+    encoder = open_encoder(settings.library, settings.encoder_model, progress)
+    library = current_library(settings.articles, settings.library, encoder, progress)
+    return Answering(library, decision, reader, threshold=settings.threshold)

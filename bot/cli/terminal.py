@@ -1,0 +1,109 @@
+"""An Answer in a terminal: the clipping with its decisive words in bold, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from bot.page.phrases import ENGLISH
+from index.library.build import Progress as BuildProgress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from index.documents.folder import Skipped
+    from index.documents.spans import Quote, Span
+    from retrieval.answers import Answer, Finding
+
+# A terminal obeys control characters, and rich drops some of them, which would move what is bold:
+# each is shown as one character that does nothing.
+HARMLESS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
+HARMLESS |= {ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", 0x85: " "}
+
+
+def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> None:
+    """Print an answer: indented and wrapped on a screen, one clipping a line in a pipe.
+
+    Args:
+        console: Where to print.
+        answer: The answer.
+        closest: Show the closest passages of a question that is not answered.
+    """
+    for text in answer_texts(answer, closest=closest):
+        if console.is_terminal:
+            console.print(Padding(text, (0, 2)))
+        else:
+            console.print(text, soft_wrap=True)
+
+
+def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
+    """What to print for an answer, top to bottom; the articles' words are whole texts of it."""
+    if answer.found:
+        lines: list[Text] = [Text(ENGLISH.differ, style="yellow")] if answer.differ else []
+        return lines + [part for finding in answer.shown for part in _finding(finding)]
+    lines = [Text(ENGLISH.not_found, style="yellow")]
+    if answer.unknown_words:
+        words = ", ".join(answer.unknown_words)
+        lines.append(Text(ENGLISH.no_mention.format(words=words), style="dim"))
+    if closest and answer.closest:
+        lines.append(Text(ENGLISH.closest, style="dim"))
+        lines += [part for quote in answer.closest for part in _quote(quote, _marked(quote, None))]
+    return lines
+
+
+def _finding(finding: Finding) -> list[Text]:
+    lines = _quote(finding.quote, _marked(finding.quote, finding.answer))
+    if finding.also:
+        titles = "; ".join(quote.article.name.translate(HARMLESS) for quote in finding.also)
+        lines.append(Text(ENGLISH.also_in.format(titles=titles), style="dim"))
+    return lines
+
+
+def _marked(quote: Quote, answer: Span | None) -> Text:
+    """The quote with the answer in bold, its control characters made harmless."""
+    text = Text(quote.text.translate(HARMLESS))
+    if answer is not None:
+        text.stylize("bold green", answer.start - quote.start, answer.end - quote.start)
+    return text
+
+
+def _quote(quote: Quote, text: Text) -> list[Text]:
+    article = quote.article
+    source = Text("— ").append(article.name.translate(HARMLESS), style="cyan")
+    if article.published:
+        source.append(f", {article.published:%-d %B %Y}")
+    if article.title:
+        source.append(f" · {article.slug.translate(HARMLESS)}")
+    source.append(f" · characters {quote.start}–{quote.end}", style="dim")
+    return [Text(), text, source]
+
+
+class TerminalProgress(BuildProgress):
+    """Shows on a console what a build is doing, with a bar for what takes long."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bar: Progress | None = None
+
+    def step(self, text: str) -> None:
+        """Print what is being done now."""
+        self._console.print(f"{text} …", markup=False, highlight=False)
+
+    def encoded(self, done: int, total: int) -> None:
+        """Move the bar on; it goes away when all is done."""
+        if self._bar is None:
+            columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn())
+            self._bar = Progress(*columns, console=self._console, transient=True)
+            self._bar.add_task("encoding", total=total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=done)
+        if done >= total:
+            self._bar.stop()
+            self._bar = None
+
+    def skipped(self, file: Skipped) -> None:
+        """Print which file is left out, and why."""
+        self._console.print(str(file), markup=False, highlight=False, style="yellow")

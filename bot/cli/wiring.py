@@ -1,0 +1,80 @@
+"""From settings to the values the chat bots are built from; part of the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from bot.desk.policy import Pace
+from bot.desk.service import Facts, Options
+from bot.discord import access as discord_access
+from bot.slack.access import Access
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import SecretStr
+
+    from config.settings import Settings
+    from index.library.library import Library
+
+DAY_S = 24 * 3600.0
+
+
+def access_of(settings: Settings) -> Access:
+    """What lets the bot into Slack."""
+    return Access(
+        _open(settings.slack_bot_token),
+        _open(settings.slack_app_token),
+        _open(settings.slack_signing_secret),
+        mode=settings.slack_mode,
+        port=settings.port,
+        client_id=settings.slack_client_id,
+        client_secret=_open(settings.slack_client_secret),
+        token_key=_open(settings.token_key),
+        api_url=settings.slack_api_url,
+    )
+
+
+def discord_access_of(settings: Settings) -> discord_access.Access:
+    """What lets the bot into Discord."""
+    return discord_access.Access(
+        _open(settings.discord_token),
+        settings.discord_api_url,
+        settings.discord_gateway_url,
+        message_content=settings.discord_message_content,
+        port=settings.port,
+    )
+
+
+def options_of(settings: Settings) -> Options:
+    """How the bot behaves on every platform; `facts` is left for the caller to fill in."""
+    return Options(
+        database_url=settings.database_url.get_secret_value(),
+        limit_per_user=settings.limit_per_user,
+        limit_per_channel=settings.limit_per_channel,
+        deadline_s=settings.deadline_seconds,
+        threads=settings.answer_threads,
+        pace=Pace(
+            queue=settings.queue_limit,
+            retention_s=settings.retention_days * DAY_S,
+            remove_deleted=settings.remove_deleted,
+        ),
+    )
+
+
+def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> Facts:
+    """What to tell people about the library kept in that folder."""
+    kept = folder / "versions" / library.version
+    built = kept.stat().st_mtime if kept.exists() else None
+    return Facts(
+        len(library.articles),
+        library.version,
+        None if built is None else dt.datetime.fromtimestamp(built, tz=dt.UTC),
+        tuple(article.name for article in library.articles),
+        examples,
+    )
+
+
+def _open(secret: SecretStr | None) -> str:
+    return "" if secret is None else secret.get_secret_value()

@@ -1,0 +1,141 @@
+"""From a claimed question to a reply, within the deadline, whatever the answerer does."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections import OrderedDict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.desk.followup import carry_over, leans
+from bot.desk.threads import Workers
+from bot.desk.visibility import narrowed
+from bot.page.layout import View
+from bot.page.phrases import phrases_in
+from bot.page.reply import Reply
+from config.errors import QuestionError
+from retrieval.answers import Selective
+
+if TYPE_CHECKING:
+    from bot.desk.metrics import Metrics
+    from bot.state.ask import Ask
+    from bot.state.claims import Claim
+    from bot.state.memory import Rules
+    from bot.state.state import Shelf
+    from retrieval.answers import Answer, Answerer
+
+log = logging.getLogger(__name__)
+
+KEPT_ANSWERS = 500  # for buttons; older ones are found again
+
+
+class Answering:
+    """Answers questions in threads of its own, and remembers the last answers for their buttons."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        shelf: Shelf,
+        metrics: Metrics,
+        *,
+        threads: int = 4,
+        deadline_s: float = 10.0,
+    ) -> None:
+        self._answerer = answerer
+        self._shelf = shelf
+        self._metrics = metrics
+        self._deadline_s = deadline_s
+        self._workers = Workers(threads)
+        self._kept: OrderedDict[tuple[str, str, tuple[str, ...]], Answer] = OrderedDict()
+
+    async def reply(self, claim: Claim) -> tuple[Reply, str]:
+        """The reply to a question, and its outcome in one word; it never raises."""
+        rules = await self._shelf.rules(claim.ask.key)
+        phrases = phrases_in(rules.language)
+        if not claim.ask.question:
+            return Reply(claim.id, phrases, words=phrases.help), "help"
+        searched = await self._carried_over(claim.ask)
+        try:
+            answer = await self._find(claim.id, searched or claim.ask.question, rules.folders)
+        except QuestionError as error:
+            return Reply(claim.id, phrases, words=str(error)), "refused"
+        except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a word
+            self._report(claim, error)
+            return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
+        seen = _reply(claim, narrowed(answer, rules), rules, searched)
+        return seen, "found" if seen.answer and seen.answer.found else "not_found"
+
+    async def recall(self, claim: Claim) -> Reply:
+        """The reply to a question that was answered before, for its buttons.
+
+        Raises:
+            Exception: Whatever the answerer raises.
+        """
+        rules = await self._shelf.rules(claim.ask.key)
+        answer = await self._find(claim.id, claim.searched or claim.ask.question, rules.folders)
+        return _reply(claim, narrowed(answer, rules), rules, claim.searched or None)
+
+    async def find(self, question: str, folders: tuple[str, ...] = ()) -> Answer:
+        """The plain answer to a question, from the articles of some folders or of all.
+
+        An answerer that cannot keep to folders answers from all articles; `bot.desk.visibility`
+        then hides what the others say.
+
+        Raises:
+            Exception: Whatever the answerer raises; TimeoutError after the deadline.
+        """
+        work = partial(_ask, self._answerer, question, folders)
+        return await self._workers.run(work, limit_s=self._deadline_s)
+
+    def close(self) -> None:
+        """Let the threads end."""
+        self._workers.close()
+
+    async def _find(self, claim_id: str, question: str, folders: tuple[str, ...]) -> Answer:
+        """The answer to that question, from the last ones or found anew."""
+        asked = (claim_id, question, folders)
+        if asked in self._kept:
+            return self._kept[asked]
+        began = time.perf_counter()
+        answer = await self.find(question, folders)
+        self._metrics.took("answer", time.perf_counter() - began)
+        self._kept[asked] = answer
+        if len(self._kept) > KEPT_ANSWERS:
+            self._kept.popitem(last=False)
+        return answer
+
+    async def _carried_over(self, ask: Ask) -> str | None:
+        """The question to search instead, where this one leans on the one before."""
+        if ask.kind != "question" or not leans(ask.question):
+            return None
+        before = await self._shelf.do(self._shelf.memory.last_question, ask)
+        return carry_over(ask.question, before)
+
+    def _report(self, claim: Claim, error: Exception) -> None:
+        """Log why there is no answer, without a word of the question."""
+        if isinstance(error, TimeoutError):
+            log.error("question %s: no answer within %g s", claim.id, self._deadline_s)
+            return
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        words = str(error)
+        if any(word in claim.ask.question for word in words.split() if len(word) > 2):
+            words = "(its message repeats the question and is left out)"
+        log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, words, frames)
+
+
+def _ask(answerer: Answerer, question: str, folders: tuple[str, ...]) -> Answer:
+    if folders and isinstance(answerer, Selective):
+        answerer = answerer.below(folders)
+    return answerer(question)
+
+
+def _reply(claim: Claim, answer: Answer, rules: Rules, searched: str | None) -> Reply:
+    """How an answer is first shown; a claim's source also where it is only close."""
+    phrases = phrases_in(rules.language)
+    reply = Reply(claim.id, phrases, answer, searched_for=searched)
+    if claim.ask.kind != "source":
+        return reply
+    view = View(closest=not answer.found)
+    return Reply(claim.id, phrases, answer, heading=phrases.nearest, view=view)

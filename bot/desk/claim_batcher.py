@@ -1,0 +1,51 @@
+"""Claiming questions, many in one step when many come at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.state.ask import Ask
+    from bot.state.claims import Claim
+    from bot.state.state import Shelf
+
+MAX_BATCH = 200
+
+
+class Claiming:
+    """Collects what comes while the store is busy, and claims it all in the next step."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._waiting: list[tuple[Ask, asyncio.Future[Claim | None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def claim(self, ask: Ask) -> Claim | None:
+        """Take a new question; None if its message was ever claimed before.
+
+        Raises:
+            Exception: Whatever the store raises.
+        """
+        done: asyncio.Future[Claim | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((ask, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        return await done
+
+    async def _write(self) -> None:
+        """Claim until nothing waits."""
+        while self._waiting:
+            batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
+            try:
+                claims = await self._shelf.do(
+                    self._shelf.store.claim_all, [ask for ask, _ in batch]
+                )
+            except Exception as error:  # noqa: BLE001  # it is raised where each was asked for
+                for _, done in batch:
+                    if not done.done():
+                        done.set_exception(error)
+                continue
+            for (_, done), claim in zip(batch, claims, strict=True):
+                if not done.done():
+                    done.set_result(claim)

@@ -1,0 +1,46 @@
+"""What a channel may see of an answer: only some folders, only what is certain enough."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.documents.folder import is_below
+
+if TYPE_CHECKING:
+    from bot.state.memory import Rules
+    from index.documents.spans import Quote
+    from retrieval.answers import Answer, Finding
+
+
+def narrowed(answer: Answer, rules: Rules) -> Answer:
+    """The answer without findings that the rules keep from this channel; maybe "not found" then.
+
+    The unknown words go too where folders are hidden: which words are known would tell of them.
+    """
+    if not rules.folders and rules.threshold is None:
+        return answer
+    findings = tuple(
+        replace(finding, also=_seen(finding.also, rules))
+        for finding in answer.findings
+        if _is_seen(finding.quote, rules) and _is_certain(finding, rules)
+    )
+    return replace(
+        answer,
+        findings=findings,
+        closest=_seen(answer.closest, rules),
+        unknown_words=() if rules.folders else answer.unknown_words,
+        differ=answer.differ and len(findings) > 1,
+    )
+
+
+def _seen(quotes: tuple[Quote, ...], rules: Rules) -> tuple[Quote, ...]:
+    return tuple(quote for quote in quotes if _is_seen(quote, rules))
+
+
+def _is_seen(quote: Quote, rules: Rules) -> bool:
+    return not rules.folders or is_below(quote.article.slug, rules.folders)
+
+
+def _is_certain(finding: Finding, rules: Rules) -> bool:
+    return rules.threshold is None or finding.confidence >= rules.threshold

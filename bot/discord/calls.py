@@ -1,0 +1,71 @@
+"""Calls to Discord: made again when the line breaks, and their refusals put into our words."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, TypeVar
+
+import aiohttp
+import discord
+
+from bot.desk.surface import GoneError, UnreachableError
+from bot.discord.embeds import without_links
+from bot.discord.incoming import PLATFORM
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.desk.metrics import Metrics
+    from bot.discord.embeds import Payload
+
+PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10008, 10015
+ALREADY_ACKNOWLEDGED, EXPIRED_TOKEN, INVALID_FORM = 40060, 50027, 50035
+ARCHIVED_THREAD = 50083
+
+Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
+
+
+async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
+    """What a call returns that does no harm when it is made twice.
+
+    discord.py itself waits and tries again on 429, 500, 502 and 504; not when a connection is cut,
+    and not on 503.
+    """
+    problem: Exception | None = None
+    for pause in PAUSES_S:
+        await asyncio.sleep(pause)
+        try:
+            return await call()
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            problem = error
+        except discord.DiscordServerError as error:
+            problem = error
+            if error.status != 503:
+                break
+    raise problem or TimeoutError
+
+
+async def show(payload: Payload, call: Callable[[Payload], Awaitable[Result]]) -> Result:
+    """What a call with that message returns; made again without links if Discord takes offence."""
+    try:
+        return await insist(lambda: call(payload))
+    except discord.HTTPException as error:
+        if error.code != INVALID_FORM or not any("url" in embed for embed in payload.embeds):
+            raise
+        log.warning("Discord refused a message; once more without its links")
+        return await insist(lambda: call(without_links(payload)))
+
+
+def meaning(error: discord.HTTPException, metrics: Metrics) -> Exception:
+    """A refusal as the desk understands it, counted; itself where it may pass."""
+    metrics.api_errors.labels(PLATFORM, str(error.code or error.status)).inc()
+    if error.code == INVALID_FORM and "message_reference" in error.text:
+        return GoneError(str(error.code))
+    gone = {UNKNOWN_CHANNEL, UNKNOWN_WEBHOOK, EXPIRED_TOKEN, ARCHIVED_THREAD}
+    if error.status in {401, 403} or error.code in gone:
+        return UnreachableError(str(error.code))
+    return error

@@ -1,0 +1,74 @@
+"""One lane a channel: once Slack asks to wait, its messages go one by one, each when it may.
+
+Slack takes about one message a second in a channel. Without this, every message that was refused
+would try again at the same moment, and most would be refused again, until they were given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.errors import status_of, wait_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+SLOW_S = 30.0  # for how long after a refusal messages go one by one
+
+
+class Lane:
+    """The messages on their way into one channel."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._free_at = 0.0
+        self._slow_until = 0.0
+
+    def wait(self, seconds: float) -> None:
+        """Slack refused a message: nothing may be sent for so long."""
+        now = time.monotonic()
+        self._free_at = max(self._free_at, now + seconds)
+        self._slow_until = self._free_at + SLOW_S
+
+    @contextlib.asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until a message may be sent; at once while nothing was refused lately."""
+        if time.monotonic() >= self._slow_until:
+            yield
+            return
+        async with self._turn:
+            await asyncio.sleep(self._free_at - time.monotonic())
+            yield
+
+
+class Lanes:
+    """The lanes of all channels."""
+
+    def __init__(self) -> None:
+        self._lanes: defaultdict[tuple[str, str], Lane] = defaultdict(Lane)
+
+    async def send(
+        self, workspace: str, channel: str, post: Callable[[], Awaitable[AsyncSlackResponse]]
+    ) -> AsyncSlackResponse:
+        """What Slack says to a message, however often it asks us to wait before.
+
+        Raises:
+            SlackApiError: It was refused for another reason.
+        """
+        lane = self._lanes[workspace, channel]
+        while True:
+            async with lane.turn():
+                try:
+                    return await post()
+                except SlackApiError as error:
+                    if status_of(error) != 429:
+                        raise
+                    lane.wait(wait_of(error))

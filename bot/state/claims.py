@@ -1,0 +1,271 @@
+"""Claims: who works on which question, so that each is answered once, whatever happens.
+
+A claim is made before any work. It is `working` until its reply is out, then `done`; a question
+whose message was deleted is `withdrawn`. A worker holds a claim by a lease that it renews; when the
+worker is gone or the lease has run out, anybody may take the claim over.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, select, update
+
+from bot.state.ask import Ask, Key
+from bot.state.database import insert_for
+from bot.state.tables import claims
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Engine, Row
+
+LEASE_S = 20.0  # twice the default deadline of an answer
+
+FRESH = {"attempts": 1, "searched": "", "outcome": "", "reply": ""}
+
+_living: set[str] = set()
+"""The owners in this process: one with our process number that is not here was before us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A question that somebody works on, or has answered.
+
+    Attributes:
+        id: Names the question in buttons, feedback and the log.
+        attempts: How often somebody began to work on it.
+        reply: What the posted reply can be found by; empty before there is one.
+        searched: What was searched for, where that is not the question.
+        owner: Who works on it, as `owner_name` writes it; empty for nobody.
+    """
+
+    id: str
+    ask: Ask
+    attempts: int = 1
+    reply: str = ""
+    searched: str = ""
+    owner: str = ""
+
+
+def owner_name() -> str:
+    """This process: where it runs, its number there, and a number no other process has.
+
+    Where it runs includes the space of process numbers, which is new in every container.
+    """
+    space = ""
+    with suppress(OSError):
+        space = str(Path("/proc/self/ns/pid").readlink())
+    return f"{socket.gethostname()}{space}/{os.getpid()}/{secrets.token_hex(4)}"
+
+
+def is_gone(owner: str, me: str) -> bool:
+    """Whether that process certainly no longer runs; False when it may, or runs elsewhere."""
+    if owner == me:
+        return False
+    place, _, rest = owner.rpartition("/")[0].rpartition("/")
+    if place != me.rpartition("/")[0].rpartition("/")[0]:
+        return owner == ""
+    if int(rest) == os.getpid():
+        return owner not in _living
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+class Store:
+    """The claims of all processes that share one database."""
+
+    def __init__(
+        self, engine: Engine, *, owner: str | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._engine = engine
+        self._owner = owner or owner_name()
+        self._clock = clock
+        self._insert = insert_for(engine)
+        _living.add(self._owner)
+
+    def close(self) -> None:
+        """Own nothing any more: what is not handed back may be taken over at once."""
+        _living.discard(self._owner)
+
+    def claim(self, ask: Ask) -> Claim | None:
+        """Take a new question; None if its message was ever claimed before."""
+        return self.claim_all([ask])[0]
+
+    def claim_all(self, asks: Sequence[Ask]) -> list[Claim | None]:
+        """Take questions in one step; None in the place of each that was claimed before."""
+        taken = [Claim(secrets.token_hex(6), ask, owner=self._owner) for ask in asks]
+        now = self._clock()
+        rows = [
+            {**_columns(claim.ask), **self._held(now), **FRESH, "id": claim.id, "asked_at": now}
+            for claim in taken
+        ]
+        ids = select(claims.c.id).where(claims.c.id.in_([claim.id for claim in taken]))
+        with self._engine.begin() as connection:
+            connection.execute(self._insert(claims).on_conflict_do_nothing(), rows)
+            ours = set(connection.execute(ids).scalars())
+        return [claim if claim.id in ours else None for claim in taken]
+
+    def find(self, key: Key) -> Claim | None:
+        """The claim of a message, if there is one."""
+        return self._one(_is(key))
+
+    def named(self, claim_id: str) -> Claim | None:
+        """The claim of that id, if it is still kept."""
+        return self._one(claims.c.id == claim_id)
+
+    def finish(self, claim: Claim, outcome: str, *, reply: str, searched: str = "") -> Claim | None:
+        """Note that the reply to this wording is out.
+
+        Returns:
+            None when that is all. The claim as it is now when it was edited meanwhile, and must be
+            worked on again; with an empty question when it was withdrawn, and the reply must go.
+        """
+        this = claims.c.id == claim.id
+        same = and_(this, claims.c.state == "working", claims.c.revision == claim.ask.revision)
+        done = {"state": "done", "outcome": outcome, "reply": reply, "searched": searched}
+        with self._engine.begin() as connection:
+            if connection.execute(update(claims).where(same).values(**done, place="")).rowcount:
+                return None
+            changed = and_(this, claims.c.state != "done")
+            connection.execute(update(claims).where(changed).values(reply=reply))
+            return _first(connection, changed)
+
+    def revise(self, ask: Ask) -> Claim | None:
+        """Note an edited question; the claim, when it is now ours to answer again.
+
+        None when the wording is not newer, or when somebody works on the question right now: they
+        see the new wording when they finish.
+        """
+        older = and_(_is(ask.key), claims.c.revision < ask.revision)
+        wording = {"question": ask.question, "revision": ask.revision}
+        again = {**wording, **self._held(self._clock()), "attempts": 1, "place": ask.place}
+        with self._engine.begin() as connection:
+            _hold(connection, ask.key)
+            done = and_(older, claims.c.state == "done")
+            if connection.execute(update(claims).where(done).values(**again)).rowcount:
+                return _first(connection, _is(ask.key))
+            working = and_(older, claims.c.state == "working")
+            connection.execute(update(claims).where(working).values(**wording))
+        return None
+
+    def withdraw(self, key: Key) -> Claim | None:
+        """Drop a question whose message is gone; the claim, when a reply is there to be removed."""
+        with self._engine.begin() as connection:
+            _hold(connection, key)
+            before = _first(connection, and_(_is(key), claims.c.state != "withdrawn"))
+            gone = {"state": "withdrawn", "question": "", "searched": "", "place": ""}
+            connection.execute(update(claims).where(_is(key)).values(**gone))
+        return before if before is not None and before.reply else None
+
+    def renew(self) -> None:
+        """Hold on to everything this process works on."""
+        mine = and_(claims.c.state == "working", claims.c.owner == self._owner)
+        with self._engine.begin() as connection:
+            lease = self._clock() + LEASE_S
+            connection.execute(update(claims).where(mine).values(lease=lease))
+
+    def hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
+        """Let anybody take it up, not before `after_s` seconds have passed."""
+        mine = and_(claims.c.id == claim.id, claims.c.state == "working")
+        free: dict[str, Any] = {"owner": "", "lease": self._clock() + after_s}
+        if not begun:
+            free["attempts"] = 0
+        with self._engine.begin() as connection:
+            connection.execute(update(claims).where(mine).values(**free))
+
+    def take_over(self, platforms: Collection[str], limit: int) -> list[Claim]:
+        """Take up to `limit` questions that nobody works on any more, oldest first."""
+        now = self._clock()
+        working = and_(claims.c.state == "working", claims.c.platform.in_(platforms))
+        query = select(claims).where(working, claims.c.owner != self._owner)
+        with self._engine.begin() as connection:
+            rows = connection.execute(query.order_by(claims.c.asked_at, claims.c.id)).all()
+            free = [row for row in rows if row.lease <= now or self._abandoned(row)][:limit]
+            return [claim for row in free if (claim := self._take(connection, row, now))]
+
+    def purge(self, before: float) -> int:
+        """Delete questions asked before that moment, and say how many there were."""
+        with self._engine.begin() as connection:
+            return connection.execute(delete(claims).where(claims.c.asked_at < before)).rowcount
+
+    def _abandoned(self, row: Row[Any]) -> bool:
+        """Whether the holder is gone for certain, lease or not; a free row waits for its time."""
+        return row.owner != "" and is_gone(row.owner, self._owner)
+
+    def _take(self, connection: Connection, row: Row[Any], now: float) -> Claim | None:
+        """Make this claim ours, unless somebody else was quicker."""
+        same = and_(claims.c.id == row.id, claims.c.owner == row.owner, claims.c.lease == row.lease)
+        ours = {**self._held(now), "attempts": row.attempts + 1}
+        taken = connection.execute(
+            update(claims).where(same, claims.c.state == "working").values(**ours)
+        )
+        claim = replace(_claim(row), attempts=row.attempts + 1, owner=self._owner)
+        return claim if taken.rowcount else None
+
+    def _held(self, now: float) -> dict[str, Any]:
+        """What makes a row ours."""
+        return {"state": "working", "owner": self._owner, "lease": now + LEASE_S}
+
+    def _one(self, condition: ColumnElement[bool]) -> Claim | None:
+        with self._engine.connect() as connection:
+            return _first(connection, condition)
+
+
+def _is(key: Key) -> ColumnElement[bool]:
+    """The row of that message."""
+    return and_(
+        claims.c.platform == key.platform,
+        claims.c.workspace == key.workspace,
+        claims.c.channel == key.channel,
+        claims.c.message == key.message,
+    )
+
+
+def _hold(connection: Connection, key: Key) -> None:
+    """Wait until nobody else writes that row, and let nobody until the transaction ends.
+
+    An update that changes nothing does so in both databases; SQLite has no SELECT … FOR UPDATE.
+    """
+    connection.execute(update(claims).where(_is(key)).values(state=claims.c.state))
+
+
+def _first(connection: Connection, condition: ColumnElement[bool]) -> Claim | None:
+    row = connection.execute(select(claims).where(condition)).first()
+    return None if row is None else _claim(row)
+
+
+def _claim(row: Row[Any]) -> Claim:
+    """A row as a claim."""
+    key = Key(row.platform, row.workspace, row.channel, row.message)
+    ask = Ask(key, row.user, row.question, row.thread, row.place, row.revision, row.kind)
+    return Claim(row.id, ask, row.attempts, row.reply, row.searched, row.owner)
+
+
+def _columns(ask: Ask) -> dict[str, Any]:
+    """An ask as columns."""
+    key = ask.key
+    return {
+        "platform": key.platform,
+        "workspace": key.workspace,
+        "channel": key.channel,
+        "message": key.message,
+        "user": ask.user,
+        "thread": ask.thread,
+        "question": ask.question,
+        "kind": ask.kind,
+        "place": ask.place,
+        "revision": ask.revision,
+    }

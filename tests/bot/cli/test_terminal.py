@@ -1,0 +1,130 @@
+"""An Answer in a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.cli.terminal import TerminalProgress, answer_texts, print_answer
+from index.documents.folder import Skipped
+from index.documents.spans import Article, Quote, Span
+from retrieval.answers import Answer, Finding
+
+TEXT = "It began small. The seat is in [bold]Wiesbaden[/bold] now. Nobody objected."
+ARTICLE = Article("a.txt", "The firm moves", TEXT, datetime.date(2024, 6, 4))
+OTHER = Article("b.txt", None, "The seat is in Mainz.")
+
+
+def quote(article: Article, words: str) -> Quote:
+    start = article.text.index(words)
+    return Quote(article, start, start + len(words))
+
+
+def finding(article: Article, words: str, decisive: str, *also: Quote) -> Finding:
+    start = article.text.index(decisive)
+    return Finding(quote(article, words), Span(article, start, start + len(decisive)), 0.9, also)
+
+
+SEAT = finding(ARTICLE, TEXT[16:58], "Wiesbaden")
+
+
+def printed(answer: Answer, *, closest: bool = False, screen: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(file=stream, width=40, force_terminal=screen, highlight=False)
+    print_answer(console, answer, closest=closest)
+    return stream.getvalue()
+
+
+def test_a_clipping_comes_with_its_source_date_and_offsets() -> None:
+    lines = printed(Answer("where?", (SEAT,))).splitlines()
+    assert lines == [
+        "",
+        "The seat is in [bold]Wiesbaden[/bold] now.",
+        "— The firm moves, 4 June 2024 · a.txt · characters 16–58",
+    ]
+
+
+def test_an_article_without_title_and_date_is_called_by_its_file() -> None:
+    lines = printed(Answer("where?", (finding(OTHER, OTHER.text, "Mainz"),))).splitlines()
+    assert lines[-1] == "— b.txt · characters 0–21"
+
+
+def test_the_decisive_words_are_bold() -> None:
+    text = answer_texts(Answer("where?", (SEAT,)))[1]
+    (span,) = text.spans
+    assert text.plain[span.start : span.end] == "Wiesbaden"
+    assert "bold" in str(span.style)
+
+
+def test_the_decisive_words_are_bold_behind_a_carriage_return_too() -> None:
+    article = Article("a.txt", None, "One\r\ntwo\r\nWiesbaden it is.")
+    text = answer_texts(Answer("where?", (finding(article, article.text, "Wiesbaden"),)))[1]
+    (span,) = text.spans
+    assert text.plain[span.start : span.end] == "Wiesbaden"
+
+
+@given(st.text(st.characters(categories=["Cc"]) | st.sampled_from("a[31m"), min_size=1))
+def test_an_article_cannot_steer_the_terminal(hostile: str) -> None:
+    article = Article(f"{hostile}.txt", hostile, f"x{hostile}x")
+    also = Quote(article, 0, 1)
+    shown = printed(
+        Answer("?", (Finding(Quote(article, 0, len(hostile) + 2), None, 0.5, (also,)),))
+    )
+    assert not any(char != "\n" and unicodedata.category(char) == "Cc" for char in shown)
+
+
+def test_a_clipping_keeps_its_brackets_on_a_screen() -> None:
+    shown = printed(Answer("where?", (SEAT,)), screen=True)
+    assert "[bold]" in shown
+    assert "\x1b[1;32mWiesbaden" in shown
+
+
+def test_other_articles_with_the_same_answer_are_named() -> None:
+    also = finding(ARTICLE, TEXT[16:58], "Wiesbaden", quote(OTHER, "The seat"))
+    assert printed(Answer("where?", (also,))).splitlines()[-1] == "also in b.txt"
+
+
+def test_only_the_best_finding_is_shown_unless_they_differ() -> None:
+    both = (SEAT, finding(OTHER, OTHER.text, "Mainz"))
+    assert "Mainz" not in printed(Answer("where?", both))
+    differing = printed(Answer("where?", both, differ=True))
+    assert differing.startswith("The articles differ:\n")
+    assert differing.index("Wiesbaden") < differing.index("Mainz")
+
+
+def test_what_is_not_found_is_said_with_the_words_that_no_article_has() -> None:
+    asked = Answer("moon?", closest=(quote(OTHER, "The seat"),), unknown_words=("moon", "base"))
+    assert printed(asked).splitlines() == [
+        "The articles do not say.",
+        "No article mentions: moon, base",
+    ]
+    assert printed(asked, closest=True).splitlines()[2:] == [
+        "Closest passages, not an answer:",
+        "",
+        "The seat",
+        "— b.txt · characters 0–8",
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_a_pipe_gets_every_character_of_a_clipping(text: str) -> None:
+    article = Article("a.txt", None, text)
+    whole = Answer("?", (Finding(Quote(article, 0, len(text)), None, 0.5),))
+    assert text in printed(whole)
+
+
+def test_a_build_tells_its_steps_and_its_files_as_they_are() -> None:
+    stream = io.StringIO()
+    progress = TerminalProgress(Console(file=stream, width=200))
+    progress.step("Reading 2 articles into [x]")
+    for done in (1, 2):
+        progress.encoded(done, 2)
+    progress.skipped(Skipped("[red].txt", "it is empty"))
+    lines = [line for line in stream.getvalue().splitlines() if line.strip()]
+    assert lines[0] == "Reading 2 articles into [x] …"
+    assert lines[-1] == "Skipped [red].txt: it is empty."

@@ -1,0 +1,51 @@
+"""What a channel may see: hidden folders and uncertain findings stay hidden."""
+
+from __future__ import annotations
+
+from bot.desk.visibility import narrowed
+from bot.state.memory import Rules
+from index.documents.spans import Article, Quote
+from retrieval.answers import Answer, Finding
+
+
+def quote(slug: str) -> Quote:
+    return Quote(Article(slug, None, "Words."), 0, 6)
+
+
+def finding(slug: str, confidence: float = 0.9, *also: str) -> Finding:
+    return Finding(quote(slug), None, confidence, tuple(quote(other) for other in also))
+
+
+def slugs(answer: Answer) -> list[str]:
+    return [finding.quote.article.slug for finding in answer.findings]
+
+
+def test_without_rules_the_answer_is_the_very_same() -> None:
+    answer = Answer("q", (finding("a/1.txt"),))
+    assert narrowed(answer, Rules()) is answer
+
+
+def test_only_articles_of_the_folders_are_seen_also_among_the_repeats() -> None:
+    answer = Answer("q", (finding("b/1.txt"), finding("a/1.txt", 0.8, "b/2.txt", "a/2.txt")))
+    seen = narrowed(answer, Rules(folders=("a",)))
+    assert slugs(seen) == ["a/1.txt"]
+    assert [other.article.slug for other in seen.findings[0].also] == ["a/2.txt"]
+
+
+def test_a_folder_s_name_is_not_the_beginning_of_another_s() -> None:
+    answer = Answer("q", (finding("ab/1.txt"),))
+    assert not narrowed(answer, Rules(folders=("a",))).found
+
+
+def test_hidden_articles_leave_no_trace_in_not_found() -> None:
+    answer = Answer("q", closest=(quote("b/1.txt"), quote("a/1.txt")), unknown_words=("moon",))
+    seen = narrowed(answer, Rules(folders=("/a/",)))
+    assert [near.article.slug for near in seen.closest] == ["a/1.txt"]
+    assert seen.unknown_words == ()
+
+
+def test_less_certain_findings_go_and_one_alone_differs_from_nothing() -> None:
+    answer = Answer("q", (finding("1.txt", 0.9), finding("2.txt", 0.4)), differ=True)
+    seen = narrowed(answer, Rules(threshold=0.5))
+    assert slugs(seen) == ["1.txt"]
+    assert not seen.differ

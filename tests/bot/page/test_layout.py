@@ -1,0 +1,126 @@
+"""What one message shows: the right clippings, cut where they must be, and the ways on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.page.layout import Clip, Page, Room, View, lay_out, searched, shorten
+from bot.page.phrases import ENGLISH
+from index.documents.spans import Article, Quote, Span
+from retrieval.answers import Answer, Finding
+
+ROOM = Room(clips=3, clip_chars=50, all_chars=60)
+TEXT = "Ada founded it. Bob left early. Cy paid all. Di came back."
+ARTICLE = Article("a.txt", "A", TEXT)
+
+
+def quote(words: str) -> Quote:
+    start = TEXT.index(words)
+    return Quote(ARTICLE, start, start + len(words))
+
+
+def finding(words: str, answer: str | None = None) -> Finding:
+    whole = quote(words)
+    return Finding(whole, Span(ARTICLE, *limits(answer)) if answer else None, 0.9)
+
+
+def limits(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def wide(quote: Quote) -> Quote:
+    return Quote(quote.article, max(0, quote.start - 16), min(len(TEXT), quote.end + 16))
+
+
+def page(answer: Answer, view: View | None = None, room: Room = ROOM) -> Page:
+    return lay_out(answer, view or View(), ENGLISH, room=room, widen=wide)
+
+
+def shown(answer: Answer, view: View | None = None) -> list[str]:
+    return [clip.quote.text for clip in page(answer, view).clips]
+
+
+THREE = Answer(
+    "who?",
+    (finding("Ada founded it.", "Ada"), finding("Bob left early."), finding("Cy paid all.")),
+)
+
+
+def test_the_best_finding_is_shown_and_the_others_come_one_by_one() -> None:
+    seen = []
+    view = View()
+    for _ in range(4):
+        seen.extend(shown(THREE, view))
+        view = page(THREE, view).turns[-1].view
+
+    assert seen == ["Ada founded it.", "Bob left early.", "Cy paid all.", "Ada founded it."]
+
+
+def test_a_single_finding_has_no_next_passage() -> None:
+    labels = [turn.label for turn in page(Answer("who?", THREE.findings[:1])).turns]
+    assert labels == [ENGLISH.context]
+
+
+def test_articles_that_differ_are_all_shown_under_the_fixed_words() -> None:
+    differing = Answer("who?", THREE.findings[:2], differ=True)
+    assert page(differing).above == (ENGLISH.differ,)
+    assert shown(differing) == ["Ada founded it.", "Bob left early."]
+
+
+def test_clippings_that_do_not_fit_are_left_for_the_next_passage() -> None:
+    narrow = Room(clips=3, clip_chars=40, all_chars=20)
+    differing = Answer("who?", THREE.findings, differ=True)
+
+    first = page(differing, room=narrow)
+
+    assert [clip.quote.text for clip in first.clips] == ["Ada founded it."]
+    assert first.turns[-1].view == View(at=1)
+
+
+def test_context_shows_the_sentences_around_and_the_clipping_stays_marked() -> None:
+    clip = page(Answer("who?", (finding("Bob left early."),)), View(wide=True)).clips[0]
+    assert clip.quote.text.startswith("Ada")
+    assert clip.bold is not None
+    assert clip.bold.text == "Bob left early."
+
+
+def test_not_found_says_so_names_the_words_and_offers_what_is_closest() -> None:
+    nothing = Answer("x?", closest=(quote("Di came back."),), unknown_words=("tanks", "moon"))
+
+    first = page(nothing)
+    asked_for = page(nothing, first.turns[0].view)
+
+    assert first.above == (ENGLISH.not_found, "No article mentions: tanks, moon")
+    assert first.clips == ()
+    assert asked_for.above[-1] == ENGLISH.closest
+    assert [clip.quote.text for clip in asked_for.clips] == ["Di came back."]
+
+
+def test_a_long_question_is_not_repeated_in_full() -> None:
+    assert len(searched("why " * 3_000, ENGLISH)) < 400
+
+
+def test_a_view_past_the_last_finding_shows_the_first() -> None:
+    assert shown(THREE, View(at=9)) == ["Ada founded it."]
+
+
+@given(st.integers(0, 50), st.integers(1, 8), st.integers(10, 60))
+def test_a_shortened_quote_holds_what_is_bold_and_keeps_its_limit(
+    start: int, length: int, limit: int
+) -> None:
+    whole = Quote(ARTICLE, 0, len(TEXT))
+    bold = Span(ARTICLE, start, start + length)
+
+    short = shorten(whole, bold, limit)
+
+    assert whole.covers(short)
+    assert short.covers(bold)
+    assert len(short.text) <= limit
+
+
+def test_bold_outside_the_quote_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        Clip(quote("Ada founded it."), quote("Bob left early."))

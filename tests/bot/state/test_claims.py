@@ -1,0 +1,263 @@
+"""Claims: one owner at a time, and none lost with its owner."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import inspect, make_url, update
+
+from bot.state.claims import LEASE_S, Store, is_gone, owner_name
+from bot.state.database import engine_for, migrate, open_database
+from bot.state.tables import claims, metadata
+from config.errors import SettingsError
+from tests.bot.desk.surfaces import ask
+from tests.bot.state.writing import written_meanwhile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+ELSEWHERE = "another-machine/7/aaaa"
+
+
+class Clock:
+    """A clock that stands still until told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    opened = open_database(database)
+    yield opened
+    opened.dispose()
+
+
+def test_a_message_is_claimed_once_by_whoever_comes_first(engine: Engine) -> None:
+    assert Store(engine).claim(ask()) is not None
+    assert Store(engine).claim(ask()) is None
+
+
+def test_the_same_message_number_in_another_channel_is_another_question(engine: Engine) -> None:
+    store = Store(engine)
+    assert store.claim(ask(channel="C")) is not None
+    assert store.claim(ask(channel="D")) is not None
+
+
+def test_a_claim_of_a_living_process_is_left_alone_until_its_lease_ends(engine: Engine) -> None:
+    clock = Clock()
+    Store(engine, owner=ELSEWHERE, clock=clock).claim(ask())
+    mine = Store(engine, clock=clock)
+
+    assert mine.take_over(["paper"], 10) == []
+    clock.now += LEASE_S + 1
+    assert [claim.attempts for claim in mine.take_over(["paper"], 10)] == [2]
+
+
+def test_a_renewed_lease_does_not_end(engine: Engine) -> None:
+    clock = Clock()
+    theirs = Store(engine, owner=ELSEWHERE, clock=clock)
+    theirs.claim(ask())
+    clock.now += LEASE_S - 1
+    theirs.renew()
+    clock.now += LEASE_S - 1
+    assert Store(engine, clock=clock).take_over(["paper"], 10) == []
+
+
+def test_a_claim_of_a_dead_process_here_is_taken_at_once(engine: Engine) -> None:
+    me = owner_name()
+    here = me.rpartition("/")[0].rpartition("/")[0]
+    dead = f"{here}/{2**22 + 1}/aaaa"  # above the highest process number of Linux
+    Store(engine, owner=dead).claim(ask())
+    assert len(Store(engine, owner=me).take_over(["paper"], 10)) == 1
+
+
+def test_a_process_with_our_number_and_another_name_is_an_earlier_one() -> None:
+    me = owner_name()
+    assert is_gone(me.rpartition("/")[0] + "/other", me)
+    assert not is_gone(me, me)
+    assert not is_gone(ELSEWHERE, me)
+
+
+def test_only_one_process_takes_a_claim_over(engine: Engine) -> None:
+    store = Store(engine, owner=ELSEWHERE)
+    claim = store.claim(ask())
+    assert claim is not None
+    store.hand_back(claim)
+    first, second = Store(engine), Store(engine)
+    assert len(first.take_over(["paper"], 10)) == 1
+    assert second.take_over(["paper"], 10) == []
+    first.close()
+    assert len(second.take_over(["paper"], 10)) == 1
+
+
+def test_what_is_handed_back_for_later_waits(engine: Engine) -> None:
+    clock = Clock()
+    store = Store(engine, clock=clock)
+    claim = store.claim(ask())
+    assert claim is not None
+    store.hand_back(claim, after_s=30)
+
+    assert store.take_over(["paper"], 10) == []
+    clock.now += 31
+    assert len(store.take_over(["paper"], 10)) == 1
+
+
+def test_the_oldest_questions_are_taken_first_and_of_our_platforms_only(engine: Engine) -> None:
+    clock = Clock()
+    store = Store(engine, owner=ELSEWHERE, clock=clock)
+    for message in ("3", "1", "2"):
+        store.claim(ask(message=message))
+        clock.now += 1
+    clock.now += LEASE_S
+
+    assert Store(engine, clock=clock).take_over(["other"], 10) == []
+    taken = Store(engine, clock=clock).take_over(["paper"], 2)
+    assert [claim.ask.key.message for claim in taken] == ["3", "1"]
+
+
+def test_an_answered_question_is_never_taken_over(engine: Engine) -> None:
+    clock = Clock()
+    store = Store(engine, clock=clock)
+    claim = store.claim(ask())
+    assert claim is not None
+    assert store.finish(claim, "found", reply="p1") is None
+    clock.now += LEASE_S * 2
+    assert Store(engine, clock=clock).take_over(["paper"], 10) == []
+
+
+def test_an_edit_while_working_comes_back_when_the_first_wording_is_finished(
+    engine: Engine,
+) -> None:
+    store = Store(engine)
+    claim = store.claim(ask("old"))
+    assert claim is not None
+    assert store.revise(ask("new", revision="2")) is None
+
+    again = store.finish(claim, "found", reply="p1")
+
+    assert again is not None
+    assert (again.ask.question, again.reply) == ("new", "p1")
+    assert store.finish(again, "found", reply="p1") is None
+
+
+def test_an_edit_of_an_answered_question_is_ours_to_answer_once(engine: Engine) -> None:
+    store = Store(engine)
+    claim = store.claim(ask("old"))
+    assert claim is not None
+    store.finish(claim, "found", reply="p1")
+
+    again = store.revise(ask("new", revision="2"))
+
+    assert again is not None
+    assert again.reply == "p1"
+    store.finish(again, "found", reply="p1")
+    assert store.revise(ask("new", revision="2")) is None
+    assert store.revise(ask("older", revision="1")) is None
+
+
+def test_a_deleted_question_keeps_no_text_and_gives_up_its_reply(engine: Engine) -> None:
+    store = Store(engine)
+    claim = store.claim(ask("secret"))
+    assert claim is not None
+    store.finish(claim, "found", reply="p1")
+
+    gone = store.withdraw(claim.ask.key)
+
+    assert gone is not None
+    assert gone.reply == "p1"
+    kept = store.named(claim.id)
+    assert kept is not None
+    assert kept.ask.question == ""
+    assert store.withdraw(claim.ask.key) is None
+
+
+def test_a_question_deleted_while_working_comes_back_empty(engine: Engine) -> None:
+    store = Store(engine)
+    claim = store.claim(ask("secret"))
+    assert claim is not None
+    assert store.withdraw(claim.ask.key) is None
+
+    again = store.finish(claim, "found", reply="p1")
+
+    assert again is not None
+    assert again.ask.question == ""
+
+
+def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
+    engine: Engine,
+) -> None:
+    store = Store(engine)
+    for message, come_between in (
+        ("1", lambda: store.revise(ask("Where now?", message="1", revision="2"))),
+        ("2", lambda: store.withdraw(ask(message="2").key)),
+    ):
+        claim = store.claim(ask(message=message))
+        assert claim is not None
+        this = update(claims).where(claims.c.id == claim.id)
+        noted = this.values(state="done", reply="p1")  # as `finish` does it
+        found = written_meanwhile(engine, noted, come_between)
+        assert found is not None
+        assert found.reply == "p1"
+
+
+def test_old_questions_are_deleted(engine: Engine) -> None:
+    clock = Clock()
+    store = Store(engine, clock=clock)
+    store.claim(ask(message="1"))
+    clock.now += 100
+    store.claim(ask(message="2"))
+
+    assert store.purge(clock.now - 50) == 1
+    assert store.find(ask(message="1").key) is None
+    assert store.find(ask(message="2").key) is not None
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
+    migrate(engine)  # once more: nothing happens
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        columns = {column["name"] for column in found.get_columns(table.name)}
+        assert columns == {column.name for column in table.columns}
+        assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
+
+
+def test_processes_that_start_together_make_the_tables_once(database: str) -> None:
+    code = f"from bot.state.database import open_database; open_database({database!r})"
+    here = Path(__file__).parents[3]
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=here)  # noqa: S603  # our own code
+        for _ in range(4)
+    ]
+    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+
+
+def test_a_new_database_is_opened_by_several_at_the_same_moment(tmp_path: Path) -> None:
+    # Without trying again about one in forty is refused: "database is locked".
+    meeting = threading.Barrier(4)
+
+    def connect(number: int) -> None:
+        engine = engine_for(make_url(f"sqlite:///{tmp_path}/{number}.db"))
+        meeting.wait(60)
+        engine.connect().close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(100):
+            list(pool.map(connect, [number] * 4))
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://a/b", "sqlite:////proc/nowhere/state.db"])
+def test_a_database_that_cannot_be_used_is_one_sentence_about_its_setting(url: str) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        open_database(url)
