@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.state.memory import Gap
+    from bot.state.history import Gap
 
 
 def gap_lines(gaps: Iterable[Gap]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +39,8 @@ class Health:
     async def ready(self, _request: web.Request) -> web.Response:
         """Every platform is connected and the store answers; 503 and the reason if not."""
         problems = {name: problem for name, check in self.checks.items() if (problem := check())}
-        try:
-            await self._desk.shelf.do(self._desk.shelf.store.named, "")
-        except SQLAlchemyError as error:
-            problems["store"] = type(error).__name__
+        if problem := await self._desk.state.problem():
+            problems["store"] = problem
         status = 503 if problems else 200
         return web.json_response({"ready": not problems, "problems": problems}, status=status)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.desk.service import Facts
-    from bot.state.memory import Gap
+    from bot.state.history import Gap
 
 MODES = {
     "mention": "Only when mentioned",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from rich.console import Console
@@ -14,12 +14,15 @@ from bot.cli.doctor import check_machine
 from bot.cli.wiring import access_of, discord_access_of
 from bot.discord.checkup import check_discord
 from bot.slack.checkup import check_slack
-from bot.state.database import open_database
-from bot.state.memory import Memory
+from bot.state.state import State
 from config.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.chat.checkup import Check
+
+Result = TypeVar("Result")
 
 SIGNS = {"ok": "[green]✓[/green]", "bad": "[red]✗[/red]", "unknown": "[yellow]?[/yellow]"}
 MAX_GAPS = 10_000
@@ -49,7 +52,7 @@ def doctor() -> int:
 @click.argument("user")
 def forget(user: str) -> int:
     """Delete all questions and feedback of a person, by the id their platform gives them."""
-    count = _memory().forget(user)
+    count = _from_state(lambda state: state.forget(user))
     click.echo(f"{count} questions of {user} are deleted.")
     return 0
 
@@ -57,7 +60,7 @@ def forget(user: str) -> int:
 @click.command()
 def gaps() -> int:
     """Print the questions that the articles did not answer well, one JSON object a line."""
-    for line in gap_lines(_memory().all_gaps(MAX_GAPS)):
+    for line in gap_lines(_from_state(lambda state: state.all_gaps(MAX_GAPS))):
         click.echo(line)
     return 0
 
@@ -68,5 +71,14 @@ def told(entry: Check) -> list[str]:
     return [*lines, f"    {escape(entry.remedy)}"] if entry.remedy else lines
 
 
-def _memory() -> Memory:
-    return Memory(open_database(load_settings().database_url.get_secret_value()))
+def _from_state(work: Callable[[State], Awaitable[Result]]) -> Result:
+    """Returns what is done with the state that DATABASE_URL names."""
+    state = State.open(load_settings().database_url.get_secret_value())
+
+    async def do() -> Result:
+        return await work(state)
+
+    try:
+        return asyncio.run(do())
+    finally:
+        state.close()

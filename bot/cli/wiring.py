@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.desk.policy import Pace
+from bot.desk.policy import Policy
 from bot.desk.service import Facts, Options
 from bot.discord import access as discord_access
 from bot.slack.access import Access
@@ -55,7 +55,7 @@ def options_of(settings: Settings) -> Options:
         limit_per_channel=settings.limit_per_channel,
         deadline_s=settings.deadline_seconds,
         threads=settings.answer_threads,
-        pace=Pace(
+        policy=Policy(
             queue=settings.queue_limit,
             retention_s=settings.retention_days * DAY_S,
             remove_deleted=settings.remove_deleted,

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk.followup import carry_over, leans
-from bot.desk.threads import Workers
+from bot.desk.threads import AnswerThreads
 from bot.desk.visibility import narrowed
 from bot.page.layout import View
 from bot.page.phrases import phrases_in
@@ -21,9 +21,9 @@ from retrieval.answers import Selective
 if TYPE_CHECKING:
     from bot.desk.metrics import Metrics
     from bot.state.ask import Ask
+    from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
-    from bot.state.memory import Rules
-    from bot.state.state import Shelf
+    from bot.state.state import State
     from retrieval.answers import Answer, Answerer
 
 log = logging.getLogger(__name__)
@@ -31,28 +31,28 @@ log = logging.getLogger(__name__)
 KEPT_ANSWERS = 500  # for buttons; older ones are found again
 
 
-class Answering:
+class AnswerService:
     """Answers questions in threads of its own, and remembers the last answers for their buttons."""
 
     def __init__(
         self,
         answerer: Answerer,
-        shelf: Shelf,
+        state: State,
         metrics: Metrics,
         *,
         threads: int = 4,
         deadline_s: float = 10.0,
     ) -> None:
         self._answerer = answerer
-        self._shelf = shelf
+        self._state = state
         self._metrics = metrics
         self._deadline_s = deadline_s
-        self._workers = Workers(threads)
+        self._threads = AnswerThreads(threads)
         self._kept: OrderedDict[tuple[str, str, tuple[str, ...]], Answer] = OrderedDict()
 
     async def reply(self, claim: Claim) -> tuple[Reply, str]:
         """The reply to a question, and its outcome in one word; it never raises."""
-        rules = await self._shelf.rules(claim.ask.key)
+        rules = await self._state.rules(claim.ask.key)
         phrases = phrases_in(rules.language)
         if not claim.ask.question:
             return Reply(claim.id, phrases, words=phrases.help), "help"
@@ -73,7 +73,7 @@ class Answering:
         Raises:
             Exception: Whatever the answerer raises.
         """
-        rules = await self._shelf.rules(claim.ask.key)
+        rules = await self._state.rules(claim.ask.key)
         answer = await self._find(claim.id, claim.searched or claim.ask.question, rules.folders)
         return _reply(claim, narrowed(answer, rules), rules, claim.searched or None)
 
@@ -87,11 +87,11 @@ class Answering:
             Exception: Whatever the answerer raises; TimeoutError after the deadline.
         """
         work = partial(_ask, self._answerer, question, folders)
-        return await self._workers.run(work, limit_s=self._deadline_s)
+        return await self._threads.run(work, limit_s=self._deadline_s)
 
     def close(self) -> None:
         """Let the threads end."""
-        self._workers.close()
+        self._threads.close()
 
     async def _find(self, claim_id: str, question: str, folders: tuple[str, ...]) -> Answer:
         """The answer to that question, from the last ones or found anew."""
@@ -110,7 +110,7 @@ class Answering:
         """The question to search instead, where this one leans on the one before."""
         if ask.kind != "question" or not leans(ask.question):
             return None
-        before = await self._shelf.do(self._shelf.memory.last_question, ask)
+        before = await self._state.last_question(ask)
         return carry_over(ask.question, before)
 
     def _report(self, claim: Claim, error: Exception) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Signs:
+class BusyIndicators:
     """All signs that stand; beyond a number there are no more, as platforms count them too."""
 
     def __init__(self, *, after_s: float, limit: int) -> None:
@@ -34,19 +34,21 @@ class Signs:
         self._left += 1
 
     @contextlib.asynccontextmanager
-    async def over(self, surface: Surface, ask: Ask, *, shown: bool) -> AsyncIterator[Sign]:
+    async def over(
+        self, surface: Surface, ask: Ask, *, shown: bool
+    ) -> AsyncIterator[BusyIndicator]:
         """A sign that is gone when the block ends, also one `shown` by an earlier process."""
-        sign = Sign(surface, ask, self)
+        sign = BusyIndicator(surface, ask, self)
         try:
             yield sign
         finally:
             await sign.take_away(anyway=shown)
 
 
-class Sign:
+class BusyIndicator:
     """The sign for one question."""
 
-    def __init__(self, surface: Surface, ask: Ask, signs: Signs) -> None:
+    def __init__(self, surface: Surface, ask: Ask, signs: BusyIndicators) -> None:
         self._surface = surface
         self._ask = ask
         self._signs = signs

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.state.ask import Ask
     from bot.state.claims import Claim
-    from bot.state.state import Shelf
+    from bot.state.state import State
 
 MAX_BATCH = 200
 
 
-class Claiming:
+class ClaimBatcher:
     """Collects what comes while the store is busy, and claims it all in the next step."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._waiting: list[tuple[Ask, asyncio.Future[Claim | None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -38,9 +38,7 @@ class Claiming:
         while self._waiting:
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
             try:
-                claims = await self._shelf.do(
-                    self._shelf.store.claim_all, [ask for ask, _ in batch]
-                )
+                claims = await self._state.claim([ask for ask, _ in batch])
             except Exception as error:  # noqa: BLE001  # it is raised where each was asked for
                 for _, done in batch:
                     if not done.done():

@@ -14,23 +14,23 @@ from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot.desk.claim_batcher import Claiming
-from bot.desk.worker import Working
+from bot.desk.claim_batcher import ClaimBatcher
+from bot.desk.worker import Worker
 from bot.page.phrases import ENGLISH, phrases_in
 from bot.state.claims import LEASE_S
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.desk.answer_service import Answering
+    from bot.desk.answer_service import AnswerService
     from bot.desk.limits import Limits, Refusal
     from bot.desk.metrics import Metrics
-    from bot.desk.policy import Pace
+    from bot.desk.policy import Policy
     from bot.desk.surface import Surface
     from bot.page.reply import Reply
     from bot.state.ask import Ask, Key
     from bot.state.claims import Claim
-    from bot.state.state import Shelf
+    from bot.state.state import State
 
 log = logging.getLogger(__name__)
 
@@ -43,20 +43,20 @@ class Desk:
 
     def __init__(
         self,
-        answering: Answering,
-        shelf: Shelf,
+        answering: AnswerService,
+        state: State,
         metrics: Metrics,
         *,
         limits: Limits,
-        pace: Pace,
+        policy: Policy,
     ) -> None:
         self.answering = answering
-        self.shelf = shelf
+        self.state = state
         self.metrics = metrics
         self._limits = limits
-        self._pace = pace
-        self._claiming = Claiming(shelf)
-        self._working = Working(answering, shelf, metrics, pace)
+        self._policy = policy
+        self._claim_batcher = ClaimBatcher(state)
+        self._worker = Worker(answering, state, metrics, policy)
         self._surfaces: dict[str, Surface] = {}
         self._known: OrderedDict[Key, None] = OrderedDict()
         self._work: dict[asyncio.Task[None], Claim] = {}
@@ -88,13 +88,13 @@ class Desk:
             task: claim for task, claim in self._work.items() if claim.ask.key.platform == platform
         }
         if pending := {*work, *self._errands}:
-            await asyncio.wait(pending, timeout=self._pace.grace_s)
+            await asyncio.wait(pending, timeout=self._policy.grace_s)
         left = {task: claim for task, claim in work.items() if not task.done()}
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         for claim in left.values():
-            await self.shelf.do(self.shelf.store.hand_back, claim)
+            await self.state.hand_back(claim)
 
     async def accept(self, ask: Ask) -> None:
         """Take a question that reached us, for the first time or once more.
@@ -109,7 +109,7 @@ class Desk:
         self._note(ask.key)
         began = time.perf_counter()
         try:
-            claim = await self._claiming.claim(ask)
+            claim = await self._claim_batcher.claim(ask)
         except Exception:
             log.exception("a question could not be claimed")
             self._run(self._tell(ask, ENGLISH.failed.format(id="store")))
@@ -123,31 +123,31 @@ class Desk:
 
     async def revise(self, ask: Ask) -> None:
         """Take another wording of a question; one never seen before is a new question."""
-        if await self.shelf.do(self.shelf.store.find, ask.key) is None:
+        if await self.state.claim_of(ask.key) is None:
             await self.accept(ask)
             return
-        claim = await self.shelf.do(self.shelf.store.revise, ask)
+        claim = await self.state.revise(ask)
         if claim is not None:
             self._begin(claim)
 
     async def withdraw(self, key: Key) -> None:
         """Take a reply back whose question was deleted."""
-        if not self._pace.remove_deleted:
+        if not self._policy.remove_deleted:
             return
         if any(claim.ask.key == key for claim in self._work.values()):
-            self._working.withdrawn.add(key)
-        claim = await self.shelf.do(self.shelf.store.withdraw, key)
+            self._worker.withdrawn.add(key)
+        claim = await self.state.withdraw(key)
         surface = self._surfaces.get(key.platform)
         if claim is not None and surface is not None:
             self._run(surface.remove(claim.ask, claim.reply))
 
     async def is_known(self, key: Key) -> bool:
         """Whether that message was ever taken as a question."""
-        return key in self._known or await self.shelf.do(self.shelf.store.find, key) is not None
+        return key in self._known or await self.state.claim_of(key) is not None
 
     async def recall(self, claim_id: str) -> tuple[Ask, Reply] | None:
         """A question answered before, for its buttons; None when it is no longer kept."""
-        claim = await self.shelf.do(self.shelf.store.named, claim_id)
+        claim = await self.state.claim_of_id(claim_id)
         if claim is None or not claim.ask.question:
             return None
         return claim.ask, await self.answering.recall(claim)
@@ -170,23 +170,23 @@ class Desk:
         )
         if refusal is not None:
             self._run(self._refuse(claim, refusal))
-        elif len(self._work) < self._pace.queue:
+        elif len(self._work) < self._policy.queue:
             self._begin(claim)
         else:
             self._overflow += 1
-            self._run(self._put_off(claim, self._pace.queue + self._overflow))
+            self._run(self._put_off(claim, self._policy.queue + self._overflow))
 
     async def _refuse(self, claim: Claim, refusal: Refusal) -> None:
         """Tell the asker, and nobody else, that it is one question too many."""
-        phrases = phrases_in((await self.shelf.rules(claim.ask.key)).language)
-        await self._working.conclude(claim, "refused", reply="")
+        phrases = phrases_in((await self.state.rules(claim.ask.key)).language)
+        await self._worker.conclude(claim, "refused", reply="")
         words = phrases.too_many.format(limit=refusal.limit, seconds=refusal.seconds)
         await self._tell(claim.ask, words)
 
     async def _put_off(self, claim: Claim, number: int) -> None:
         """Leave a question in the store until there is room, and tell its asker."""
-        await self.shelf.do(self.shelf.store.hand_back, claim, begun=False)
-        phrases = phrases_in((await self.shelf.rules(claim.ask.key)).language)
+        await self.state.hand_back(claim, begun=False)
+        phrases = phrases_in((await self.state.rules(claim.ask.key)).language)
         await self._tell(claim.ask, phrases.busy.format(number=number))
 
     async def _tell(self, ask: Ask, words: str) -> None:
@@ -199,7 +199,7 @@ class Desk:
         surface = self._surfaces.get(claim.ask.key.platform)
         if surface is None:
             return  # we are stopping; the claim waits in the store
-        task = asyncio.create_task(self._working.see_through(surface, claim))
+        task = asyncio.create_task(self._worker.see_through(surface, claim))
         self._work[task] = claim
         self.metrics.queued.set(len(self._work))
         task.add_done_callback(self._ended)
@@ -228,27 +228,27 @@ class Desk:
             now = time.monotonic()
             try:
                 if now - renewed > LEASE_S / 4:
-                    await self.shelf.do(self.shelf.store.renew)
+                    await self.state.renew_leases()
                     renewed = now
                 if now - purged > PURGE_EVERY_S:
-                    before = time.time() - self._pace.retention_s
-                    await self.shelf.do(self.shelf.store.purge, before)
+                    before = time.time() - self._policy.retention_s
+                    await self.state.purge(before)
                     purged = now
                 await self._take_over()
             except Exception:
                 log.exception("looking after open questions failed; trying again")
             # asyncio.wait_for may swallow a cancellation before Python 3.12; this does not.
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._pace.sweep_s):
+                async with asyncio.timeout(self._policy.sweep_s):
                     await self._room.wait()
             self._room.clear()
 
     async def _take_over(self) -> None:
         """Begin what nobody works on, as far as there is room."""
-        room = self._pace.queue - len(self._work)
+        room = self._policy.queue - len(self._work)
         if room <= 0:
             return
-        taken = await self.shelf.do(self.shelf.store.take_over, tuple(self._surfaces), room)
+        taken = await self.state.take_over(tuple(self._surfaces), room)
         self._overflow = max(0, self._overflow - len(taken)) if taken else 0
         for claim in taken:
             self._note(claim.ask.key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Policy:
     """How long things may take, in seconds, and how many may wait.
 
     Attributes:

@@ -6,14 +6,13 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.desk.answer_service import Answering
+from bot.desk.answer_service import AnswerService
 from bot.desk.desk import Desk
 from bot.desk.limits import Limits
 from bot.desk.metrics import Metrics
-from bot.desk.policy import Pace
+from bot.desk.policy import Policy
 from bot.page.context import with_context
-from bot.state.database import open_database
-from bot.state.state import Shelf
+from bot.state.state import State
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +53,7 @@ class Options:
     limit_per_channel: int = 0
     deadline_s: float = 10.0
     threads: int = 4
-    pace: Pace = field(default_factory=Pace)
+    policy: Policy = field(default_factory=Policy)
     widen: Widen = with_context
     facts: Callable[[], Facts] = Facts
 
@@ -66,17 +65,17 @@ async def open_desk(answerer: Answerer, options: Options) -> AsyncIterator[Desk]
     Raises:
         SettingsError: The database cannot be used.
     """
-    shelf = Shelf(open_database(options.database_url))
+    state = State.open(options.database_url)
     metrics = Metrics()
-    answering = Answering(
-        answerer, shelf, metrics, threads=options.threads, deadline_s=options.deadline_s
+    answering = AnswerService(
+        answerer, state, metrics, threads=options.threads, deadline_s=options.deadline_s
     )
     limits = Limits(per_user=options.limit_per_user, per_channel=options.limit_per_channel)
-    desk = Desk(answering, shelf, metrics, limits=limits, pace=options.pace)
+    desk = Desk(answering, state, metrics, limits=limits, policy=options.policy)
     desk.open()
     try:
         yield desk
     finally:
         await desk.close()
         answering.close()
-        shelf.close()
+        state.close()

@@ -29,7 +29,7 @@ class _Job:
     replaced: bool = False
 
 
-class Workers:
+class AnswerThreads:
     """As many threads at work as were asked for, even when some hang.
 
     Threads that hang are replaced, up to `spare` of them: a process must not fill up with threads.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.documents.folder import is_below
 
 if TYPE_CHECKING:
-    from bot.state.memory import Rules
+    from bot.state.channel_rules import Rules
     from index.documents.spans import Quote
     from retrieval.answers import Answer, Finding
 

@@ -20,7 +20,7 @@ from bot.chat.reports import (
     read_share,
     status_lines,
 )
-from bot.discord.deferral import promise
+from bot.discord.deferral import defer_reply
 from bot.discord.embeds import message
 from bot.discord.incoming import PLATFORM, spot_of
 from bot.discord.sending import changes
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.desk.service import Facts
     from bot.discord.incoming import Interaction
     from bot.state.ask import Key
-    from bot.state.memory import Mode, Rules
+    from bot.state.channel_rules import Mode, Rules
 
 NOT_ALLOWED = "Only people who may manage this server may do that."
 USUAL = "*"
@@ -42,7 +42,7 @@ HIDDEN = (
 )
 
 
-class Steering:
+class AdminCommands:
     """What those who manage a server set, and what everybody may look up."""
 
     def __init__(self, desk: Desk, facts: Callable[[], Facts], *, reads_all: bool) -> None:
@@ -52,15 +52,15 @@ class Steering:
 
     async def status_wanted(self, interaction: Interaction) -> None:
         """Say what the bot knows and how it is."""
-        if await promise(interaction) is not None:
+        if await defer_reply(interaction) is not None:
             await _say(interaction, "\n".join(status_lines(self._facts(), self._desk)))
 
     async def gaps_wanted(self, interaction: Interaction) -> None:
         """List what the articles did not answer, and attach it as lines to replay."""
         if not await self._may_go_on(interaction):
             return
-        shelf, workspace = self._desk.shelf, _key(interaction).workspace
-        gaps = await shelf.do(shelf.memory.gaps, PLATFORM, workspace, MAX_EXPORTED)
+        workspace = _key(interaction).workspace
+        gaps = await self._desk.state.gaps(PLATFORM, workspace, MAX_EXPORTED)
         if not gaps:
             await _say(interaction, NO_GAPS)
             return
@@ -83,7 +83,7 @@ class Steering:
         if not await self._may_go_on(interaction):
             return
         key = _key(interaction)
-        rules = await self._desk.shelf.rules(key)
+        rules = await self._desk.state.rules(key)
         try:
             wanted = _changed(rules, folders=folders, threshold=threshold)
         except ValueError:
@@ -95,13 +95,13 @@ class Steering:
             language=language if language in languages() else wanted.language,
         )
         if wanted != rules:
-            await self._desk.shelf.set_rules(key, wanted)
+            await self._desk.state.set_rules(key, wanted)
         hidden = wanted.mode != "mention" and not self._reads_all
         await _say(interaction, "\n".join([*_described(wanted), *([HIDDEN] if hidden else [])]))
 
     async def _may_go_on(self, interaction: Interaction) -> bool:
         """Whether they manage the server, or are alone with the bot; they are told if not."""
-        if await promise(interaction) is None:
+        if await defer_reply(interaction) is None:
             return False
         if interaction.guild_id is None or interaction.permissions.manage_guild:
             return True

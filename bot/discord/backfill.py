@@ -26,7 +26,7 @@ MAX_MESSAGES = 100  # of each channel
 AT_ONCE = 4  # channels; others need Discord's attention, too
 
 
-class CatchingUp:
+class Backfill:
     """Reads what was said lately on a server that has just come into view."""
 
     def __init__(self, heard: Callable[[discord.Message], Awaitable[None]]) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.discord.calls import show
-from bot.discord.deferral import accept_click, promise
+from bot.discord.deferral import accept_click, defer_reply
 from bot.discord.embeds import Payload, message
 from bot.discord.incoming import Place, of_interaction
 from bot.discord.messages import SHARE, THUMB, TURN, WHY, compose, shared, turned, why
 from bot.discord.sending import changes
 from bot.page.phrases import ENGLISH, phrases_in
-from bot.state.memory import REASONS
+from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
     import re
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from bot.page.phrases import Phrases
     from bot.page.reply import Reply
     from bot.state.ask import Ask
-    from bot.state.memory import Verdict
+    from bot.state.feedback import Verdict
 
     Handler = Callable[[Interaction, re.Match[str]], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
 
-class Clicks:
+class ButtonHandlers:
     """Everything that a person does with an answer."""
 
     def __init__(self, desk: Desk, widen: Widen) -> None:
@@ -83,11 +83,11 @@ class Clicks:
 
     async def judged(self, interaction: Interaction, found: re.Match[str]) -> None:
         """Thumbs: the last one counts; down asks why."""
-        if await promise(interaction) is None:
+        if await defer_reply(interaction) is None:
             return
         verdict: Verdict = "up" if found["verdict"] == "up" else "down"
-        memory, user = self._desk.shelf.memory, str(interaction.user.id)
-        await self._desk.shelf.do(memory.feed_back, found["reply"], user, verdict)
+        user = str(interaction.user.id)
+        await self._desk.state.note_feedback(found["reply"], user, verdict)
         phrases = await self._phrases(interaction)
         asked = message(phrases.thanks) if verdict == "up" else why(phrases, found["reply"])
         await _show_instead(interaction, asked)
@@ -96,8 +96,8 @@ class Clicks:
         """The reason for a thumb down."""
         if not await accept_click(interaction) or found["reason"] not in REASONS:
             return
-        memory, user = self._desk.shelf.memory, str(interaction.user.id)
-        await self._desk.shelf.do(memory.feed_back, found["reply"], user, "down", found["reason"])
+        user = str(interaction.user.id)
+        await self._desk.state.note_feedback(found["reply"], user, "down", found["reason"])
         await _show_instead(interaction, message((await self._phrases(interaction)).thanks))
 
     async def _recalled(self, interaction: Interaction, reply_id: str) -> tuple[Ask, Reply] | None:
@@ -115,10 +115,10 @@ class Clicks:
     async def _phrases(self, interaction: Interaction) -> Phrases:
         """The fixed words of the channel that was clicked in."""
         ask = of_interaction(interaction, "", "question", "", Place())
-        return phrases_in((await self._desk.shelf.rules(ask.key)).language)
+        return phrases_in((await self._desk.state.rules(ask.key)).language)
 
 
-def clicked_button(clicks: Clicks) -> type[discord.ui.DynamicItem[Any]]:
+def clicked_button(clicks: ButtonHandlers) -> type[discord.ui.DynamicItem[Any]]:
     """What discord.py makes of a click on any button of ours, whoever posted it and when."""
 
     class Clicked(

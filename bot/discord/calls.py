@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
-async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
+async def retry(call: Callable[[], Awaitable[Result]]) -> Result:
     """What a call returns that does no harm when it is made twice.
 
     discord.py itself waits and tries again on 429, 500, 502 and 504; not when a connection is cut,
@@ -52,15 +52,15 @@ async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
 async def show(payload: Payload, call: Callable[[Payload], Awaitable[Result]]) -> Result:
     """What a call with that message returns; made again without links if Discord takes offence."""
     try:
-        return await insist(lambda: call(payload))
+        return await retry(lambda: call(payload))
     except discord.HTTPException as error:
         if error.code != INVALID_FORM or not any("url" in embed for embed in payload.embeds):
             raise
         log.warning("Discord refused a message; once more without its links")
-        return await insist(lambda: call(without_links(payload)))
+        return await retry(lambda: call(without_links(payload)))
 
 
-def meaning(error: discord.HTTPException, metrics: Metrics) -> Exception:
+def translate_error(error: discord.HTTPException, metrics: Metrics) -> Exception:
     """A refusal as the desk understands it, counted; itself where it may pass."""
     metrics.api_errors.labels(PLATFORM, str(error.code or error.status)).inc()
     if error.code == INVALID_FORM and "message_reference" in error.text:

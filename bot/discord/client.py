@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.discord.admin_commands import Steering
-from bot.discord.backfill import CatchingUp
-from bot.discord.button_handlers import Clicks, clicked_button
+from bot.discord.admin_commands import AdminCommands
+from bot.discord.backfill import Backfill
+from bot.discord.button_handlers import ButtonHandlers, clicked_button
 from bot.discord.commands import Asking, add_asking, add_steering
 from bot.discord.embeds import message
 from bot.discord.incoming import PLATFORM
-from bot.discord.message_handlers import Listening
+from bot.discord.message_handlers import MessageHandlers
 from bot.discord.surface import DiscordSurface
 from bot.page.phrases import ENGLISH
 
@@ -44,18 +44,18 @@ class ClippingClient(discord.AutoShardedClient):
         )
         self.greeted = asyncio.Event()
         self._desk = desk
-        self._listening = Listening(desk, self)
-        self._catching_up = CatchingUp(self._listening.heard)
-        self._clicks = Clicks(desk, options.widen)
+        self._message_handlers = MessageHandlers(desk, self)
+        self._backfill = Backfill(self._message_handlers.heard)
+        self._button_handlers = ButtonHandlers(desk, options.widen)
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         add_asking(self.tree, Asking(desk))
-        add_steering(self.tree, Steering(desk, options.facts, reads_all=message_content))
+        add_steering(self.tree, AdminCommands(desk, options.facts, reads_all=message_content))
         self.tree.error(self._command_failed)
 
     async def setup_hook(self) -> None:
         """Know our buttons, also those of earlier processes; commands are synced elsewhere."""
-        self.add_dynamic_items(clicked_button(self._clicks))
+        self.add_dynamic_items(clicked_button(self._button_handlers))
 
     async def on_connect(self) -> None:
         """The gateway has greeted us."""
@@ -63,28 +63,28 @@ class ClippingClient(discord.AutoShardedClient):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server came into view, in a session that knows nothing of what was said before."""
-        await self._catching_up.look_through(guild)
+        await self._backfill.look_through(guild)
 
     async def on_message(self, heard: discord.Message) -> None:
         """A message."""
-        await self._listening.heard(heard)
+        await self._message_handlers.heard(heard)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """An edit, of a message however old."""
-        await self._listening.edited(event.message)
+        await self._message_handlers.edited(event.message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """A deletion."""
-        await self._listening.deleted(event.message_id, event.channel_id, event.guild_id)
+        await self._message_handlers.deleted(event.message_id, event.channel_id, event.guild_id)
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """Many deletions at once."""
         for message_id in event.message_ids:
-            await self._listening.deleted(message_id, event.channel_id, event.guild_id)
+            await self._message_handlers.deleted(message_id, event.channel_id, event.guild_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """We were removed from a server."""
-        await self._listening.left(guild.id)
+        await self._message_handlers.left(guild.id)
 
     async def on_shard_disconnect(self, _shard_id: int) -> None:
         """A connection was lost; discord.py opens another and goes on where it was."""

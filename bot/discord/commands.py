@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.chat.reports import MODES, languages
-from bot.discord.deferral import promise
+from bot.discord.deferral import defer_reply
 from bot.discord.incoming import (
     PLATFORM,
     Interaction,
@@ -20,7 +20,7 @@ from bot.discord.incoming import (
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
-    from bot.discord.admin_commands import Steering
+    from bot.discord.admin_commands import AdminCommands
     from bot.discord.incoming import Place
 
 MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
@@ -38,7 +38,7 @@ class Asking:
 
     async def asked(self, interaction: Interaction, question: str) -> None:
         """`/ask`: the asker alone sees the answer."""
-        place = await promise(interaction)
+        place = await defer_reply(interaction)
         if place is not None:
             name = f"command:{interaction.id}"
             ask = of_interaction(interaction, spoken(question), "question", name, place)
@@ -46,7 +46,7 @@ class Asking:
 
     async def source_wanted(self, interaction: Interaction, message: discord.Message) -> None:
         """Which clipping is closest to what a message claims?"""
-        place: Place | None = await promise(interaction)
+        place: Place | None = await defer_reply(interaction)
         if place is not None:
             name = f"source:{interaction.id}"
             claim = spoken(message.content)
@@ -56,9 +56,9 @@ class Asking:
     async def recent(self, interaction: Interaction, begun: str) -> list[Choice[str]]:
         """What that person asked before, as far as it holds what they have typed."""
         spot = spot_of(interaction.channel, interaction.channel_id or 0, interaction.guild_id)
-        shelf, user = self._desk.shelf, str(interaction.user.id)
-        kept = await shelf.do(
-            shelf.memory.recent_questions, PLATFORM, spot.workspace, user, 4 * MAX_CHOICES
+        user = str(interaction.user.id)
+        kept = await self._desk.state.recent_questions(
+            PLATFORM, spot.workspace, user, 4 * MAX_CHOICES
         )
         fitting = [
             question
@@ -89,7 +89,7 @@ def add_asking(tree: Tree, asking: Asking) -> None:
         await asking.source_wanted(interaction, message)
 
 
-def add_steering(tree: Tree, steering: Steering) -> None:
+def add_steering(tree: Tree, steering: AdminCommands) -> None:
     """Add /ask-status, /ask-config and /ask-gaps to the commands."""
 
     @tree.command(name="ask-status", description="What the bot knows, and how it is")

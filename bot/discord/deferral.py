@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.calls import ALREADY_ACKNOWLEDGED, insist
+from bot.discord.calls import ALREADY_ACKNOWLEDGED, retry
 from bot.discord.incoming import Place
 
 if TYPE_CHECKING:
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def promise(interaction: Interaction) -> Place | None:
+async def defer_reply(interaction: Interaction) -> Place | None:
     """Promise the asker alone an answer, before anything else is done; None if it is too late."""
     try:
-        promised = await insist(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+        promised = await retry(lambda: interaction.response.defer(ephemeral=True, thinking=True))
         message_id = promised.message_id if promised is not None else None
         if message_id is None:
-            message_id = (await insist(interaction.original_response)).id
+            message_id = (await retry(interaction.original_response)).id
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             log.warning("a command came too late: %s", error.code or error.status)
             return None
-        message_id = (await insist(interaction.original_response)).id
+        message_id = (await retry(interaction.original_response)).id
     return Place("private", str(message_id), interaction.token)
 
 
 async def accept_click(interaction: Interaction) -> bool:
     """Tell Discord that a click arrived, before anything else is done; False if it is too late."""
     try:
-        await insist(interaction.response.defer)
+        await retry(interaction.response.defer)
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             log.warning("a click came too late: %s", error.code or error.status)

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
 
 
-class Listening:
+class MessageHandlers:
     """Decides which messages are questions to us."""
 
     def __init__(self, desk: Desk, client: discord.Client) -> None:
@@ -50,8 +50,7 @@ class Listening:
 
     async def left(self, guild_id: int) -> None:
         """We were removed from a server: what it left here goes too."""
-        shelf = self._desk.shelf
-        await shelf.do(shelf.memory.forget_workspace, PLATFORM, str(guild_id))
+        await self._desk.state.forget_workspace(PLATFORM, str(guild_id))
         log.info("server %s removed the bot; its data is deleted", guild_id)
 
     async def _is_for_us(self, message: discord.Message) -> bool:
@@ -65,13 +64,12 @@ class Listening:
         if asks and us in message.mentions:
             return True  # a reply to us, which names us without writing it
         ask = of_message(message, self._spot(message))
-        rules = await self._desk.shelf.rules(ask.key)
+        rules = await self._desk.state.rules(ask.key)
         if rules.mode == "questions" and asks:
             return True
         if rules.mode == "mention" or not ask.thread or message.content.startswith("<@"):
             return False
-        shelf = self._desk.shelf
-        return await shelf.do(shelf.memory.is_ours, ask.key, ask.thread)
+        return await self._desk.state.answered_in(ask.key, ask.thread)
 
     def _spot(self, message: discord.Message) -> Spot:
         guild_id = message.guild.id if message.guild else None

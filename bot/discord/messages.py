@@ -15,7 +15,7 @@ from bot.discord.embeds import (
 )
 from bot.discord.markdown import fitted, length
 from bot.page.layout import MAX_QUESTION_CHARS, Room, View, lay_out, searched
-from bot.state.memory import REASONS
+from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
     from bot.page.layout import Page, Widen
@@ -65,7 +65,7 @@ def shared(payload: Payload, ask: Ask, reply: Reply) -> Payload:
     return _above(asker + words, payload)
 
 
-def beneath(words: str, payload: Payload) -> Payload:
+def with_preamble(words: str, payload: Payload) -> Payload:
     """The message with fixed words above it."""
     return _above(fitted(words, MAX_CONTENT_CHARS // 2), payload)
 

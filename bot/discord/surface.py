@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.desk.surface import UnreachableError
-from bot.discord.calls import UNKNOWN_MESSAGE, insist, meaning, show
+from bot.discord.calls import UNKNOWN_MESSAGE, retry, show, translate_error
 from bot.discord.embeds import message
 from bot.discord.incoming import place_of
-from bot.discord.messages import beneath, compose, shared
+from bot.discord.messages import compose, shared, with_preamble
 from bot.discord.sending import arguments, changes
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class DiscordSurface:
             if ask.kind != "share":
                 raise
             private = compose(reply, widen=self.widen, shareable=True)  # to be shared again
-            await self._keep_promise(ask, beneath(reply.phrases.invite, private))
+            await self._keep_promise(ask, with_preamble(reply.phrases.invite, private))
             return ""
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
@@ -68,21 +68,21 @@ class DiscordSurface:
         """Delete the reply."""
         if posted:
             ours = self._channel(ask).get_partial_message(int(posted))
-            await self._unless_gone(lambda: insist(ours.delete))
+            await self._unless_gone(lambda: retry(ours.delete))
 
     async def find(self, ask: Ask) -> str:
         """Look for our reply to the question; empty if there is none or we may not look."""
         if place_of(ask).way != "message":
             return ""
         try:
-            return await insist(partial(self._find, ask))
+            return await retry(partial(self._find, ask))
         except discord.HTTPException as error:
             log.warning("earlier replies cannot be looked up: %s", error.code or error.status)
             return ""
 
     async def aside(self, ask: Ask, reply: Reply) -> None:
         """Send the reply as a direct message, saying why it comes there."""
-        payload = beneath(reply.phrases.unreachable, compose(reply, widen=self.widen))
+        payload = with_preamble(reply.phrases.unreachable, compose(reply, widen=self.widen))
         await self._write_to(ask.user, payload, nonce=reply.id)
 
     async def tell(self, ask: Ask, words: str) -> None:
@@ -143,7 +143,7 @@ class DiscordSurface:
     async def _write_to(self, user: str, payload: Payload, nonce: str = "") -> None:
         """Send a direct message."""
         person = discord.Object(int(user))
-        channel = await self._call(lambda: insist(partial(self._client.create_dm, person)))
+        channel = await self._call(lambda: retry(partial(self._client.create_dm, person)))
         options = {"nonce": nonce} if nonce else {}
         await self._call(
             lambda: show(payload, lambda sent: channel.send(**arguments(sent), **options))
@@ -163,7 +163,7 @@ class DiscordSurface:
         try:
             return await call()
         except discord.HTTPException as error:
-            told = meaning(error, self._metrics)
+            told = translate_error(error, self._metrics)
             if told is error:
                 raise
             raise told from error

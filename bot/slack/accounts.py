@@ -12,7 +12,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from bot.desk.surface import UnreachableError
 from bot.slack.access import check_kinds, identify, web_client
 from bot.slack.checkup import manifest
-from bot.slack.installations import Installations, Seal, States
+from bot.slack.installations import Installations, OAuthStates, TokenCipher
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.access import Access, Identity
-    from bot.state.state import Shelf
+    from bot.state.state import State
 
 
 class Accounts(Protocol):
@@ -40,7 +40,7 @@ class Accounts(Protocol):
         """Delete the workspace's tokens."""
 
 
-async def open_accounts(access: Access, session: aiohttp.ClientSession, shelf: Shelf) -> Accounts:
+async def open_accounts(access: Access, session: aiohttp.ClientSession, state: State) -> Accounts:
     """One workspace or many, as the settings have it.
 
     Raises:
@@ -48,7 +48,7 @@ async def open_accounts(access: Access, session: aiohttp.ClientSession, shelf: S
     """
     check_kinds(access)
     if access.client_id:
-        return ManyWorkspaces(access, session, shelf)
+        return ManyWorkspaces(access, session, state)
     client = web_client(access, session, token=access.bot_token)
     return OneWorkspace(access, session, client, await identify(access, client))
 
@@ -105,10 +105,10 @@ class OneWorkspace:
 class ManyWorkspaces:
     """Workspaces that installed the app by OAuth; their tokens are in the database, sealed."""
 
-    def __init__(self, access: Access, session: aiohttp.ClientSession, shelf: Shelf) -> None:
+    def __init__(self, access: Access, session: aiohttp.ClientSession, state: State) -> None:
         self._access = access
         self._session = session
-        self._store = Installations(shelf, access.client_id, Seal(access.token_key))
+        self._store = Installations(state, access.client_id, TokenCipher(access.token_key))
         settings = AsyncOAuthSettings(
             client_id=access.client_id,
             client_secret=access.client_secret,
@@ -116,7 +116,7 @@ class ManyWorkspaces:
             user_scopes=[],
             installation_store=self._store,
             installation_store_bot_only=True,
-            state_store=States(shelf),
+            state_store=OAuthStates(state),
             authorization_url=access.api_url.removesuffix("api/") + "oauth/v2/authorize",
         )
         self.app = AsyncApp(

@@ -13,7 +13,7 @@ from bot.slack.blocks import message
 from bot.slack.incoming import PLATFORM, of_command
 from bot.slack.views import CONFIG, config_view, gaps_message, status_message
 from bot.state.ask import Key
-from bot.state.memory import Rules
+from bot.state.channel_rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NOT_ALLOWED = "Only workspace admins and whoever created this channel may do that."
 
 
-class Steering:
+class AdminCommands:
     """What admins set, and what everybody may look up."""
 
     def __init__(self, desk: Desk, surface: SlackSurface, facts: Callable[[], Facts]) -> None:
@@ -52,7 +52,7 @@ class Steering:
             await self._tell(command, message(NOT_ALLOWED))
             return
         key = of_command(command).key
-        view = config_view(await self._desk.shelf.rules(key), f"{key.workspace} {key.channel}")
+        view = config_view(await self._desk.state.rules(key), f"{key.workspace} {key.channel}")
         await client.views_open(trigger_id=command["trigger_id"], view=view)
 
     async def configured(self, ack: AsyncAck, view: Fields) -> None:
@@ -71,7 +71,7 @@ class Steering:
             threshold,
             values["language"]["selected_option"]["value"],
         )
-        await self._desk.shelf.set_rules(Key(PLATFORM, workspace, channel, ""), rules)
+        await self._desk.state.set_rules(Key(PLATFORM, workspace, channel, ""), rules)
         await ack()  # after it is kept: the form closes on what holds from now on
 
     async def status_wanted(self, ack: AsyncAck, command: Fields) -> None:
@@ -86,8 +86,7 @@ class Steering:
         if not await _may_steer(command, client):
             await self._tell(command, message(NOT_ALLOWED))
             return
-        shelf = self._desk.shelf
-        gaps = await shelf.do(shelf.memory.gaps, PLATFORM, str(command["team_id"]), MAX_EXPORTED)
+        gaps = await self._desk.state.gaps(PLATFORM, str(command["team_id"]), MAX_EXPORTED)
         await self._tell(command, gaps_message(gaps, gap_lines(gaps)))
 
     async def _tell(self, command: Fields, payload: Payload) -> None:

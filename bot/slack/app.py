@@ -14,14 +14,14 @@ from aiohttp import web
 from bot.chat.health import Health
 from bot.desk.service import Options, open_desk
 from bot.slack.accounts import open_accounts
-from bot.slack.admin_commands import Steering
-from bot.slack.button_handlers import Clicks
+from bot.slack.admin_commands import AdminCommands
+from bot.slack.button_handlers import ButtonHandlers
 from bot.slack.connection import Connection, listening, socket
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
-from bot.slack.message_handlers import Listening
+from bot.slack.message_handlers import MessageHandlers
 from bot.slack.surface import SlackSurface
-from bot.slack.uninstall import Leaving
+from bot.slack.uninstall import UninstallHandler
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -89,7 +89,7 @@ async def attached(
         PlatformError: A token is missing, of the wrong kind or refused, or Slack is out of reach.
     """
     async with aiohttp.ClientSession() as session:
-        accounts = await open_accounts(access, session, desk.shelf)
+        accounts = await open_accounts(access, session, desk.state)
         surface = SlackSurface(accounts.client_for, session, desk.metrics, widen=options.widen)
         app = accounts.app
         _register(app, desk, surface, options, accounts.forget)
@@ -113,8 +113,8 @@ def _register(
     app: AsyncApp, desk: Desk, surface: SlackSurface, options: Options, forget_tokens: Forget
 ) -> None:
     """Let the app hear everything that the manifest declares."""
-    Listening(desk).register(app)
-    Clicks(desk, surface).register(app)
-    Steering(desk, surface, options.facts).register(app)
+    MessageHandlers(desk).register(app)
+    ButtonHandlers(desk, surface).register(app)
+    AdminCommands(desk, surface, options.facts).register(app)
     Home(desk, options.facts).register(app)
-    Leaving(desk, forget_tokens).register(app)
+    UninstallHandler(desk, forget_tokens).register(app)

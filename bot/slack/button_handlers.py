@@ -14,7 +14,7 @@ from bot.slack.errors import code_of
 from bot.slack.incoming import of_click, of_command, spoken
 from bot.slack.messages import FEEDBACK, SHARE, TURN, compose, read_turn, shared
 from bot.slack.verbatim import checked
-from bot.state.memory import REASONS
+from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.slack.incoming import Fields
     from bot.slack.surface import SlackSurface
     from bot.state.ask import Ask
-    from bot.state.memory import Verdict
+    from bot.state.feedback import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ WHY = "why"
 FIND_SOURCE = "find_source"
 
 
-class Clicks:
+class ButtonHandlers:
     """Everything that a person does with an answer, or asks without writing a message."""
 
     def __init__(self, desk: Desk, surface: SlackSurface) -> None:
@@ -90,8 +90,7 @@ class Clicks:
         await ack()
         sign, _, reply_id = str(body["actions"][0]["value"]).partition(":")
         verdict: Verdict = "up" if sign == "up" else "down"
-        memory = self._desk.shelf.memory
-        await self._desk.shelf.do(memory.feed_back, reply_id, str(body["user"]["id"]), verdict)
+        await self._desk.state.note_feedback(reply_id, str(body["user"]["id"]), verdict)
         if verdict == "up":
             await self._tell(body, client, ENGLISH.thanks)
             return
@@ -106,10 +105,8 @@ class Clicks:
         await ack()
         chosen = view["state"]["values"][WHY][WHY].get("selected_option")
         reason = str(chosen["value"]) if chosen else ""
-        memory, user = self._desk.shelf.memory, str(body["user"]["id"])
-        await self._desk.shelf.do(
-            memory.feed_back, str(view["private_metadata"]), user, "down", reason
-        )
+        user = str(body["user"]["id"])
+        await self._desk.state.note_feedback(str(view["private_metadata"]), user, "down", reason)
 
     async def _recalled(
         self, reply_id: str, body: Fields, client: AsyncWebClient

@@ -60,11 +60,9 @@ class Home:
                     ],
                 )
             return
-        shelf, user = self._desk.shelf, str(event["user"])
+        user = str(event["user"])
         workspace = str(context.team_id or "")
-        recent = await shelf.do(
-            shelf.memory.recent_questions, PLATFORM, workspace, user, MAX_RECENT
-        )
+        recent = await self._desk.state.recent_questions(PLATFORM, workspace, user, MAX_RECENT)
         await client.views_publish(user_id=user, view=home_view(facts, recent))
 
     async def asked_again(self, ack: AsyncAck, body: Fields) -> None:

@@ -23,7 +23,7 @@ from config.errors import PlatformError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.state.state import Shelf
+    from bot.state.state import State
 
 STATE_S = 600  # how long an installation may take from the first click to the last
 SECRETS = (
@@ -38,7 +38,7 @@ SECRETS = (
 Kept = TypeVar("Kept", Bot, Installation)
 
 
-class Seal:
+class TokenCipher:
     """Encrypts and decrypts tokens."""
 
     def __init__(self, keys: str) -> None:
@@ -81,20 +81,20 @@ class Seal:
 class Installations(AsyncInstallationStore):
     """Which workspaces have installed the app, and their tokens."""
 
-    def __init__(self, shelf: Shelf, client_id: str, seal: Seal) -> None:
-        self._shelf = shelf
-        self._seal = seal
-        self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=shelf.engine)
+    def __init__(self, state: State, client_id: str, seal: TokenCipher) -> None:
+        self._state = state
+        self._cipher = seal
+        self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=state.engine)
         # Bolt's tables change with Bolt, not with our migrations.
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_save(self, installation: Installation) -> None:
         """Keep an installation, sealed."""
-        await self._shelf.do(self._store.save, self._seal.close(installation))
+        await self._state.in_thread(self._store.save, self._cipher.close(installation))
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep a bot's part of an installation, sealed."""
-        await self._shelf.do(self._store.save_bot, self._seal.close(bot))
+        await self._state.in_thread(self._store.save_bot, self._cipher.close(bot))
 
     async def async_find_bot(
         self,
@@ -104,13 +104,13 @@ class Installations(AsyncInstallationStore):
         is_enterprise_install: bool | None = False,
     ) -> Bot | None:
         """The bot of a workspace, if it has installed the app."""
-        found = await self._shelf.do(
+        found = await self._state.in_thread(
             self._store.find_bot,
             enterprise_id=enterprise_id,
             team_id=team_id,
             is_enterprise_install=is_enterprise_install,
         )
-        return None if found is None else self._seal.open(found)
+        return None if found is None else self._cipher.open(found)
 
     async def async_find_installation(
         self,
@@ -121,24 +121,26 @@ class Installations(AsyncInstallationStore):
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
         """The installation of a workspace, if there is one."""
-        found = await self._shelf.do(
+        found = await self._state.in_thread(
             self._store.find_installation,
             enterprise_id=enterprise_id,
             team_id=team_id,
             user_id=user_id,
             is_enterprise_install=is_enterprise_install,
         )
-        return None if found is None else self._seal.open(found)
+        return None if found is None else self._cipher.open(found)
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Delete a workspace's bot."""
-        await self._shelf.do(self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id)
+        await self._state.in_thread(
+            self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id
+        )
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
         """Delete a workspace's installation."""
-        await self._shelf.do(
+        await self._state.in_thread(
             self._store.delete_installation,
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -146,18 +148,18 @@ class Installations(AsyncInstallationStore):
         )
 
 
-class States(AsyncOAuthStateStore):
+class OAuthStates(AsyncOAuthStateStore):
     """The numbers that tie the end of an installation to its beginning."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._store = SQLAlchemyOAuthStateStore(expiration_seconds=STATE_S, engine=shelf.engine)
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._store = SQLAlchemyOAuthStateStore(expiration_seconds=STATE_S, engine=state.engine)
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
         """A new number."""
-        return await self._shelf.do(self._store.issue, *args, **kwargs)
+        return await self._state.in_thread(self._store.issue, *args, **kwargs)
 
     async def async_consume(self, state: str) -> bool:
         """Whether the number is ours, fresh, and was not used before."""
-        return await self._shelf.do(self._store.consume, state)
+        return await self._state.in_thread(self._store.consume, state)

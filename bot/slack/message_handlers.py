@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SPOKEN_SUBTYPES = {None, "thread_broadcast", "file_share", "me_message"}
 
 
-class Listening:
+class MessageHandlers:
     """Decides which messages are questions to us."""
 
     def __init__(self, desk: Desk) -> None:
@@ -88,13 +88,12 @@ class Listening:
         if event.get("channel_type") == "im" or mentions(text, str(context.bot_user_id)):
             return True
         ask = of_message(event, _workspace(context))
-        rules = await self._desk.shelf.rules(ask.key)
+        rules = await self._desk.state.rules(ask.key)
         if rules.mode == "questions" and text.rstrip().endswith("?"):
             return True
         if rules.mode == "mention" or ask.thread == ask.key.message or text.startswith("<@"):
             return False
-        shelf = self._desk.shelf
-        return await shelf.do(shelf.memory.is_ours, ask.key, ask.thread)
+        return await self._desk.state.answered_in(ask.key, ask.thread)
 
 
 async def _acknowledged() -> None:

@@ -41,7 +41,7 @@ def shared(payload: Payload, ask: Ask, reply: Reply) -> Payload:
     return replace(payload, blocks=(rich(line(asker, plain(words))), *payload.blocks))
 
 
-def beneath(words: str, payload: Payload) -> Payload:
+def with_preamble(words: str, payload: Payload) -> Payload:
     """The message with fixed words above it."""
     text = f"{message(words).text}\n{payload.text}"
     return replace(payload, text=text, blocks=(rich(line(plain(words))), *payload.blocks))
@@ -91,9 +91,9 @@ def _feedback(reply: Reply) -> Block:
     }
 
 
-def _thumb(sign: str, meaning: str, value: str) -> Block:
+def _thumb(sign: str, label: str, value: str) -> Block:
     text = {"type": "plain_text", "text": sign}
-    return {"text": text, "value": value, "accessibility_label": meaning}
+    return {"text": text, "value": value, "accessibility_label": label}
 
 
 def _turn_value(reply_id: str, view: View) -> str:

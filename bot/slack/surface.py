@@ -14,8 +14,8 @@ from bot.page.phrases import ENGLISH
 from bot.slack.blocks import message
 from bot.slack.errors import code_of, status_of
 from bot.slack.incoming import PLATFORM, place_of
-from bot.slack.messages import beneath, compose, shared
-from bot.slack.throttle import Lanes
+from bot.slack.messages import compose, shared, with_preamble
+from bot.slack.throttle import ChannelThrottles
 from bot.slack.verbatim import checked
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class SlackSurface:
         self._client_for = client_for
         self._session = session
         self._metrics = metrics
-        self._lanes = Lanes()
+        self._throttles = ChannelThrottles()
         self.widen = widen
 
     async def post(self, ask: Ask, reply: Reply) -> str:
@@ -127,7 +127,7 @@ class SlackSurface:
     async def aside(self, ask: Ask, reply: Reply) -> None:
         """Send the reply as a direct message, saying why it comes there."""
         payload = compose(reply, widen=self.widen)
-        sent = checked(beneath(reply.phrases.unreachable, payload))
+        sent = checked(with_preamble(reply.phrases.unreachable, payload))
         client = await self._client_for(ask.key.workspace)
         await client.chat_postMessage(channel=ask.user, **sent, **QUIET)
 
@@ -178,7 +178,7 @@ class SlackSurface:
             if doubtful and (posted := await self.find(ask)):
                 return posted
             try:
-                response = await self._lanes.send(workspace, channel, post)
+                response = await self._throttles.send(workspace, channel, post)
             except SlackApiError as error:
                 problem, doubtful = error, status_of(error) >= 500
                 sent = self._after_refusal(error, sent)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SLOW_S = 30.0  # for how long after a refusal messages go one by one
 
 
-class Lane:
+class ChannelThrottle:
     """The messages on their way into one channel."""
 
     def __init__(self) -> None:
@@ -49,11 +49,13 @@ class Lane:
             yield
 
 
-class Lanes:
+class ChannelThrottles:
     """The lanes of all channels."""
 
     def __init__(self) -> None:
-        self._lanes: defaultdict[tuple[str, str], Lane] = defaultdict(Lane)
+        self._throttles: defaultdict[tuple[str, str], ChannelThrottle] = defaultdict(
+            ChannelThrottle
+        )
 
     async def send(
         self, workspace: str, channel: str, post: Callable[[], Awaitable[AsyncSlackResponse]]
@@ -63,7 +65,7 @@ class Lanes:
         Raises:
             SlackApiError: It was refused for another reason.
         """
-        lane = self._lanes[workspace, channel]
+        lane = self._throttles[workspace, channel]
         while True:
             async with lane.turn():
                 try:

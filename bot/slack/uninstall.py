@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Leaving:
+class UninstallHandler:
     """Deletes a workspace's questions, feedback, rules and tokens."""
 
     def __init__(self, desk: Desk, forget_tokens: Forget) -> None:
@@ -41,7 +41,6 @@ class Leaving:
     async def left(self, context: AsyncBoltContext) -> None:
         """The app was removed from a workspace."""
         workspace = str(context.team_id or "")
-        shelf = self._desk.shelf
-        await shelf.do(shelf.memory.forget_workspace, PLATFORM, workspace)
+        await self._desk.state.forget_workspace(PLATFORM, workspace)
         await self._forget_tokens(workspace)
         log.info("workspace %s removed the app; its data is deleted", workspace)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk.service import Facts
-    from bot.state.memory import Gap, Rules
+    from bot.state.channel_rules import Rules
+    from bot.state.history import Gap
 
 CONFIG, AGAIN = "config", "again"
 MAX_TITLES = 20

@@ -7,19 +7,16 @@ worker is gone or the lease has run out, anybody may take the claim over.
 
 from __future__ import annotations
 
-import os
 import secrets
-import socket
 import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, select, update
 
 from bot.state.ask import Ask, Key
-from bot.state.database import insert_for
+from bot.state.database import insert_into
+from bot.state.owners import enter, is_gone, leave, new_owner
 from bot.state.tables import claims
 
 if TYPE_CHECKING:
@@ -31,9 +28,6 @@ LEASE_S = 20.0  # twice the default deadline of an answer
 
 FRESH = {"attempts": 1, "searched": "", "outcome": "", "reply": ""}
 
-_living: set[str] = set()
-"""The owners in this process: one with our process number that is not here was before us."""
-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -44,7 +38,7 @@ class Claim:
         attempts: How often somebody began to work on it.
         reply: What the posted reply can be found by; empty before there is one.
         searched: What was searched for, where that is not the question.
-        owner: Who works on it, as `owner_name` writes it; empty for nobody.
+        owner: Who works on it, as `owners.new_owner` writes it; empty for nobody.
     """
 
     id: str
@@ -55,50 +49,20 @@ class Claim:
     owner: str = ""
 
 
-def owner_name() -> str:
-    """This process: where it runs, its number there, and a number no other process has.
-
-    Where it runs includes the space of process numbers, which is new in every container.
-    """
-    space = ""
-    with suppress(OSError):
-        space = str(Path("/proc/self/ns/pid").readlink())
-    return f"{socket.gethostname()}{space}/{os.getpid()}/{secrets.token_hex(4)}"
-
-
-def is_gone(owner: str, me: str) -> bool:
-    """Whether that process certainly no longer runs; False when it may, or runs elsewhere."""
-    if owner == me:
-        return False
-    place, _, rest = owner.rpartition("/")[0].rpartition("/")
-    if place != me.rpartition("/")[0].rpartition("/")[0]:
-        return owner == ""
-    if int(rest) == os.getpid():
-        return owner not in _living
-    try:
-        os.kill(int(rest), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
-class Store:
+class ClaimStore:
     """The claims of all processes that share one database."""
 
     def __init__(
         self, engine: Engine, *, owner: str | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._engine = engine
-        self._owner = owner or owner_name()
+        self._owner = owner or new_owner()
         self._clock = clock
-        self._insert = insert_for(engine)
-        _living.add(self._owner)
+        enter(self._owner)
 
     def close(self) -> None:
         """Own nothing any more: what is not handed back may be taken over at once."""
-        _living.discard(self._owner)
+        leave(self._owner)
 
     def claim(self, ask: Ask) -> Claim | None:
         """Take a new question; None if its message was ever claimed before."""
@@ -114,7 +78,7 @@ class Store:
         ]
         ids = select(claims.c.id).where(claims.c.id.in_([claim.id for claim in taken]))
         with self._engine.begin() as connection:
-            connection.execute(self._insert(claims).on_conflict_do_nothing(), rows)
+            connection.execute(insert_into(self._engine, claims).on_conflict_do_nothing(), rows)
             ours = set(connection.execute(ids).scalars())
         return [claim if claim.id in ours else None for claim in taken]
 

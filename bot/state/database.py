@@ -17,9 +17,7 @@ from sqlalchemy.pool import StaticPool
 from config.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import URL, Engine, Table
+    from sqlalchemy import URL, Connection, Engine, Table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = {"hide_parameters": True}  # errors would else repeat questions in the log
@@ -72,9 +70,21 @@ def engine_for(address: URL) -> Engine:
     return create_engine(address.set(drivername="postgresql+psycopg"), **PRIVATE)
 
 
-def insert_for(engine: Engine) -> Callable[[Table], postgresql.Insert | sqlite.Insert]:
-    """INSERT that knows ON CONFLICT: both databases have it, and SQLAlchemy keeps them apart."""
-    return postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+def insert_into(engine: Engine, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Returns an INSERT that knows ON CONFLICT.
+
+    Both databases have ON CONFLICT, and SQLAlchemy keeps their two kinds of INSERT apart.
+    """
+    kind = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+    return kind(table)
+
+
+def upsert(
+    connection: Connection, table: Table, where: dict[str, str], values: dict[str, object]
+) -> None:
+    """Writes the row with the key `where`, over the row that may be there."""
+    row = insert_into(connection.engine, table).values(**where, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=list(where), set_=values))
 
 
 def _sqlite(address: URL) -> Engine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     Column,
     Float,
@@ -13,7 +15,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from bot.state.ask import Key
 
 metadata = MetaData()
 
@@ -67,3 +75,12 @@ channels = Table(
     Column("threshold", Float, nullable=True),
     Column("language", String(8), nullable=False),
 )
+
+
+def same_channel(table: Table, key: Key) -> ColumnElement[bool]:
+    """Selects the rows of the channel that a message stands in."""
+    return and_(
+        table.c.platform == key.platform,
+        table.c.workspace == key.workspace,
+        table.c.channel == key.channel,
+    )

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.cli.serving import Platforms, Serving, connected
-from bot.desk.policy import Pace
+from bot.desk.policy import Policy
 from bot.desk.service import Options
 from bot.discord.access import Access
 from bot.discord.sync import sync
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.documents.spans import Article
     from retrieval.answers import Answerer
 
-QUICK = Options(pace=Pace(retry_s=0.2, sweep_s=0.2))
+QUICK = Options(policy=Policy(retry_s=0.2, sweep_s=0.2))
 
 
 def options_in(folder: str | Path, options: Options = QUICK) -> Options:

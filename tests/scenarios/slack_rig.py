@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from bot.desk.policy import Pace
+from bot.desk.policy import Policy
 from bot.desk.service import Options
 from bot.slack.access import Access
 from bot.slack.app import connected
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Mode = Literal["socket", "http"]
 
 MANIFEST = Path(__file__).parents[2] / "bot" / "slack" / "manifest.yaml"
-QUICK = Options(pace=Pace(retry_s=0.2, sweep_s=0.2))
+QUICK = Options(policy=Policy(retry_s=0.2, sweep_s=0.2))
 
 
 @cache

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WHERE = "Where is the headquarters?"
 SLOWLY = "With patience, where is the headquarters?"
-PATIENT = replace(QUICK, pace=replace(QUICK.pace, retry_s=0.05, sweep_s=0.1))
+PATIENT = replace(QUICK, policy=replace(QUICK.policy, retry_s=0.05, sweep_s=0.1))
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ async def test_a_socket_cut_again_and_again_loses_no_question() -> None:
 
 async def test_too_many_questions_wait_and_are_all_answered() -> None:
     expert = Expert()
-    options = replace(QUICK, threads=1, pace=replace(QUICK.pace, queue=2))
+    options = replace(QUICK, threads=1, policy=replace(QUICK.policy, queue=2))
     async with discord_stage(answerer=expert, options=options) as (stage, discord):
         await working_on(stage, expert)
         waiting = [await stage.alice.asks(f"{number}: {WHERE}") for number in range(4)]

@@ -7,6 +7,7 @@ import json
 import logging
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,7 @@ from tests.scenarios.discord_shown import read
 from tests.scenarios.stage import Place
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from bot.cli.serving import Serving
@@ -195,10 +196,10 @@ async def lone_bot(folder: Path) -> AsyncIterator[tuple[DiscordEmulator, Serving
             await bot.stop()
 
 
-async def kept(serving: Serving, condition: Callable[[], bool]) -> None:
+async def kept(condition: Callable[[], Awaitable[bool]]) -> None:
     """Wait until something holds in the database, of which no event tells."""
     async with asyncio.timeout(PATIENCE_S):
-        while not await serving.desk.shelf.do(condition):
+        while not await condition():
             await asyncio.sleep(0.01)
 
 
@@ -207,10 +208,13 @@ async def test_a_server_that_removes_the_bot_takes_its_data_along(tmp_path: Path
         here, guild = discord.world.general, discord.world.guild_id
         await discord.people.say(discord.world.alice, here, "Who was on the moon?", mention=True)
         await replies(discord, here)
-        memory = serving.desk.shelf.memory
-        await kept(serving, lambda: len(memory.gaps(PLATFORM, guild, 9)) == 1)
+
+        async def gaps(count: int) -> bool:
+            return len(await serving.desk.state.gaps(PLATFORM, guild, 9)) == count
+
+        await kept(partial(gaps, 1))
         await discord.people.remove_bot()
-        await kept(serving, lambda: memory.gaps(PLATFORM, guild, 9) == [])
+        await kept(partial(gaps, 0))
 
 
 @pytest.mark.parametrize("mode", ["threads", "questions"])

@@ -149,7 +149,7 @@ async def test_stopped_right_after_questions_arrived(tmp_path: Path) -> None:
 async def test_what_it_cannot_finish_in_time_is_left_to_the_next(tmp_path: Path) -> None:
     stuck, quick = Expert(), Expert()
     quick.may_go_on.set()
-    hurried = replace(QUICK, pace=replace(QUICK.pace, grace_s=0.2))
+    hurried = replace(QUICK, policy=replace(QUICK.policy, grace_s=0.2))
     async with SlackEmulator(registration(), "socket") as slack:
         access = access_to(slack, "socket")
         first = RunningBot(access, stuck, options_in(tmp_path, hurried))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.desk.service import Facts
-from bot.state.state import Shelf
+from bot.state.state import State
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
 from tests.scenarios.articles import MOVE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.state.ask import Key
-    from bot.state.memory import Rules
+    from bot.state.channel_rules import Rules
     from tests.emulators.slack.server import SlackEmulator
     from tests.emulators.slack.workspace import Json
     from tests.scenarios.shown import Shown
@@ -93,13 +93,13 @@ async def test_a_channel_can_be_set_to_answer_every_question() -> None:
 
 
 async def test_a_form_is_confirmed_when_what_it_says_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Shelf.set_rules
+    kept = State.set_rules
 
-    async def keep_slowly(self: Shelf, key: Key, rules: Rules) -> None:
+    async def keep_slowly(self: State, key: Key, rules: Rules) -> None:
         await asyncio.sleep(0.5)
         await kept(self, key, rules)
 
-    monkeypatch.setattr(Shelf, "set_rules", keep_slowly)
+    monkeypatch.setattr(State, "set_rules", keep_slowly)
     async with slack_stage() as (stage, slack):
         await slack.people.command(ALICE, GENERAL, "/ask-config", "")
         form = await opened_form(stage, slack)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.reports import gap_words, read_folders, read_share, status_lines
 from bot.desk.service import Facts, Options, open_desk
-from bot.state.memory import Gap
+from bot.state.history import Gap
 from retrieval.answers import Answer
 
 FACTS = Facts(5, "v1", dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC))

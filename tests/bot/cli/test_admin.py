@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.chat.checkup import Check, check
 from bot.cli.admin import doctor, forget, gaps, told
-from bot.state.claims import Store
+from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from config.errors import ArticlesError
 from tests.bot.desk.surfaces import ask
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ClaimStore:
     """A database as the commands find it, with nothing else set."""
     monkeypatch.chdir(tmp_path)
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "DISCORD_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     url = f"sqlite:///{tmp_path}/state.db"
     monkeypatch.setenv("DATABASE_URL", url)
-    return Store(open_database(url))
+    return ClaimStore(open_database(url))
 
 
-def asked(store: Store, question: str, message: str) -> None:
+def asked(store: ClaimStore, question: str, message: str) -> None:
     claim = store.claim(ask(question, message))
     assert claim is not None
     store.finish(claim, "not_found", reply="r")
 
 
-def test_gaps_are_printed_as_lines_and_forgotten_with_their_asker(state: Store) -> None:
+def test_gaps_are_printed_as_lines_and_forgotten_with_their_asker(state: ClaimStore) -> None:
     asked(state, "Where is Atlantis?", "1")
     before = CliRunner().invoke(gaps, standalone_mode=False)
     gone = CliRunner().invoke(forget, ["ada"], standalone_mode=False)
@@ -48,7 +48,7 @@ def test_gaps_are_printed_as_lines_and_forgotten_with_their_asker(state: Store) 
 
 
 def test_the_doctor_names_every_problem_and_goes_on(
-    state: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    state: ClaimStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     del state
     monkeypatch.setenv("ARTICLES", str(tmp_path / "nowhere"))

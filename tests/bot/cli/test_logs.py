@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.logs import LOUD_LIBRARIES, set_up_logs
-from bot.state.claims import Store
+from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from tests.bot.desk.surfaces import ask
 
@@ -53,5 +53,5 @@ def test_an_error_of_the_database_does_not_repeat_the_question() -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE claims")
     with pytest.raises(Exception, match="no such table") as caught:
-        Store(engine).claim(ask("a secret question?"))
+        ClaimStore(engine).claim(ask("a secret question?"))
     assert "secret" not in str(caught.value)

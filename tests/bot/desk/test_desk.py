@@ -7,16 +7,16 @@ import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.desk.answer_service import Answering
+from bot.desk.answer_service import AnswerService
 from bot.desk.desk import Desk
 from bot.desk.limits import Limits
 from bot.desk.metrics import Metrics
-from bot.desk.policy import Pace
+from bot.desk.policy import Policy
 from bot.page.phrases import ENGLISH
-from bot.state.claims import Store
+from bot.state.channel_rules import Rules
+from bot.state.claims import ClaimStore
 from bot.state.database import open_database
-from bot.state.memory import Rules
-from bot.state.state import Shelf
+from bot.state.state import State
 from index.documents.spans import Article, Quote
 from index.library.library import compile_library
 from retrieval.answerer import Answering as Passages
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask
     from retrieval.answers import Answerer
 
-QUICK = Pace(working_after_s=60.0, retry_s=0.01, attempts=2, sweep_s=0.02, grace_s=0.2)
+QUICK = Policy(working_after_s=60.0, retry_s=0.01, attempts=2, sweep_s=0.02, grace_s=0.2)
 
 
 def echo(question: str) -> Answer:
@@ -45,13 +45,13 @@ def echo(question: str) -> Answer:
 
 @asynccontextmanager
 async def desk_with(
-    paper: Paper, path: Path, answerer: Answerer = echo, *, pace: Pace = QUICK,
-    limits: Limits | None = None, deadline_s: float = 5.0, store: Store | None = None,
+    paper: Paper, path: Path, answerer: Answerer = echo, *, policy: Policy = QUICK,
+    limits: Limits | None = None, deadline_s: float = 5.0, store: ClaimStore | None = None,
 ) -> AsyncIterator[Desk]:  # fmt: skip
     engine = open_database(f"sqlite:///{path}/state.db")
-    shelf, metrics = Shelf(engine, store), Metrics()
-    answering = Answering(answerer, shelf, metrics, threads=2, deadline_s=deadline_s)
-    desk = Desk(answering, shelf, metrics, limits=limits or Limits(), pace=pace)
+    state, metrics = State(engine, store), Metrics()
+    answering = AnswerService(answerer, state, metrics, threads=2, deadline_s=deadline_s)
+    desk = Desk(answering, state, metrics, limits=limits or Limits(), policy=policy)
     desk.open()
     desk.attach("paper", paper)
     try:
@@ -60,7 +60,7 @@ async def desk_with(
         await desk.detach("paper")
         await desk.close()
         answering.close()
-        shelf.close()
+        state.close()
 
 
 async def quiet(desk: Desk) -> None:
@@ -103,13 +103,13 @@ def test_a_channel_of_some_folders_is_answered_from_them_alone(tmp_path: Path) -
         answerer = Passages(library, by_margin, reader)
         async with desk_with(paper, tmp_path, answerer) as desk:
             question = ask("when was it opened?")
-            await desk.shelf.set_rules(question.key, Rules(folders=("press",)))
+            await desk.state.set_rules(question.key, Rules(folders=("press",)))
             await desk.accept(question)
             await quiet(desk)
-            claim = await desk.shelf.do(desk.shelf.store.find, question.key)
+            claim = await desk.state.claim_of(question.key)
             assert claim is not None
             again = await desk.recall(claim.id)
-            await desk.shelf.set_rules(question.key, Rules())
+            await desk.state.set_rules(question.key, Rules())
             later = await desk.recall(claim.id)
         assert again is not None
         assert later is not None
@@ -255,8 +255,8 @@ def test_a_question_deleted_while_its_reply_goes_out_loses_the_reply_too(tmp_pat
 def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) -> None:
     async def play() -> Paper:
         paper = Paper()
-        keep = Pace(working_after_s=60, remove_deleted=False)
-        async with desk_with(paper, tmp_path, pace=keep) as desk:
+        keep = Policy(working_after_s=60, remove_deleted=False)
+        async with desk_with(paper, tmp_path, policy=keep) as desk:
             await desk.accept(ask())
             await quiet(desk)
             await desk.withdraw(ask().key)
@@ -370,8 +370,8 @@ def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_all_th
 
     async def play() -> Paper:
         paper = Paper()
-        full = Pace(working_after_s=60.0, sweep_s=0.02, queue=2)
-        async with desk_with(paper, tmp_path, slowly, pace=full) as desk:
+        full = Policy(working_after_s=60.0, sweep_s=0.02, queue=2)
+        async with desk_with(paper, tmp_path, slowly, policy=full) as desk:
             for number in range(4):
                 await desk.accept(ask(f"q{number}?", str(number)))
             go_on.set()
@@ -393,7 +393,7 @@ def test_the_sign_of_work_comes_when_it_takes_long_and_always_goes(tmp_path: Pat
 
     async def play() -> Paper:
         paper = Paper()
-        async with desk_with(paper, tmp_path, slowly, pace=Pace(working_after_s=0.0)) as desk:
+        async with desk_with(paper, tmp_path, slowly, policy=Policy(working_after_s=0.0)) as desk:
             await desk.accept(ask())
             async with asyncio.timeout(10):
                 while not paper.signs:
@@ -429,7 +429,7 @@ def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
         async with desk_with(first, tmp_path, slowly) as desk:
             await desk.accept(ask())
             await desk.detach("paper")
-            left = desk.shelf.store.find(ask().key)
+            left = ClaimStore(desk.state.engine).find(ask().key)
             owners.append(left.owner if left else "lost")
         go_on.set()
         async with desk_with(second, tmp_path) as desk:
@@ -456,7 +456,7 @@ def test_stopping_at_the_moment_the_sweeper_wakes_does_not_hang(tmp_path: Path) 
 def test_what_is_too_old_is_deleted_at_the_start(tmp_path: Path) -> None:
     async def play() -> None:
         engine = open_database(f"sqlite:///{tmp_path}/state.db")
-        long_ago = Store(engine, clock=lambda: 1.0)
+        long_ago = ClaimStore(engine, clock=lambda: 1.0)
         claim = long_ago.claim(ask())
         assert claim is not None
         long_ago.finish(claim, "found", reply="p1")
@@ -502,11 +502,11 @@ def test_buttons_find_their_question_again_after_a_restart_but_not_once_forgotte
         async with desk_with(paper, tmp_path) as desk:
             await desk.accept(ask())
             await quiet(desk)
-            claim = await desk.shelf.do(desk.shelf.store.find, ask().key)
+            claim = await desk.state.claim_of(ask().key)
         assert claim is not None
         async with desk_with(paper, tmp_path) as desk:
             before = await desk.recall(claim.id)
-            await desk.shelf.do(desk.shelf.memory.forget, "ada")
+            await desk.state.forget("ada")
             return before, await desk.recall(claim.id)
 
     before, after = asyncio.run(play())
@@ -517,13 +517,13 @@ def test_buttons_find_their_question_again_after_a_restart_but_not_once_forgotte
 def _leave_behind(path: Path, question: str) -> None:
     """A claim whose process was killed before it could reply."""
     engine = open_database(f"sqlite:///{path}/state.db")
-    me = Store(engine)._owner.rpartition("/")[0].rpartition("/")[0]  # noqa: SLF001  # same machine
-    Store(engine, owner=f"{me}/{2**22 + 1}/dead").claim(ask(question))
+    me = ClaimStore(engine)._owner.rpartition("/")[0].rpartition("/")[0]  # noqa: SLF001  # same machine
+    ClaimStore(engine, owner=f"{me}/{2**22 + 1}/dead").claim(ask(question))
     engine.dispose()
 
 
 def _withdraw_elsewhere(path: Path, asked: Ask) -> None:
     """The deletion reaches another process than the one that answers."""
     engine = open_database(f"sqlite:///{path}/state.db")
-    Store(engine).withdraw(asked.key)
+    ClaimStore(engine).withdraw(asked.key)
     engine.dispose()

@@ -8,18 +8,18 @@ import time
 
 import pytest
 
-from bot.desk.threads import Workers
+from bot.desk.threads import AnswerThreads
 
 
 async def test_work_runs_beside_the_event_loop_and_its_result_comes_back() -> None:
-    workers = Workers(2)
+    workers = AnswerThreads(2)
     here = threading.get_ident()
     assert await workers.run(threading.get_ident, limit_s=5) != here
     workers.close()
 
 
 async def test_an_exception_is_raised_where_the_work_was_asked_for() -> None:
-    workers = Workers(1)
+    workers = AnswerThreads(1)
     with pytest.raises(ZeroDivisionError):
         await workers.run(lambda: 1 // 0, limit_s=5)
     assert await workers.run(lambda: "still here", limit_s=5) == "still here"
@@ -27,7 +27,7 @@ async def test_an_exception_is_raised_where_the_work_was_asked_for() -> None:
 
 
 async def test_a_thread_that_hangs_is_replaced() -> None:
-    workers = Workers(1)
+    workers = AnswerThreads(1)
     forever = threading.Event()
     for _ in range(3):
         with pytest.raises(TimeoutError):
@@ -38,7 +38,7 @@ async def test_a_thread_that_hangs_is_replaced() -> None:
 
 
 async def test_when_too_many_hang_work_fails_in_time_and_goes_on_once_they_are_done() -> None:
-    workers = Workers(1, spare=2)
+    workers = AnswerThreads(1, spare=2)
     forever = threading.Event()
     for _ in range(3):
         with pytest.raises(TimeoutError):
@@ -52,7 +52,7 @@ async def test_when_too_many_hang_work_fails_in_time_and_goes_on_once_they_are_d
 
 
 async def test_waiting_for_a_free_thread_does_not_count_against_the_deadline() -> None:
-    workers = Workers(1)
+    workers = AnswerThreads(1)
     slow = [workers.run(lambda: time.sleep(0.1), limit_s=0.5) for _ in range(8)]
     await asyncio.gather(*slow)
     workers.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.visibility import narrowed
-from bot.state.memory import Rules
+from bot.state.channel_rules import Rules
 from index.documents.spans import Article, Quote
 from retrieval.answers import Answer, Finding
 

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from bot.discord.embeds import Payload, message, without_links
 from bot.discord.markdown import Run, length, read
-from bot.discord.messages import SHARE, THUMB, TURN, WHY, beneath, compose, shared, turned, why
+from bot.discord.messages import (
+    SHARE,
+    THUMB,
+    TURN,
+    WHY,
+    compose,
+    shared,
+    turned,
+    why,
+    with_preamble,
+)
 from bot.discord.verbatim import checked
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH
@@ -87,7 +97,7 @@ def test_a_shared_answer_says_who_asked_what() -> None:
 
 
 def test_fixed_words_can_stand_above_a_message() -> None:
-    sent = beneath("Here it is:", payload(Answer("x?")))
+    sent = with_preamble("Here it is:", payload(Answer("x?")))
     assert sent.content == "Here it is\\:\nThe articles do not say."
 
 

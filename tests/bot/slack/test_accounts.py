@@ -13,9 +13,8 @@ from sqlalchemy import MetaData, select
 from bot.desk.surface import UnreachableError
 from bot.slack.access import Access, check_kinds
 from bot.slack.accounts import ManyWorkspaces
-from bot.slack.installations import Installations, Seal, States
-from bot.state.database import open_database
-from bot.state.state import Shelf
+from bot.slack.installations import Installations, OAuthStates, TokenCipher
+from bot.state.state import State
 from config.errors import PlatformError
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ TOKEN = "xoxb-made-up-token-of-one-workspace"  # noqa: S105  # made up
 
 
 @pytest.fixture
-def shelf(database: str) -> Iterator[Shelf]:
-    kept = Shelf(open_database(database))
+def state(database: str) -> Iterator[State]:
+    kept = State.open(database)
     yield kept
     kept.close()
 
@@ -49,8 +48,8 @@ def many(**changes: str) -> Access:
     return Access(**{**known, **changes})  # type: ignore[arg-type]  # all are strings
 
 
-async def test_a_token_is_found_again_and_stands_in_no_table(shelf: Shelf) -> None:
-    store = Installations(shelf, "1.2", Seal(KEY))
+async def test_a_token_is_found_again_and_stands_in_no_table(state: State) -> None:
+    store = Installations(state, "1.2", TokenCipher(KEY))
     await store.async_save(installation())
 
     found = await store.async_find_bot(enterprise_id=None, team_id="T1")
@@ -58,35 +57,35 @@ async def test_a_token_is_found_again_and_stands_in_no_table(shelf: Shelf) -> No
     assert found is not None
     assert found.bot_token == TOKEN
     tables = MetaData()
-    tables.reflect(shelf.engine)
-    with shelf.engine.connect() as connection:
+    tables.reflect(state.engine)
+    with state.engine.connect() as connection:
         kept = str([connection.execute(select(table)).all() for table in tables.sorted_tables])
     assert "B1" in kept
     assert TOKEN not in kept
 
 
-async def test_a_new_key_seals_and_the_old_one_still_opens(shelf: Shelf) -> None:
-    await Installations(shelf, "1.2", Seal(KEY)).async_save(installation())
-    rotated = Installations(shelf, "1.2", Seal(f"{OTHER_KEY}, {KEY}"))
+async def test_a_new_key_seals_and_the_old_one_still_opens(state: State) -> None:
+    await Installations(state, "1.2", TokenCipher(KEY)).async_save(installation())
+    rotated = Installations(state, "1.2", TokenCipher(f"{OTHER_KEY}, {KEY}"))
     found = await rotated.async_find_bot(enterprise_id=None, team_id="T1")
     assert found is not None
     assert found.bot_token == TOKEN
 
 
-async def test_a_lost_key_is_one_sentence_about_its_setting(shelf: Shelf) -> None:
-    await Installations(shelf, "1.2", Seal(KEY)).async_save(installation())
+async def test_a_lost_key_is_one_sentence_about_its_setting(state: State) -> None:
+    await Installations(state, "1.2", TokenCipher(KEY)).async_save(installation())
     with pytest.raises(PlatformError, match="TOKEN_KEY"):
-        await Installations(shelf, "1.2", Seal(OTHER_KEY)).async_find_bot(
+        await Installations(state, "1.2", TokenCipher(OTHER_KEY)).async_find_bot(
             enterprise_id=None, team_id="T1"
         )
 
 
 async def test_each_workspace_is_spoken_to_with_its_own_token_until_it_leaves(
-    shelf: Shelf,
+    state: State,
 ) -> None:
     async with aiohttp.ClientSession() as session:
-        accounts = ManyWorkspaces(many(), session, shelf)
-        await Installations(shelf, "1.2", Seal(KEY)).async_save(installation("T1"))
+        accounts = ManyWorkspaces(many(), session, state)
+        await Installations(state, "1.2", TokenCipher(KEY)).async_save(installation("T1"))
 
         assert (await accounts.client_for("T1")).token == TOKEN
         with pytest.raises(UnreachableError):
@@ -96,8 +95,8 @@ async def test_each_workspace_is_spoken_to_with_its_own_token_until_it_leaves(
             await accounts.client_for("T1")
 
 
-async def test_the_number_of_an_installation_is_good_once(shelf: Shelf) -> None:
-    states = States(shelf)
+async def test_the_number_of_an_installation_is_good_once(state: State) -> None:
+    states = OAuthStates(state)
     number = await states.async_issue()
     assert await states.async_consume(number)
     assert not await states.async_consume(number)
@@ -125,4 +124,4 @@ def test_what_is_missing_is_named_before_anything_is_tried(access: Access, varia
 
 def test_a_key_that_is_none_is_said_to_be_none() -> None:
     with pytest.raises(PlatformError, match="TOKEN_KEY is not a key"):
-        Seal("not a key")
+        TokenCipher("not a key")

@@ -11,11 +11,11 @@ import yaml
 
 import bot.slack
 from bot.desk.service import Facts
-from bot.slack.admin_commands import Steering
-from bot.slack.button_handlers import Clicks
+from bot.slack.admin_commands import AdminCommands
+from bot.slack.button_handlers import ButtonHandlers
 from bot.slack.home import Home
-from bot.slack.message_handlers import Listening
-from bot.slack.uninstall import Leaving
+from bot.slack.message_handlers import MessageHandlers
+from bot.slack.uninstall import UninstallHandler
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -74,11 +74,11 @@ def registered() -> dict[str, list[str]]:
     app = cast("AsyncApp", notebook)
     desk = cast("Desk", None)  # registering touches neither
     surface = cast("SlackSurface", None)
-    Listening(desk).register(app)
-    Clicks(desk, surface).register(app)
-    Steering(desk, surface, Facts).register(app)
+    MessageHandlers(desk).register(app)
+    ButtonHandlers(desk, surface).register(app)
+    AdminCommands(desk, surface, Facts).register(app)
     Home(desk, Facts).register(app)
-    Leaving(desk, cast("Any", None)).register(app)
+    UninstallHandler(desk, cast("Any", None)).register(app)
     return notebook.names
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH, GERMAN
 from bot.page.reply import Reply
-from bot.slack.messages import beneath, compose, read_turn, shared
+from bot.slack.messages import compose, read_turn, shared, with_preamble
 from bot.slack.verbatim import checked
 from index.documents.spans import Article, Quote
 from retrieval.answers import Answer, Finding
@@ -83,7 +83,7 @@ def test_fixed_words_alone_have_no_buttons() -> None:
 
 
 def test_words_beneath_which_an_answer_comes_aside_keep_it_whole() -> None:
-    payload = beneath("Here:", compose(Reply("abc", answer=TWO), widen=lambda quote: quote))
+    payload = with_preamble("Here:", compose(Reply("abc", answer=TWO), widen=lambda quote: quote))
     assert checked(payload)["text"].startswith("Here:\n“Ada came.”")
 
 

@@ -12,7 +12,8 @@ from bot.page.phrases import ENGLISH
 from bot.slack.blocks import unescape
 from bot.slack.button_handlers import why_view
 from bot.slack.views import config_view, gaps_message, home_view, status_message
-from bot.state.memory import Gap, Rules
+from bot.state.channel_rules import Rules
+from bot.state.history import Gap
 from tests.emulators.slack.blocks import block_problems, view_problems
 
 FACTS = Facts(

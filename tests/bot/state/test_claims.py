@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import inspect, make_url, update
 
-from bot.state.claims import LEASE_S, Store, is_gone, owner_name
+from bot.state.claims import LEASE_S, ClaimStore
 from bot.state.database import engine_for, migrate, open_database
+from bot.state.owners import is_gone, new_owner
 from bot.state.tables import claims, metadata
 from config.errors import SettingsError
 from tests.bot.desk.surfaces import ask
@@ -45,20 +46,20 @@ def engine(database: str) -> Iterator[Engine]:
 
 
 def test_a_message_is_claimed_once_by_whoever_comes_first(engine: Engine) -> None:
-    assert Store(engine).claim(ask()) is not None
-    assert Store(engine).claim(ask()) is None
+    assert ClaimStore(engine).claim(ask()) is not None
+    assert ClaimStore(engine).claim(ask()) is None
 
 
 def test_the_same_message_number_in_another_channel_is_another_question(engine: Engine) -> None:
-    store = Store(engine)
+    store = ClaimStore(engine)
     assert store.claim(ask(channel="C")) is not None
     assert store.claim(ask(channel="D")) is not None
 
 
 def test_a_claim_of_a_living_process_is_left_alone_until_its_lease_ends(engine: Engine) -> None:
     clock = Clock()
-    Store(engine, owner=ELSEWHERE, clock=clock).claim(ask())
-    mine = Store(engine, clock=clock)
+    ClaimStore(engine, owner=ELSEWHERE, clock=clock).claim(ask())
+    mine = ClaimStore(engine, clock=clock)
 
     assert mine.take_over(["paper"], 10) == []
     clock.now += LEASE_S + 1
@@ -67,35 +68,35 @@ def test_a_claim_of_a_living_process_is_left_alone_until_its_lease_ends(engine: 
 
 def test_a_renewed_lease_does_not_end(engine: Engine) -> None:
     clock = Clock()
-    theirs = Store(engine, owner=ELSEWHERE, clock=clock)
+    theirs = ClaimStore(engine, owner=ELSEWHERE, clock=clock)
     theirs.claim(ask())
     clock.now += LEASE_S - 1
     theirs.renew()
     clock.now += LEASE_S - 1
-    assert Store(engine, clock=clock).take_over(["paper"], 10) == []
+    assert ClaimStore(engine, clock=clock).take_over(["paper"], 10) == []
 
 
 def test_a_claim_of_a_dead_process_here_is_taken_at_once(engine: Engine) -> None:
-    me = owner_name()
+    me = new_owner()
     here = me.rpartition("/")[0].rpartition("/")[0]
     dead = f"{here}/{2**22 + 1}/aaaa"  # above the highest process number of Linux
-    Store(engine, owner=dead).claim(ask())
-    assert len(Store(engine, owner=me).take_over(["paper"], 10)) == 1
+    ClaimStore(engine, owner=dead).claim(ask())
+    assert len(ClaimStore(engine, owner=me).take_over(["paper"], 10)) == 1
 
 
 def test_a_process_with_our_number_and_another_name_is_an_earlier_one() -> None:
-    me = owner_name()
+    me = new_owner()
     assert is_gone(me.rpartition("/")[0] + "/other", me)
     assert not is_gone(me, me)
     assert not is_gone(ELSEWHERE, me)
 
 
 def test_only_one_process_takes_a_claim_over(engine: Engine) -> None:
-    store = Store(engine, owner=ELSEWHERE)
+    store = ClaimStore(engine, owner=ELSEWHERE)
     claim = store.claim(ask())
     assert claim is not None
     store.hand_back(claim)
-    first, second = Store(engine), Store(engine)
+    first, second = ClaimStore(engine), ClaimStore(engine)
     assert len(first.take_over(["paper"], 10)) == 1
     assert second.take_over(["paper"], 10) == []
     first.close()
@@ -104,7 +105,7 @@ def test_only_one_process_takes_a_claim_over(engine: Engine) -> None:
 
 def test_what_is_handed_back_for_later_waits(engine: Engine) -> None:
     clock = Clock()
-    store = Store(engine, clock=clock)
+    store = ClaimStore(engine, clock=clock)
     claim = store.claim(ask())
     assert claim is not None
     store.hand_back(claim, after_s=30)
@@ -116,31 +117,31 @@ def test_what_is_handed_back_for_later_waits(engine: Engine) -> None:
 
 def test_the_oldest_questions_are_taken_first_and_of_our_platforms_only(engine: Engine) -> None:
     clock = Clock()
-    store = Store(engine, owner=ELSEWHERE, clock=clock)
+    store = ClaimStore(engine, owner=ELSEWHERE, clock=clock)
     for message in ("3", "1", "2"):
         store.claim(ask(message=message))
         clock.now += 1
     clock.now += LEASE_S
 
-    assert Store(engine, clock=clock).take_over(["other"], 10) == []
-    taken = Store(engine, clock=clock).take_over(["paper"], 2)
+    assert ClaimStore(engine, clock=clock).take_over(["other"], 10) == []
+    taken = ClaimStore(engine, clock=clock).take_over(["paper"], 2)
     assert [claim.ask.key.message for claim in taken] == ["3", "1"]
 
 
 def test_an_answered_question_is_never_taken_over(engine: Engine) -> None:
     clock = Clock()
-    store = Store(engine, clock=clock)
+    store = ClaimStore(engine, clock=clock)
     claim = store.claim(ask())
     assert claim is not None
     assert store.finish(claim, "found", reply="p1") is None
     clock.now += LEASE_S * 2
-    assert Store(engine, clock=clock).take_over(["paper"], 10) == []
+    assert ClaimStore(engine, clock=clock).take_over(["paper"], 10) == []
 
 
 def test_an_edit_while_working_comes_back_when_the_first_wording_is_finished(
     engine: Engine,
 ) -> None:
-    store = Store(engine)
+    store = ClaimStore(engine)
     claim = store.claim(ask("old"))
     assert claim is not None
     assert store.revise(ask("new", revision="2")) is None
@@ -153,7 +154,7 @@ def test_an_edit_while_working_comes_back_when_the_first_wording_is_finished(
 
 
 def test_an_edit_of_an_answered_question_is_ours_to_answer_once(engine: Engine) -> None:
-    store = Store(engine)
+    store = ClaimStore(engine)
     claim = store.claim(ask("old"))
     assert claim is not None
     store.finish(claim, "found", reply="p1")
@@ -168,7 +169,7 @@ def test_an_edit_of_an_answered_question_is_ours_to_answer_once(engine: Engine) 
 
 
 def test_a_deleted_question_keeps_no_text_and_gives_up_its_reply(engine: Engine) -> None:
-    store = Store(engine)
+    store = ClaimStore(engine)
     claim = store.claim(ask("secret"))
     assert claim is not None
     store.finish(claim, "found", reply="p1")
@@ -184,7 +185,7 @@ def test_a_deleted_question_keeps_no_text_and_gives_up_its_reply(engine: Engine)
 
 
 def test_a_question_deleted_while_working_comes_back_empty(engine: Engine) -> None:
-    store = Store(engine)
+    store = ClaimStore(engine)
     claim = store.claim(ask("secret"))
     assert claim is not None
     assert store.withdraw(claim.ask.key) is None
@@ -198,7 +199,7 @@ def test_a_question_deleted_while_working_comes_back_empty(engine: Engine) -> No
 def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
     engine: Engine,
 ) -> None:
-    store = Store(engine)
+    store = ClaimStore(engine)
     for message, come_between in (
         ("1", lambda: store.revise(ask("Where now?", message="1", revision="2"))),
         ("2", lambda: store.withdraw(ask(message="2").key)),
@@ -214,7 +215,7 @@ def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
 
 def test_old_questions_are_deleted(engine: Engine) -> None:
     clock = Clock()
-    store = Store(engine, clock=clock)
+    store = ClaimStore(engine, clock=clock)
     store.claim(ask(message="1"))
     clock.now += 100
     store.claim(ask(message="2"))

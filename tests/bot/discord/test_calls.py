@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.metrics import Metrics
 from bot.desk.surface import GoneError, UnreachableError
-from bot.discord.calls import insist, meaning, show
+from bot.discord.calls import retry, show, translate_error
 from bot.discord.embeds import Payload
 
 
@@ -40,7 +40,7 @@ def test_a_refusal_is_told_to_the_desk_in_its_own_words(
     error: discord.HTTPException, meant: type[Exception]
 ) -> None:
     metrics = Metrics()
-    assert type(meaning(error, metrics)) is meant
+    assert type(translate_error(error, metrics)) is meant
     assert b"clipping_api_errors_total" in metrics.page()
 
 
@@ -59,10 +59,10 @@ async def test_a_call_is_made_again_only_where_that_may_help(error: Exception, c
         return "done"
 
     if calls == 2:
-        assert await insist(call) == "done"
+        assert await retry(call) == "done"
     else:
         with pytest.raises(type(error)):
-            await insist(call)
+            await retry(call)
     assert len(made) == calls
 
 

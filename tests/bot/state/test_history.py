@@ -11,9 +11,11 @@ from sqlalchemy import delete, insert, select
 
 from bot.chat.gaps import gap_lines
 from bot.state.ask import Key
-from bot.state.claims import Store
+from bot.state.channel_rules import ChannelRules, Rules
+from bot.state.claims import ClaimStore
 from bot.state.database import open_database
-from bot.state.memory import CHANNEL_MEMORY_S, Gap, Memory, Rules
+from bot.state.feedback import Feedback
+from bot.state.history import CHANNEL_MEMORY_S, Gap, History
 from bot.state.tables import channels, feedback
 from tests.bot.desk.surfaces import ask
 from tests.bot.state.writing import written_meanwhile
@@ -27,19 +29,21 @@ if TYPE_CHECKING:
 
 
 class Kept:
-    """A store and a memory over one database, with a clock that can be moved."""
+    """The stores of one database, with a clock that can be moved."""
 
     def __init__(self, engine: Engine) -> None:
         self.now = 1_000_000.0
         self.engine = engine
-        self.store = Store(engine, clock=lambda: self.now)
-        self.memory = Memory(engine, clock=lambda: self.now)
+        self.claims = ClaimStore(engine, clock=lambda: self.now)
+        self.history = History(engine, clock=lambda: self.now)
+        self.feedback = Feedback(engine, clock=lambda: self.now)
+        self.rules = ChannelRules(engine)
 
     def answered(self, question: Ask, outcome: str = "found", searched: str = "") -> str:
         """A question that was asked and answered a second ago; its id."""
-        claim = self.store.claim(question)
+        claim = self.claims.claim(question)
         assert claim is not None
-        self.store.finish(claim, outcome, reply=f"r{claim.id}", searched=searched)
+        self.claims.finish(claim, outcome, reply=f"r{claim.id}", searched=searched)
         self.now += 1
         return claim.id
 
@@ -55,74 +59,74 @@ def test_the_last_question_of_a_thread_is_what_was_searched_for(kept: Kept) -> N
     kept.answered(ask("Who founded Acme?", "1", thread="t"))
     kept.answered(ask("and when?", "2", thread="t", user="bob"), searched="when founded Acme")
     kept.answered(ask("Where is Globex?", "3", thread="other"))
-    assert kept.memory.last_question(ask("why?", "4", thread="t")) == "when founded Acme"
+    assert kept.history.last_question(ask("why?", "4", thread="t")) == "when founded Acme"
 
 
 def test_outside_threads_only_ones_own_question_of_the_last_half_hour_counts(kept: Kept) -> None:
     kept.answered(ask("Who founded Acme?", "1"))
     kept.answered(ask("Where is Globex?", "2", user="bob"))
-    assert kept.memory.last_question(ask("when?", "3")) == "Who founded Acme?"
+    assert kept.history.last_question(ask("when?", "3")) == "Who founded Acme?"
     kept.now += CHANNEL_MEMORY_S
-    assert kept.memory.last_question(ask("when?", "3")) is None
+    assert kept.history.last_question(ask("when?", "3")) is None
 
 
 def test_a_thread_is_ours_once_we_answered_in_it(kept: Kept) -> None:
     key = ask(message="9").key
-    assert not kept.memory.is_ours(key, "t")
+    assert not kept.history.answered_in(key, "t")
     kept.answered(ask("Who?", "1", thread="t"))
-    assert kept.memory.is_ours(key, "t")
-    assert not kept.memory.is_ours(Key("paper", "W", "elsewhere", "9"), "t")
+    assert kept.history.answered_in(key, "t")
+    assert not kept.history.answered_in(Key("paper", "W", "elsewhere", "9"), "t")
 
 
 def test_a_thread_started_at_a_question_or_at_its_reply_goes_on_from_it(kept: Kept) -> None:
     reply = f"r{kept.answered(ask('Who founded Acme?', '1'))}"
     for root in ("1", reply):
-        assert kept.memory.is_ours(ask(message="9").key, root)
+        assert kept.history.answered_in(ask(message="9").key, root)
         later = ask("and when?", "2", thread=root, user="bob")
-        assert kept.memory.last_question(later) == "Who founded Acme?"
+        assert kept.history.last_question(later) == "Who founded Acme?"
 
 
 def test_a_person_s_last_questions_come_newest_first_and_each_once(kept: Kept) -> None:
     for number, question in enumerate(["a?", "b?", "a?", "c?"]):
         kept.answered(ask(question, str(number)))
     kept.answered(ask("not hers?", "9", user="bob"))
-    assert kept.memory.recent_questions("paper", "W", "ada", 2) == ["c?", "a?"]
+    assert kept.history.recent_questions("paper", "W", "ada", 2) == ["c?", "a?"]
 
 
 def test_gaps_are_grouped_counted_and_written_as_lines(kept: Kept) -> None:
     kept.answered(ask("Where is it?", "1"), "not_found")
     kept.answered(ask("where is it? ", "2"), "not_found")
     disliked = kept.answered(ask("Who?", "3"))
-    kept.memory.feed_back(disliked, "bob", "down")
+    kept.feedback.note(disliked, "bob", "down")
     kept.answered(ask("Fine?", "4"))
     kept.answered(ask("Where is it?", "share:1", kind="share"), "not_found")
 
-    gaps = kept.memory.gaps("paper", "W", 10)
+    gaps = kept.history.gaps("paper", "W", 10)
 
     assert gaps == [Gap("Where is it?", 2, 2, 0), Gap("Who?", 1, 0, 1)]
     assert json.loads(gap_lines(gaps)[0])["question"] == "Where is it?"
-    assert kept.memory.gaps("paper", "another workspace", 10) == []
+    assert kept.history.gaps("paper", "another workspace", 10) == []
 
 
 def test_the_last_thumb_counts(kept: Kept) -> None:
     asked = kept.answered(ask("Who?", "1"))
-    kept.memory.feed_back(asked, "bob", "down", "outdated")
-    kept.memory.feed_back(asked, "bob", "up")
-    assert kept.memory.gaps("paper", "W", 10) == []
+    kept.feedback.note(asked, "bob", "down", "outdated")
+    kept.feedback.note(asked, "bob", "up")
+    assert kept.history.gaps("paper", "W", 10) == []
 
 
 def test_feedback_on_a_question_that_is_no_longer_kept_is_no_error(kept: Kept) -> None:
-    kept.memory.feed_back("gone", "bob", "down")
-    assert kept.memory.gaps("paper", "W", 10) == []
+    kept.feedback.note("gone", "bob", "down")
+    assert kept.history.gaps("paper", "W", 10) == []
 
 
 def test_rules_hold_in_their_channel_only(kept: Kept) -> None:
     rules = Rules("threads", ("news", "press/2024"), 0.7, "de")
     here, there = ask(channel="here").key, ask(channel="there").key
-    kept.memory.set_rules(here, Rules())
-    kept.memory.set_rules(here, rules)
-    assert kept.memory.rules(here) == rules
-    assert kept.memory.rules(there) == Rules()
+    kept.rules.write(here, Rules())
+    kept.rules.write(here, rules)
+    assert kept.rules.read(here) == rules
+    assert kept.rules.read(there) == Rules()
 
 
 def written_twice(kept: Kept, table: Table, write: Callable[[], None]) -> None:
@@ -136,34 +140,34 @@ def written_twice(kept: Kept, table: Table, write: Callable[[], None]) -> None:
 
 def test_the_same_thumb_twice_at_once_is_no_error(kept: Kept) -> None:
     claim = kept.answered(ask())
-    written_twice(kept, feedback, partial(kept.memory.feed_back, claim, "ada", "down"))
-    assert [gap.down for gap in kept.memory.gaps("paper", "W", 10)] == [1]
+    written_twice(kept, feedback, partial(kept.feedback.note, claim, "ada", "down"))
+    assert [gap.down for gap in kept.history.gaps("paper", "W", 10)] == [1]
 
 
 def test_rules_set_twice_at_once_are_no_error(kept: Kept) -> None:
     rules = Rules(language="de")
-    written_twice(kept, channels, partial(kept.memory.set_rules, ask().key, rules))
-    assert kept.memory.rules(ask().key) == rules
+    written_twice(kept, channels, partial(kept.rules.write, ask().key, rules))
+    assert kept.rules.read(ask().key) == rules
 
 
 def test_forgetting_a_person_takes_questions_and_feedback_of_theirs_alone(kept: Kept) -> None:
     kept.answered(ask("hers?", "1"), "not_found")
     his = kept.answered(ask("his?", "2", user="bob"))
-    kept.memory.feed_back(his, "ada", "down")
+    kept.feedback.note(his, "ada", "down")
 
-    assert kept.memory.forget("ada") == 1
+    assert kept.history.forget("ada") == 1
 
-    assert kept.memory.gaps("paper", "W", 10) == []
-    assert kept.memory.recent_questions("paper", "W", "ada", 9) == []
-    assert kept.memory.recent_questions("paper", "W", "bob", 9) == ["his?"]
+    assert kept.history.gaps("paper", "W", 10) == []
+    assert kept.history.recent_questions("paper", "W", "ada", 9) == []
+    assert kept.history.recent_questions("paper", "W", "bob", 9) == ["his?"]
 
 
 def test_a_workspace_that_leaves_takes_everything_along(kept: Kept) -> None:
     key = ask().key
     kept.answered(ask("q?", "1"))
-    kept.memory.set_rules(key, Rules("threads"))
+    kept.rules.write(key, Rules("threads"))
 
-    kept.memory.forget_workspace("paper", "W")
+    kept.history.forget_workspace("paper", "W")
 
-    assert kept.store.find(ask(message="1").key) is None
-    assert kept.memory.rules(key) == Rules()
+    assert kept.claims.find(ask(message="1").key) is None
+    assert kept.rules.read(key) == Rules()

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.throttle import Lanes
+from bot.slack.throttle import ChannelThrottles
 
 
 def response(status: int, headers: dict[str, Any] | None = None) -> AsyncSlackResponse:
@@ -43,13 +43,13 @@ class Channel:
 
 
 async def test_a_burst_is_taken_in_full_however_often_slack_asks_to_wait() -> None:
-    lanes, channel = Lanes(), Channel(every_s=0.01)
+    lanes, channel = ChannelThrottles(), Channel(every_s=0.01)
     await asyncio.gather(*(lanes.send("T", "C", channel.post) for _ in range(50)))
     assert channel.taken == 50
 
 
 async def test_after_the_first_refusals_messages_do_not_come_all_at_once() -> None:
-    lanes, channel = Lanes(), Channel(every_s=0.01)
+    lanes, channel = ChannelThrottles(), Channel(every_s=0.01)
     await asyncio.gather(*(lanes.send("T", "C", channel.post) for _ in range(20)))
     first = channel.refused
     await asyncio.gather(*(lanes.send("T", "C", channel.post) for _ in range(20)))
@@ -57,7 +57,7 @@ async def test_after_the_first_refusals_messages_do_not_come_all_at_once() -> No
 
 
 async def test_another_channel_need_not_wait() -> None:
-    lanes, slow, quick = Lanes(), Channel(every_s=5.0), Channel(every_s=0.0)
+    lanes, slow, quick = ChannelThrottles(), Channel(every_s=5.0), Channel(every_s=0.0)
     await lanes.send("T", "C", slow.post)
     waiting = asyncio.create_task(lanes.send("T", "C", slow.post))
     async with asyncio.timeout(1):
@@ -71,4 +71,4 @@ async def test_another_refusal_is_raised_at_once() -> None:
         raise SlackApiError("no", response(200))  # type: ignore[no-untyped-call]  # slack_sdk
 
     with pytest.raises(SlackApiError):
-        await Lanes().send("T", "C", archived)
+        await ChannelThrottles().send("T", "C", archived)
