@@ -8,14 +8,15 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
+from bot.page.layout import Clip
 from bot.page.phrases import ENGLISH
+from bot.page.source_line import source_line
 from index.library.build import Progress as BuildProgress
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from index.documents.folder import Skipped
-    from index.documents.spans import Quote, Span
     from retrieval.answers import Answer, Finding
 
 # A terminal obeys control characters, and rich drops some of them, which would move what is bold:
@@ -40,45 +41,50 @@ def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> 
 
 
 def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
-    """What to print for an answer, top to bottom; the articles' words are whole texts of it."""
+    """Returns what to print for an answer, top to bottom; each clipping is a text of its own."""
     if answer.found:
         lines: list[Text] = [Text(ENGLISH.differ, style="yellow")] if answer.differ else []
-        return lines + [part for finding in answer.shown for part in _finding(finding)]
+        return lines + [part for finding in answer.shown for part in _clipping(_clip(finding))]
     lines = [Text(ENGLISH.not_found, style="yellow")]
     if answer.unknown_words:
         words = ", ".join(answer.unknown_words)
         lines.append(Text(ENGLISH.no_mention.format(words=words), style="dim"))
     if closest and answer.closest:
         lines.append(Text(ENGLISH.closest, style="dim"))
-        lines += [part for quote in answer.closest for part in _quote(quote, _marked(quote, None))]
+        lines += [part for quote in answer.closest for part in _clipping(Clip(quote))]
     return lines
 
 
-def _finding(finding: Finding) -> list[Text]:
-    lines = _quote(finding.quote, _marked(finding.quote, finding.answer))
-    if finding.also:
-        titles = "; ".join(quote.article.name.translate(HARMLESS) for quote in finding.also)
-        lines.append(Text(ENGLISH.also_in.format(titles=titles), style="dim"))
-    return lines
+def _clip(finding: Finding) -> Clip:
+    return Clip(finding.quote, finding.answer, finding.also)
 
 
-def _marked(quote: Quote, answer: Span | None) -> Text:
-    """The quote with the answer in bold, its control characters made harmless."""
-    text = Text(quote.text.translate(HARMLESS))
-    if answer is not None:
-        text.stylize("bold green", answer.start - quote.start, answer.end - quote.start)
+def _clipping(clip: Clip) -> list[Text]:
+    """An empty line, the clipping, its source, and a line for each note on it."""
+    source = source_line(clip, ENGLISH)
+    notes = [Text(note.translate(HARMLESS), style="dim") for note in source.notes]
+    return [Text(), _marked(clip), _source(clip, source.title), *notes]
+
+
+def _marked(clip: Clip) -> Text:
+    """The clipping with its decisive words in bold, its control characters made harmless."""
+    text = Text(clip.quote.text.translate(HARMLESS))
+    if clip.bold is not None:
+        start = clip.quote.start
+        text.stylize("bold green", clip.bold.start - start, clip.bold.end - start)
     return text
 
 
-def _quote(quote: Quote, text: Text) -> list[Text]:
-    article = quote.article
-    source = Text("— ").append(article.name.translate(HARMLESS), style="cyan")
+def _source(clip: Clip, title: str) -> Text:
+    """Where the clipping stands, down to the characters: whoever uses a terminal has the file."""
+    quote, article = clip.quote, clip.quote.article
+    source = Text("— ").append(title.translate(HARMLESS), style="cyan")
     if article.published:
         source.append(f", {article.published:%-d %B %Y}")
     if article.title:
         source.append(f" · {article.slug.translate(HARMLESS)}")
     source.append(f" · characters {quote.start}–{quote.end}", style="dim")
-    return [Text(), text, source]
+    return source
 
 
 class TerminalProgress(BuildProgress):

@@ -1,0 +1,56 @@
+"""The line under a clipping, the same for Slack, Discord and the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.page.layout import Clip
+from bot.page.phrases import ENGLISH, GERMAN
+from bot.page.source_line import MAX_ALSO, source_line
+from index.documents.spans import Article, Quote
+
+FIRM = Article("a.txt", "The firm", "It moves.", dt.date(2024, 6, 4), "https://paper.example/firm")
+CLIP = Clip(Quote(FIRM, 0, 9))
+
+
+def named(title: str | None, slug: str = "b.txt") -> Quote:
+    return Quote(Article(slug, title, "It moves."), 0, 9)
+
+
+def test_a_line_has_the_title_its_address_and_the_date() -> None:
+    line = source_line(CLIP, ENGLISH)
+    assert line.title == "The firm"
+    assert line.url == "https://paper.example/firm#:~:text=It%20moves."
+    assert line.details == ("2024-06-04",)
+
+
+def test_an_article_without_title_date_and_address_is_called_by_its_file() -> None:
+    line = source_line(Clip(named(None)), ENGLISH)
+    assert (line.title, line.url, line.details) == ("b.txt", None, ())
+
+
+def test_an_address_longer_than_the_platform_takes_is_left_out() -> None:
+    assert source_line(CLIP, ENGLISH, max_url_chars=20).url is None
+
+
+def test_the_notes_follow_the_date_in_the_reader_s_language() -> None:
+    clip = replace(CLIP, shortened=True, also=(named("Beta"), named("Gamma")))
+    assert source_line(clip, ENGLISH).details == (
+        "2024-06-04",
+        "(shortened)",
+        "also in Beta; Gamma",
+    )
+    assert source_line(clip, GERMAN).notes == ("(gekürzt)", "auch in Beta; Gamma")
+
+
+def test_a_title_is_named_once_and_no_more_than_five_are_named() -> None:
+    twice = source_line(replace(CLIP, also=(named("Beta"), named("Beta", "c.txt"))), ENGLISH)
+    assert twice.notes == ("also in Beta",)
+    many = tuple(named(f"T{number}") for number in range(MAX_ALSO + 3))
+    assert source_line(replace(CLIP, also=many), ENGLISH).notes == ("also in T0; T1; T2; T3; T4",)
+
+
+def test_a_title_cannot_begin_a_new_line() -> None:
+    clip = replace(CLIP, also=(named("One\nTwo"),))
+    assert source_line(clip, ENGLISH).notes == ("also in One Two",)
