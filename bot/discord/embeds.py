@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote as percent_encode
 
 from bot.discord.markdown import Run, fitted, length, write
-from bot.page.sources import address, name
+from bot.page.source_line import source_line
 
 if TYPE_CHECKING:
     from bot.page.layout import Clip, Page
     from bot.page.phrases import Phrases
-    from index.documents.spans import Quote
 
 Embed: TypeAlias = dict[str, Any]
 
@@ -28,7 +27,6 @@ MAX_FOOTER_CHARS = 2_048
 MAX_ALL_CHARS = 6_000
 MAX_EMBEDS = 10
 MAX_URL_CHARS = 2_048
-MAX_ALSO = 5
 IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986; letters, digits and - . _ always are
 
 
@@ -89,13 +87,14 @@ def without_links(payload: Payload) -> Payload:
 def _embed(clip: Clip, phrases: Phrases) -> Embed:
     """A clipping with its source."""
     embed: Embed = {"description": write(_runs(clip))}
-    title, url = _title(clip.quote), _link(clip.quote)
+    source = source_line(clip, phrases, max_url_chars=MAX_URL_CHARS)
+    title, url = fitted(source.title, MAX_TITLE_CHARS), _encoded(source.url)
     if title:
         embed["title"] = title
         embed |= {} if url is None else {"url": url}
-    below = " · ".join(_below(clip, phrases))
-    if below:
-        embed["footer"] = {"text": _cut(below, MAX_FOOTER_CHARS)}
+    if source.details:
+        # A footer knows no Markdown, so nothing in it is escaped.
+        embed["footer"] = {"text": _cut(" · ".join(source.details), MAX_FOOTER_CHARS)}
     return embed
 
 
@@ -110,27 +109,10 @@ def _runs(clip: Clip) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def _title(quote: Quote) -> str:
-    return fitted(name(quote.article), MAX_TITLE_CHARS)
-
-
-def _link(quote: Quote) -> str | None:
-    """Where the title leads, with every sign encoded that has no place in an address."""
-    url = address(quote, limit=MAX_URL_CHARS)
+def _encoded(url: str | None) -> str | None:
+    """Returns an address with every sign encoded that has no place in it; None if too long then."""
     encoded = None if url is None else percent_encode(url, safe=IN_ADDRESSES)
     return encoded if encoded is None or len(encoded) <= MAX_URL_CHARS else None
-
-
-def _below(clip: Clip, phrases: Phrases) -> list[str]:
-    """Date, and where else the same is said; a footer knows no Markdown."""
-    published = clip.quote.article.published
-    parts = [published.isoformat()] if published else []
-    if clip.shortened:
-        parts.append(phrases.shortened)
-    if clip.also:
-        titles = "; ".join(dict.fromkeys(name(quote.article) for quote in clip.also[:MAX_ALSO]))
-        parts.append(phrases.also_in.format(titles=titles))
-    return parts
 
 
 def _footer_of(embed: Embed) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.page.layout import Clip, Page, Room, shorten
-from bot.page.sources import address, name
+from bot.page.source_line import source_line
+from bot.page.sources import name
 
 if TYPE_CHECKING:
     from bot.page.phrases import Phrases
@@ -24,7 +25,6 @@ ROOM = Room(clips=5, clip_chars=2_900, all_chars=8_000)
 
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
 MAX_SPOKEN_CHARS = 3_000  # of them for one clipping; the rest is for the fixed words and its title
-MAX_ALSO = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,12 @@ def _quoted(clip: Clip) -> Block:
 
 
 def _source(clip: Clip, phrases: Phrases) -> Block:
-    """Title, date, and where else the same is said."""
-    article, url = clip.quote.article, address(clip.quote)
-    title = name(article)
-    linked = plain(title) if url is None else {"type": "link", "url": url, "text": title}
-    rest = [article.published.isoformat()] if article.published else []
-    if clip.shortened:
-        rest.append(phrases.shortened)
-    if clip.also:
-        titles = "; ".join(dict.fromkeys(name(quote.article) for quote in clip.also[:MAX_ALSO]))
-        rest.append(phrases.also_in.format(titles=titles))
-    return line(linked, *([plain(" · " + " · ".join(rest))] if rest else []))
+    """Returns the line under a clipping; its title is a link where it has an address."""
+    source = source_line(clip, phrases)
+    link: Block = {"type": "link", "url": source.url, "text": source.title}
+    title = plain(source.title) if source.url is None else link
+    rest = " · ".join(source.details)
+    return line(title, *([plain(f" · {rest}")] if rest else []))
 
 
 def spoken(clip: Clip) -> Quote:
