@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk.desk import Desk
-    from bot.desk.service import Facts
+    from bot.page.facts import Facts
     from bot.state.history import Gap
 
 MODES = {

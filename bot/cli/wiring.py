@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.desk.policy import Policy
-from bot.desk.service import Facts, Options
+from bot.desk.service import Options
 from bot.discord import access as discord_access
+from bot.page.facts import Facts
 from bot.slack.access import Access
 
 if TYPE_CHECKING:

@@ -12,25 +12,14 @@ from bot.desk.limits import Limits
 from bot.desk.metrics import Metrics
 from bot.desk.policy import Policy
 from bot.page.context import with_context
+from bot.page.facts import Facts
 from bot.state.state import State
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import AsyncIterator, Callable
 
     from bot.page.layout import Widen
     from retrieval.answers import Answerer
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the bot can say about the articles it answers from."""
-
-    articles: int = 0
-    version: str = ""
-    refreshed: dt.datetime | None = None
-    titles: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

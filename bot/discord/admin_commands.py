@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.desk.desk import Desk
-    from bot.desk.service import Facts
     from bot.discord.incoming import Interaction
+    from bot.page.facts import Facts
     from bot.state.ask import Key
     from bot.state.channel_rules import Mode, Rules
 

@@ -14,7 +14,7 @@ from bot.discord.embeds import (
     render,
 )
 from bot.discord.markdown import fitted, length
-from bot.page.layout import MAX_QUESTION_CHARS, Room, View, lay_out, searched
+from bot.page.layout import Budget, View, beginning, lay_out, searched_for
 from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask
 
 ROOMS = (
-    Room(clips=5, clip_chars=2_900, all_chars=5_200),
-    Room(clips=4, clip_chars=1_800, all_chars=3_600),
-    Room(clips=2, clip_chars=1_200, all_chars=2_000),
-    Room(clips=1, clip_chars=1_200, all_chars=1_200),
+    Budget(clips=5, clip_chars=2_900, all_chars=5_200),
+    Budget(clips=4, clip_chars=1_800, all_chars=3_600),
+    Budget(clips=2, clip_chars=1_200, all_chars=2_000),
+    Budget(clips=1, clip_chars=1_200, all_chars=1_200),
 )
 """Tried in turn until all fits: a text of nothing but signs is twice as long once escaped."""
 
@@ -44,11 +44,11 @@ def compose(
     """The message for a reply; buttons only where there is an answer to turn over."""
     if reply.answer is None:
         return message(reply.words)
-    said = (searched(reply.searched_for, reply.phrases),) if reply.searched_for else ()
+    said = (searched_for(reply.searched_for, reply.phrases),) if reply.searched_for else ()
     above = (*said, *((reply.heading,) if reply.heading else ()))
     for room in ROOMS:
         page = lay_out(
-            reply.answer, view or reply.view, reply.phrases, room=room, widen=widen, above=above
+            reply.answer, view or reply.view, reply.phrases, budget=room, widen=widen, above=above
         )
         payload = render(page, reply.phrases)
         if payload.fits:
@@ -59,9 +59,8 @@ def compose(
 def shared(payload: Payload, ask: Ask, reply: Reply) -> Payload:
     """The message with who asked what above it, for a channel that did not see the question."""
     question = ask.question if reply.searched_for is None else reply.searched_for
-    short = question[:MAX_QUESTION_CHARS] + ("…" if len(question) > MAX_QUESTION_CHARS else "")
     asker = f"<@{ask.user}> "
-    words = fitted(reply.phrases.asked.format(question=short), MAX_CONTENT_CHARS // 2)
+    words = fitted(reply.phrases.asked.format(question=beginning(question)), MAX_CONTENT_CHARS // 2)
     return _above(asker + words, payload)
 
 
@@ -91,7 +90,7 @@ def _above(content: str, payload: Payload) -> Payload:
 
 def _buttons(reply: Reply, page: Page, *, shareable: bool) -> tuple[Button, ...]:
     """The ways on from this page, Share where only the asker sees it, and the thumbs."""
-    ways = [Button(turn.label, _turn(reply.id, turn.view)) for turn in page.turns]
+    ways = [Button(turn.label, _turn(reply.id, turn.view)) for turn in page.buttons]
     if shareable:
         ways.append(Button(reply.phrases.share, f"clipping:share:{reply.id}"))
     thumbs = [

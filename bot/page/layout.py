@@ -1,6 +1,6 @@
 """What one message shows of an answer: which clippings, which fixed words, which buttons.
 
-The same page becomes Slack blocks or a Discord embed, so both say the same.
+Slack and Discord show the same page in their own format, so both say the same.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from retrieval.answers import Answer, Finding
 
 Widen = Callable[[Quote], Quote]
-"""A quote with the two sentences before and after it, where there are any."""
+"""Returns a quote with the sentences around it, as `bot.page.context.with_context` does."""
 
-
-MAX_QUESTION_CHARS = 300  # of a question that is repeated above its answer
+MAX_SHOWN_QUESTION_CHARS = 300  # of a question that is repeated above its answer
 MAX_UNKNOWN_WORDS = 10
 MAX_WORD_CHARS = 40
 
@@ -29,9 +28,9 @@ class View:
     """What the reader chose to look at.
 
     Attributes:
-        at: The finding shown first; beyond 0 by "Next passage".
-        wide: Whether the sentences around are shown too.
-        closest: Whether, with nothing found, the closest passages are shown.
+        at: The number of the finding shown first; above 0 after "Next passage".
+        wide: Whether the sentences around the clipping are shown as well.
+        closest: Whether the closest passages are shown where nothing was found.
     """
 
     at: int = 0
@@ -41,7 +40,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One clipping as it is shown: a range of an article, and the part of it in bold."""
+    """One clipping as it is shown.
+
+    Attributes:
+        quote: The range of the article that is shown.
+        bold: The part of the quote in bold; None for no part of it.
+        also: The same answer in other articles.
+        shortened: Whether the quote is shorter than what was found.
+    """
 
     quote: Quote
     bold: Span | None = None
@@ -54,16 +60,16 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A button that shows the same answer another way."""
+class ViewButton:
+    """A button that shows the same answer in another view."""
 
     label: str
     view: View
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """How much one message may show: clippings, and characters of each and of all."""
+class Budget:
+    """How much one message may show: clippings, characters of each, characters of all."""
 
     clips: int
     clip_chars: int
@@ -72,11 +78,17 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message: the fixed words above, the clippings, the fixed words below, the turns."""
+    """One message.
+
+    Attributes:
+        above: The fixed words above the clippings, a line each.
+        clips: The clippings, best first.
+        buttons: The ways to other views of the same answer.
+    """
 
     above: tuple[str, ...]
     clips: tuple[Clip, ...]
-    turns: tuple[Turn, ...]
+    buttons: tuple[ViewButton, ...]
 
 
 def lay_out(
@@ -84,25 +96,36 @@ def lay_out(
     view: View,
     phrases: Phrases,
     *,
-    room: Room,
+    budget: Budget,
     widen: Widen,
     above: tuple[str, ...] = (),
 ) -> Page:
-    """One page of an answer; what does not fit is left for "Next passage", never cut off unsaid."""
+    """Returns one page of an answer.
+
+    Clippings beyond the budget are left for "Next passage". A clipping that is cut says so.
+
+    Args:
+        answer: The answer.
+        view: What the reader chose to look at.
+        phrases: The fixed words, in the language of the reader.
+        budget: How much the message may show.
+        widen: Adds the sentences around a clipping.
+        above: Fixed words to show above everything else.
+    """
     if not answer.found:
-        return _nothing_found(answer, view, phrases, room=room, above=above)
+        return _nothing_found(answer, view, phrases, budget=budget, above=above)
     chosen = answer.shown if view.at == 0 else answer.findings[view.at : view.at + 1]
     findings = chosen or answer.shown
-    clips = _fit([_clip(finding, view, widen, room) for finding in findings], room)
+    clips = _fit([_clip(finding, view, widen, budget) for finding in findings], budget)
     if answer.differ and len(clips) > 1:
         above = (*above, phrases.differ)
-    wider = Turn(phrases.less if view.wide else phrases.context, replace(view, wide=not view.wide))
-    turns = (wider, *_onward(answer, view.at, len(clips), phrases))
-    return Page(above, clips, turns)
+    label = phrases.less if view.wide else phrases.context
+    context = ViewButton(label, replace(view, wide=not view.wide))
+    return Page(above, clips, (context, *_next_button(answer, view.at, len(clips), phrases)))
 
 
 def shorten(quote: Quote, bold: Span | None, limit: int) -> Quote:
-    """At most `limit` characters of a quote, around what is bold, cut between words."""
+    """Returns at most `limit` characters of a quote, around what is bold, cut between words."""
     if quote.end - quote.start <= limit:
         return quote
     centre = quote.start if bold is None else max(quote.start, (bold.start + bold.end - limit) // 2)
@@ -116,43 +139,48 @@ def shorten(quote: Quote, bold: Span | None, limit: int) -> Quote:
     return Quote(quote.article, start, start + limit)
 
 
-def searched(question: str, phrases: Phrases) -> str:
-    """The fixed words that repeat a question, or the beginning of a long one."""
-    short = question[:MAX_QUESTION_CHARS] + ("…" if len(question) > MAX_QUESTION_CHARS else "")
-    return phrases.searched_for.format(question=short)
+def searched_for(question: str, phrases: Phrases) -> str:
+    """Returns the fixed words that say what was searched for."""
+    return phrases.searched_for.format(question=beginning(question))
+
+
+def beginning(question: str) -> str:
+    """Returns a question as it is repeated above its answer: a long question is cut."""
+    cut = question[:MAX_SHOWN_QUESTION_CHARS]
+    return cut if cut == question else f"{cut}…"
 
 
 def _nothing_found(
-    answer: Answer, view: View, phrases: Phrases, *, room: Room, above: tuple[str, ...]
+    answer: Answer, view: View, phrases: Phrases, *, budget: Budget, above: tuple[str, ...]
 ) -> Page:
-    """The fixed words, and on request the closest passages, marked as what they are."""
+    """Returns the fixed words and, where the view asks for them, the closest passages."""
     words = ", ".join(word[:MAX_WORD_CHARS] for word in answer.unknown_words[:MAX_UNKNOWN_WORDS])
     unknown = (phrases.no_mention.format(words=words),) if words else ()
     above = (*above, phrases.not_found, *unknown)
     if not view.closest:
-        more = Turn(phrases.show_closest, View(closest=True))
-        return Page(above, (), (more,) if answer.closest else ())
-    short = [shorten(quote, None, room.clip_chars) for quote in answer.closest]
+        closest = ViewButton(phrases.show_closest, View(closest=True))
+        return Page(above, (), (closest,) if answer.closest else ())
+    short = [shorten(quote, None, budget.clip_chars) for quote in answer.closest]
     clips = [
         Clip(cut, shortened=cut != quote) for cut, quote in zip(short, answer.closest, strict=True)
     ]
-    return Page((*above, phrases.closest), _fit(clips, room), ())
+    return Page((*above, phrases.closest), _fit(clips, budget), ())
 
 
-def _clip(finding: Finding, view: View, widen: Widen, room: Room) -> Clip:
-    """A finding as it is shown; with its context, the clipping itself stays marked."""
+def _clip(finding: Finding, view: View, widen: Widen, budget: Budget) -> Clip:
+    """Returns a finding as it is shown; in its context, the clipping itself is bold."""
     quote = widen(finding.quote) if view.wide else finding.quote
     bold = finding.answer or (finding.quote if view.wide else None)
-    short = shorten(quote, bold, room.clip_chars)
+    short = shorten(quote, bold, budget.clip_chars)
     marked = bold if bold is not None and short.covers(bold) else None
     return Clip(short, marked, finding.also, shortened=short != quote)
 
 
-def _fit(clips: list[Clip], room: Room) -> tuple[Clip, ...]:
-    """The first clippings that fit together; always the very first."""
+def _fit(clips: list[Clip], budget: Budget) -> tuple[Clip, ...]:
+    """Returns the first clippings that fit together; the very first is always among them."""
     kept: list[Clip] = []
-    left = room.all_chars
-    for clip in clips[: room.clips]:
+    left = budget.all_chars
+    for clip in clips[: budget.clips]:
         left -= len(clip.quote.text)
         if kept and left < 0:
             break
@@ -160,9 +188,10 @@ def _fit(clips: list[Clip], room: Room) -> tuple[Clip, ...]:
     return tuple(kept)
 
 
-def _onward(answer: Answer, at: int, shown: int, phrases: Phrases) -> tuple[Turn, ...]:
-    """The turn to the next finding; after the last one, back to the first."""
+def _next_button(answer: Answer, at: int, shown: int, phrases: Phrases) -> tuple[ViewButton, ...]:
+    """Returns the button to the next finding; after the last finding, back to the first."""
     following = at + shown if at == 0 else at + 1
     if len(answer.findings) <= shown and at == 0:
         return ()
-    return (Turn(phrases.next, View(at=following if following < len(answer.findings) else 0)),)
+    following = following if following < len(answer.findings) else 0
+    return (ViewButton(phrases.next, View(at=following)),)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.page.layout import Clip, Page, Room, shorten
+from bot.page.layout import Budget, Clip, Page, shorten
 from bot.page.source_line import source_line
 from bot.page.sources import name
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Block: TypeAlias = dict[str, Any]
 
-ROOM = Room(clips=5, clip_chars=2_900, all_chars=8_000)
+ROOM = Budget(clips=5, clip_chars=2_900, all_chars=8_000)
 """Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
 
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.desk.desk import Desk
-    from bot.desk.service import Facts
+    from bot.page.facts import Facts
     from bot.slack.incoming import Fields
 
 log = logging.getLogger(__name__)

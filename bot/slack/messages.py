@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.page.layout import View, lay_out, searched
+from bot.page.layout import View, lay_out, searched_for
 from bot.slack.blocks import ROOM, Block, Payload, line, message, plain, render, rich
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def compose(
     if reply.answer is None:
         return message(reply.words)
     phrases = reply.phrases
-    said = (searched(reply.searched_for, phrases),) if reply.searched_for else ()
+    said = (searched_for(reply.searched_for, phrases),) if reply.searched_for else ()
     above = (*said, *((reply.heading,) if reply.heading else ()))
-    page = lay_out(reply.answer, view or reply.view, phrases, room=ROOM, widen=widen, above=above)
+    page = lay_out(reply.answer, view or reply.view, phrases, budget=ROOM, widen=widen, above=above)
     payload = render(page, phrases)
     blocks = (*payload.blocks, *_buttons(reply, page, shareable=shareable), _feedback(reply))
     return replace(payload, blocks=blocks)
@@ -68,7 +68,7 @@ def _buttons(reply: Reply, page: Page, *, shareable: bool) -> tuple[Block, ...]:
     """The ways on from this page, and Share where only the asker sees it."""
     elements = [
         button(turn.label, f"{TURN}:{number}", _turn_value(reply.id, turn.view))
-        for number, turn in enumerate(page.turns)
+        for number, turn in enumerate(page.buttons)
     ]
     if shareable:
         elements.append(button(reply.phrases.share, SHARE, reply.id))

@@ -11,7 +11,7 @@ from bot.slack.messages import button
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.desk.service import Facts
+    from bot.page.facts import Facts
     from bot.state.channel_rules import Rules
     from bot.state.history import Gap
 

@@ -28,7 +28,7 @@ MAX_TEXT_CHARS = 4_000  # Slack asks for no more
 
 
 def payload_of(answer: Answer, view: View) -> Payload:
-    return render(lay_out(answer, view, ENGLISH, room=ROOM, widen=lambda quote: quote), ENGLISH)
+    return render(lay_out(answer, view, ENGLISH, budget=ROOM, widen=lambda quote: quote), ENGLISH)
 
 
 def seen(answer: Answer, view: View = View()) -> Shown:  # noqa: B008  # frozen

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.desk.service import Facts
+from bot.page.facts import Facts
 from bot.state.state import State
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM

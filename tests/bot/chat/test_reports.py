@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.chat.reports import gap_words, read_folders, read_share, status_lines
-from bot.desk.service import Facts, Options, open_desk
+from bot.desk.service import Options, open_desk
+from bot.page.facts import Facts
 from bot.state.history import Gap
 from retrieval.answers import Answer
 

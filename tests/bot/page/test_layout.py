@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.page.layout import Clip, Page, Room, View, lay_out, searched, shorten
+from bot.page.layout import Budget, Clip, Page, View, lay_out, searched_for, shorten
 from bot.page.phrases import ENGLISH
 from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
 
-ROOM = Room(clips=3, clip_chars=50, all_chars=60)
+BUDGET = Budget(clips=3, clip_chars=50, all_chars=60)
 TEXT = "Ada founded it. Bob left early. Cy paid all. Di came back."
 ARTICLE = Article("a.txt", "A", TEXT)
 
@@ -35,8 +35,8 @@ def wide(quote: Quote) -> Quote:
     return Quote(quote.article, max(0, quote.start - 16), min(len(TEXT), quote.end + 16))
 
 
-def page(answer: Answer, view: View | None = None, room: Room = ROOM) -> Page:
-    return lay_out(answer, view or View(), ENGLISH, room=room, widen=wide)
+def page(answer: Answer, view: View | None = None, budget: Budget = BUDGET) -> Page:
+    return lay_out(answer, view or View(), ENGLISH, budget=budget, widen=wide)
 
 
 def shown(answer: Answer, view: View | None = None) -> list[str]:
@@ -54,13 +54,13 @@ def test_the_best_finding_is_shown_and_the_others_come_one_by_one() -> None:
     view = View()
     for _ in range(4):
         seen.extend(shown(THREE, view))
-        view = page(THREE, view).turns[-1].view
+        view = page(THREE, view).buttons[-1].view
 
     assert seen == ["Ada founded it.", "Bob left early.", "Cy paid all.", "Ada founded it."]
 
 
 def test_a_single_finding_has_no_next_passage() -> None:
-    labels = [turn.label for turn in page(Answer("who?", THREE.findings[:1])).turns]
+    labels = [button.label for button in page(Answer("who?", THREE.findings[:1])).buttons]
     assert labels == [ENGLISH.context]
 
 
@@ -71,13 +71,13 @@ def test_articles_that_differ_are_all_shown_under_the_fixed_words() -> None:
 
 
 def test_clippings_that_do_not_fit_are_left_for_the_next_passage() -> None:
-    narrow = Room(clips=3, clip_chars=40, all_chars=20)
+    narrow = Budget(clips=3, clip_chars=40, all_chars=20)
     differing = Answer("who?", THREE.findings, differ=True)
 
-    first = page(differing, room=narrow)
+    first = page(differing, budget=narrow)
 
     assert [clip.quote.text for clip in first.clips] == ["Ada founded it."]
-    assert first.turns[-1].view == View(at=1)
+    assert first.buttons[-1].view == View(at=1)
 
 
 def test_context_shows_the_sentences_around_and_the_clipping_stays_marked() -> None:
@@ -91,7 +91,7 @@ def test_not_found_says_so_names_the_words_and_offers_what_is_closest() -> None:
     nothing = Answer("x?", closest=(quote("Di came back."),), unknown_words=("tanks", "moon"))
 
     first = page(nothing)
-    asked_for = page(nothing, first.turns[0].view)
+    asked_for = page(nothing, first.buttons[0].view)
 
     assert first.above == (ENGLISH.not_found, "No article mentions: tanks, moon")
     assert first.clips == ()
@@ -100,7 +100,7 @@ def test_not_found_says_so_names_the_words_and_offers_what_is_closest() -> None:
 
 
 def test_a_long_question_is_not_repeated_in_full() -> None:
-    assert len(searched("why " * 3_000, ENGLISH)) < 400
+    assert len(searched_for("why " * 3_000, ENGLISH)) < 400
 
 
 def test_a_view_past_the_last_finding_shows_the_first() -> None:

@@ -24,7 +24,7 @@ def article(text: str, title: str | None = "News", url: str | None = None) -> Ar
 
 
 def payload(answer: Answer) -> Payload:
-    return render(lay_out(answer, View(), ENGLISH, room=ROOM, widen=lambda quote: quote), ENGLISH)
+    return render(lay_out(answer, View(), ENGLISH, budget=ROOM, widen=lambda quote: quote), ENGLISH)
 
 
 def found(text: str, start: int = 0, end: int = 1) -> Answer:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import bot.slack
-from bot.desk.service import Facts
+from bot.page.facts import Facts
 from bot.slack.admin_commands import AdminCommands
 from bot.slack.button_handlers import ButtonHandlers
 from bot.slack.home import Home

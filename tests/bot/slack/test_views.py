@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from bot.chat.gaps import gap_lines
-from bot.desk.service import Facts
+from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH
 from bot.slack.blocks import unescape
 from bot.slack.button_handlers import why_view
