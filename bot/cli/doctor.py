@@ -1,13 +1,21 @@
-"""`clipping doctor`: is everything there that the bot needs, and what to do where it is not."""
+"""`clipping doctor`: checks that everything is there that the bot needs, and says what to mend."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
+
 from bot.chat.checkup import Check, check
-from bot.state.database import open_database
+from bot.cli.consoles import LINKS
+from bot.cli.exits import FAILED
+from bot.cli.wiring import access_of, discord_access_of
+from bot.discord.checkup import check_discord
+from bot.slack.checkup import check_slack
+from bot.state.state import State
 from config.errors import ArticlesError
 from index.documents.folder import Skipped, read_articles
 from index.library.build import Progress, open_encoder
@@ -16,11 +24,32 @@ from index.library.storage import open_library
 if TYPE_CHECKING:
     from config.settings import Settings
 
+MARKS = {"ok": "[green]✓[/green]", "bad": "[red]✗[/red]", "unknown": "[yellow]?[/yellow]"}
 FREE_MB = 500  # for a library, the state and a rebuild of both
 
 
+def examine(settings: Settings) -> int:
+    """Prints every check with its remedy; returns the exit status, 0 where nothing is wrong."""
+    checks = check_machine(settings)
+    slack = access_of(settings)
+    if slack.bot_token or slack.app_token or slack.client_id:
+        checks += asyncio.run(check_slack(slack))
+    discord = discord_access_of(settings)
+    if discord.token:
+        checks += asyncio.run(check_discord(discord))
+    for entry in checks:
+        LINKS.print(*check_lines(entry), sep="\n")
+    return FAILED if any(entry.state == "bad" for entry in checks) else 0
+
+
+def check_lines(entry: Check) -> list[str]:
+    """Returns a check as lines of rich's markup: how it went, and its remedy where it has one."""
+    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(entry.words)}"]
+    return [*lines, f"    {escape(entry.remedy)}"] if entry.remedy else lines
+
+
 def check_machine(settings: Settings) -> list[Check]:
-    """Everything that needs no platform: .env, articles, model, library, state, disk."""
+    """Checks everything that needs no platform: .env, articles, model, library, state, disk."""
     return [
         check(".env", _env),
         check("articles", lambda: _articles(settings.articles)),
@@ -32,7 +61,7 @@ def check_machine(settings: Settings) -> list[Check]:
 
 
 def _env() -> str:
-    """Settings were read before this, so all of them are of the right form."""
+    """Says whether there is a .env; its settings are well-formed, or reading them had failed."""
     found = Path(".env").is_file()
     return (
         ".env is read, its settings are well-formed" if found else "no .env: all is as by default"
@@ -60,14 +89,14 @@ def _library(settings: Settings) -> str:
 
 
 def _state(settings: Settings) -> str:
-    engine = open_database(settings.database_url.get_secret_value())
-    name = engine.dialect.name
-    engine.dispose()
-    return f"{name} database opened and up to date"
+    state = State.open(settings.database_url.get_secret_value())
+    kind = state.kind
+    state.close()
+    return f"{kind} database opened and up to date"
 
 
 def _disk(folder: Path) -> Check:
-    """Room where the library and the state are kept."""
+    """Checks that there is room where the library and the state are kept."""
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     free = shutil.disk_usage(existing).free // 10**6
     if free >= FREE_MB:

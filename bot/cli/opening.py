@@ -1,4 +1,4 @@
-"""From settings to something that answers: the library, the reader and the fitted decision."""
+"""From settings to an answerer: its library, its reader and its fitted weights."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from index.library.build import Progress
 
 
-def open_answering(settings: Settings, progress: Progress) -> Answering:
-    """Open, and where needed first build, all that answering takes.
+def open_answerer(settings: Settings, progress: Progress) -> Answering:
+    """Opens everything that an answer needs; builds the library first where it is missing or old.
 
     Raises:
         ClippingError: The articles, the library or a model cannot be used; one sentence says why.

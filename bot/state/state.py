@@ -59,6 +59,11 @@ class State:
         """
         return cls(open_database(url))
 
+    @property
+    def kind(self) -> str:
+        """Which database it is: "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
     def close(self) -> None:
         """Finishes what was begun, and lets go of the database."""
         self._threads.shutdown()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from bot.cli.opening import open_answering
+from bot.cli.opening import open_answerer
 from config.settings import load_settings
 from index.library.build import Progress
 
@@ -37,7 +37,7 @@ def main(files: tuple[Path, ...]) -> None:
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     questions = [json.loads(line)["question"] for line in lines]
     settings = load_settings().model_copy(update={"articles": ROOT / "seeds"})
-    answering = open_answering(settings, Progress())
+    answering = open_answerer(settings, Progress())
     for question in questions:
         answering(question)
     times = [_ms(partial(answering, question)) for _ in range(ROUNDS) for question in questions]

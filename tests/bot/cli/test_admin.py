@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from bot.__main__ import doctor, forget, gaps
 from bot.chat.checkup import Check, check
-from bot.cli.admin import doctor, forget, gaps, told
+from bot.cli.doctor import check_lines
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from config.errors import ArticlesError
@@ -73,5 +74,5 @@ def test_what_a_person_can_mend_is_a_check_and_not_an_error() -> None:
 
 
 def test_a_remedy_stands_below_its_problem() -> None:
-    lines = told(Check("disk", "bad", "full [really]", "Free some."))
+    lines = check_lines(Check("disk", "bad", "full [really]", "Free some."))
     assert lines == ["[red]✗[/red] disk: full \\[really]", "    Free some."]

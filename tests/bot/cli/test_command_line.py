@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import bot.__main__ as command_line
+from bot.cli.exits import run_and_exit
 from tests.verbatim import assert_line_verbatim
 
 if TYPE_CHECKING:
@@ -105,19 +106,42 @@ def test_settings_that_cannot_be_used_are_an_error_that_names_them(
 
 
 def test_what_should_never_happen_is_logged_and_told_in_one_fixed_sentence(
-    clipping: Run,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    def explode(*_: object) -> None:
+    def explode(**_: object) -> None:
         raise RuntimeError("not for people")
 
-    monkeypatch.setattr(command_line, "_open", explode)
-    status, _, err = clipping("ask", "where?")
-    assert status == 2
-    last = [line for line in err.splitlines() if line][-1]
+    with pytest.raises(SystemExit) as ended:
+        run_and_exit(explode)
+
+    assert ended.value.code == 2
+    last = [line for line in capfd.readouterr().err.splitlines() if line][-1]
     assert last == "That failed, and it should not have: please report the lines above."
     assert "not for people" in caplog.text
+
+
+def test_the_list_of_commands_loads_no_model_no_platform_and_no_database() -> None:
+    code = (
+        "import sys, bot.__main__\n"
+        "bot.__main__.cli(['--help'], standalone_mode=False)\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run(  # noqa: S603  # our own code
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    *listed, loaded = done.stdout.splitlines()
+    names = [line.split()[0] for line in "\n".join(listed).partition("Commands:\n")[2].splitlines()]
+    assert names == sorted(names)
+    assert {"ask", "chat", "doctor", "index", "run"} <= set(names)
+    slow = {"numpy", "onnxruntime", "faiss", "slack_bolt", "discord", "aiohttp", "sqlalchemy"}
+    assert slow & set(loaded.split()) == set()
+
+
+def test_a_command_of_another_module_runs_when_it_is_named(clipping: Run) -> None:
+    status, out, _ = clipping("index", "--help")
+    assert status == 0
+    assert "Usage: clipping index" in out
+    assert "--articles" in out
 
 
 @pytest.mark.model
