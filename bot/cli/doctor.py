@@ -12,7 +12,7 @@ from rich.markup import escape
 from bot.chat.checkup import Check, check
 from bot.cli.consoles import LINKS
 from bot.cli.exits import FAILED
-from bot.cli.wiring import access_of, discord_access_of
+from bot.cli.wiring import discord_access_of, slack_access_of
 from bot.discord.checkup import check_discord
 from bot.slack.checkup import check_slack
 from bot.state.state import State
@@ -31,7 +31,7 @@ FREE_MB = 500  # for a library, the state and a rebuild of both
 def examine(settings: Settings) -> int:
     """Prints every check with its remedy; returns the exit status, 0 where nothing is wrong."""
     checks = check_machine(settings)
-    slack = access_of(settings)
+    slack = slack_access_of(settings)
     if slack.bot_token or slack.app_token or slack.client_id:
         checks += asyncio.run(check_slack(slack))
     discord = discord_access_of(settings)

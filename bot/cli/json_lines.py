@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of a batch.
+    """One question of a batch.
 
     Attributes:
         text: The question.
-        id: What the asker calls it, given back unchanged; None where the line names none.
+        id: What the asker calls the question; it comes back unchanged. None where the line has no
+            id.
     """
 
     text: str
@@ -29,9 +30,9 @@ class Asked:
 
 
 def read_questions(lines: Iterable[str]) -> Iterator[Asked | QuestionError]:
-    """Read one question a line, as plain text or as a JSON object; empty lines are passed over.
+    """Yields the question of each line, which is plain text or a JSON object; skips empty lines.
 
-    A line that cannot be read comes back as the error that says so, and the others follow.
+    Yields the error in place of a question that cannot be read, and goes on with the next line.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -39,7 +40,10 @@ def read_questions(lines: Iterable[str]) -> Iterator[Asked | QuestionError]:
 
 
 def is_whole(text: str) -> bool:
-    """Whether every character is one: bytes that were no UTF-8 come in as halves of characters."""
+    """Tells whether a text has only whole characters.
+
+    Python reads bytes that are not UTF-8 as halves of characters (lone surrogates).
+    """
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -48,12 +52,18 @@ def is_whole(text: str) -> bool:
 
 
 def answer_line(answer: Answer, *, id: object, ms: float) -> str:  # noqa: A002  -- the format's own name
-    """One JSON object on one line; its fields are documented in the README and stay stable."""
+    """Returns the answer as one JSON object on one line, with fields that the README documents.
+
+    Args:
+        answer: The answer.
+        id: What the asker calls the question.
+        ms: How long the answer took, in milliseconds.
+    """
     return json.dumps({"id": id, **answer_fields(answer), "ms": round(ms, 1)}, ensure_ascii=False)
 
 
 def answer_fields(answer: Answer) -> dict[str, Any]:
-    """An answer's public fields; offsets count code points of the article's file."""
+    """Returns an answer's public fields; offsets count code points of the article's file."""
     return {
         "question": answer.question,
         "status": "answered" if answer.found else "not_found",

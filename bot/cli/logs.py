@@ -1,4 +1,4 @@
-"""Log lines: as text for a person, or as JSON for a machine."""
+"""The log: lines of text for a person, or lines of JSON for a machine."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import logging
 import time
 
 LOUD_LIBRARIES = {
-    "slack_bolt": logging.INFO,  # below, these three write down whole messages
+    "slack_bolt": logging.INFO,  # below INFO, these three write down whole messages
     "slack_sdk": logging.INFO,
     "discord": logging.INFO,
-    "sqlalchemy": logging.WARNING,  # below, every statement
+    "sqlalchemy": logging.WARNING,  # below WARNING, every statement
     "alembic": logging.WARNING,
     "aiohttp": logging.WARNING,
     "asyncio": logging.WARNING,
 }
-"""The lowest level at which each keeps to itself what people asked."""
+"""For each library, the lowest level at which it does not log what people asked."""
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line."""
+    """Writes each record as one JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record's time, level, logger and words, and the traceback if there is one."""
+        """Returns the record's time, level, logger, message and, if there is one, traceback."""
         entry = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
             + f".{int(record.msecs):03d}Z",
@@ -36,7 +36,12 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
-    """Write logs to standard error from now on; the libraries never all they could."""
+    """Sends the log to standard error from now on.
+
+    Args:
+        as_json: Whether to write JSON instead of text.
+        level: The lowest level that is written; for a loud library, its own level if higher.
+    """
     handler = logging.StreamHandler()
     if as_json:
         handler.setFormatter(JsonLines())

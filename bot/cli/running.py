@@ -15,7 +15,7 @@ from bot.cli.logs import set_up_logs
 from bot.cli.opening import open_answerer
 from bot.cli.serving import Platforms, serve
 from bot.cli.terminal import TerminalProgress
-from bot.cli.wiring import access_of, discord_access_of, facts_of, options_of
+from bot.cli.wiring import discord_access_of, facts_of, options_of, slack_access_of
 from bot.discord.sync import sync
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     """
     set_up_logs(as_json=settings.log_format == "json", level=settings.log_level)
     platforms = Platforms(
-        access_of(settings) if slack else None, discord_access_of(settings) if discord else None
+        slack_access_of(settings) if slack else None,
+        discord_access_of(settings) if discord else None,
     )
     answerer = open_answerer(settings, TerminalProgress(ERR))
     facts = facts_of(answerer.library, settings.library)

@@ -1,4 +1,4 @@
-"""Serving every platform whose tokens are set, in one process, from one desk."""
+"""Serving Slack, Discord or both in one process, from one desk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Platforms:
-    """The ways into each platform; None for one that is not served."""
+    """What lets the bot into each platform; None for a platform that is not served."""
 
     slack: SlackAccess | None = None
     discord: DiscordAccess | None = None
@@ -41,8 +41,9 @@ class Serving:
     """What is running.
 
     Attributes:
-        port: Where HTTP listens; 0 where it does not.
-        ended: Ends, with the reason, when a platform will not have us any more.
+        desk: The desk that all platforms share.
+        port: The port of the HTTP listener; 0 where nothing listens.
+        ended: Tasks that end, with the reason as their exception, when a platform shuts us out.
     """
 
     desk: Desk
@@ -57,7 +58,7 @@ async def serve(
     options: Options,
     started: Callable[[Serving], None] | None = None,
 ) -> None:
-    """Answer until the process is told to stop; then finish what was begun.
+    """Answers until the process is told to stop; then finishes what was begun.
 
     Raises:
         PlatformError: A token is missing or refused, now or later, or a platform is out of reach.
@@ -82,7 +83,7 @@ async def serve(
 async def connected(
     platforms: Platforms, answerer: Answerer, *, options: Options
 ) -> AsyncIterator[Serving]:
-    """All platforms at one desk, until the block ends.
+    """Connects all platforms to one desk until the block ends.
 
     Raises:
         PlatformError: A token is missing or refused, or a platform is out of reach.

@@ -1,4 +1,4 @@
-"""An Answer in a terminal: the clipping with its decisive words in bold, and where it stands."""
+"""An answer in a terminal: the clipping with its decisive words in bold, and where it stands."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from index.documents.folder import Skipped
     from retrieval.answers import Answer, Finding
 
-# A terminal obeys control characters, and rich drops some of them, which would move what is bold:
-# each is shown as one character that does nothing.
+# A terminal obeys control characters, and rich drops some of them, which would move what is bold.
+# So each control character is shown as one character that does nothing.
 HARMLESS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
 HARMLESS |= {ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", 0x85: " "}
 
 
 def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> None:
-    """Print an answer: indented and wrapped on a screen, one clipping a line in a pipe.
+    """Prints an answer: indented and wrapped on a screen, unwrapped in a pipe.
 
     Args:
         console: Where to print.
         answer: The answer.
-        closest: Show the closest passages of a question that is not answered.
+        closest: Whether to show the closest passages where there is no answer.
     """
     for text in answer_texts(answer, closest=closest):
         if console.is_terminal:
@@ -88,18 +88,18 @@ def _source(clip: Clip, title: str) -> Text:
 
 
 class TerminalProgress(BuildProgress):
-    """Shows on a console what a build is doing, with a bar for what takes long."""
+    """Shows on a console what the build of a library is doing, with a bar for the encoding."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._bar: Progress | None = None
 
     def step(self, text: str) -> None:
-        """Print what is being done now."""
+        """Prints what is being done now."""
         self._console.print(f"{text} …", markup=False, highlight=False)
 
     def encoded(self, done: int, total: int) -> None:
-        """Move the bar on; it goes away when all is done."""
+        """Moves the bar on, and removes it when all is done."""
         if self._bar is None:
             columns = (TextColumn("Encoding"), BarColumn(), MofNCompleteColumn())
             self._bar = Progress(*columns, console=self._console, transient=True)
@@ -111,5 +111,5 @@ class TerminalProgress(BuildProgress):
             self._bar = None
 
     def skipped(self, file: Skipped) -> None:
-        """Print which file is left out, and why."""
+        """Prints which file is left out, and why."""
         self._console.print(str(file), markup=False, highlight=False, style="yellow")

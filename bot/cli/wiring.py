@@ -1,4 +1,4 @@
-"""From settings to the values the chat bots are built from; part of the command line."""
+"""From settings to the values that the chat bots are built from."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 DAY_S = 24 * 3600.0
 
 
-def access_of(settings: Settings) -> Access:
-    """What lets the bot into Slack."""
+def slack_access_of(settings: Settings) -> Access:
+    """Returns what lets the bot into Slack."""
     return Access(
-        _open(settings.slack_bot_token),
-        _open(settings.slack_app_token),
-        _open(settings.slack_signing_secret),
+        _plain(settings.slack_bot_token),
+        _plain(settings.slack_app_token),
+        _plain(settings.slack_signing_secret),
         mode=settings.slack_mode,
         port=settings.port,
         client_id=settings.slack_client_id,
-        client_secret=_open(settings.slack_client_secret),
-        token_key=_open(settings.token_key),
+        client_secret=_plain(settings.slack_client_secret),
+        token_key=_plain(settings.token_key),
         api_url=settings.slack_api_url,
     )
 
 
 def discord_access_of(settings: Settings) -> discord_access.Access:
-    """What lets the bot into Discord."""
+    """Returns what lets the bot into Discord."""
     return discord_access.Access(
-        _open(settings.discord_token),
+        _plain(settings.discord_token),
         settings.discord_api_url,
         settings.discord_gateway_url,
         message_content=settings.discord_message_content,
@@ -49,7 +49,7 @@ def discord_access_of(settings: Settings) -> discord_access.Access:
 
 
 def options_of(settings: Settings) -> Options:
-    """How the bot behaves on every platform; `facts` is left for the caller to fill in."""
+    """Returns how the bot behaves on every platform; the caller adds `facts`."""
     return Options(
         database_url=settings.database_url.get_secret_value(),
         limit_per_user=settings.limit_per_user,
@@ -65,7 +65,7 @@ def options_of(settings: Settings) -> Options:
 
 
 def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> Facts:
-    """What to tell people about the library kept in that folder."""
+    """Returns what to tell people about a library that is kept in `folder`."""
     kept = folder / "versions" / library.version
     built = kept.stat().st_mtime if kept.exists() else None
     return Facts(
@@ -77,5 +77,6 @@ def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> 
     )
 
 
-def _open(secret: SecretStr | None) -> str:
+def _plain(secret: SecretStr | None) -> str:
+    """Returns a secret as text; empty where it is not set."""
     return "" if secret is None else secret.get_secret_value()
