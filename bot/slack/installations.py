@@ -82,19 +82,19 @@ class Installations(AsyncInstallationStore):
     """Which workspaces have installed the app, and their tokens."""
 
     def __init__(self, state: State, client_id: str, seal: TokenCipher) -> None:
-        self._state = state
+        self._guest = state.guest()
         self._cipher = seal
-        self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=state.engine)
+        self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=self._guest.engine)
         # Bolt's tables change with Bolt, not with our migrations.
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_save(self, installation: Installation) -> None:
         """Keep an installation, sealed."""
-        await self._state.in_thread(self._store.save, self._cipher.close(installation))
+        await self._guest.run(self._store.save, self._cipher.close(installation))
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep a bot's part of an installation, sealed."""
-        await self._state.in_thread(self._store.save_bot, self._cipher.close(bot))
+        await self._guest.run(self._store.save_bot, self._cipher.close(bot))
 
     async def async_find_bot(
         self,
@@ -104,7 +104,7 @@ class Installations(AsyncInstallationStore):
         is_enterprise_install: bool | None = False,
     ) -> Bot | None:
         """The bot of a workspace, if it has installed the app."""
-        found = await self._state.in_thread(
+        found = await self._guest.run(
             self._store.find_bot,
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -121,7 +121,7 @@ class Installations(AsyncInstallationStore):
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
         """The installation of a workspace, if there is one."""
-        found = await self._state.in_thread(
+        found = await self._guest.run(
             self._store.find_installation,
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -132,15 +132,13 @@ class Installations(AsyncInstallationStore):
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Delete a workspace's bot."""
-        await self._state.in_thread(
-            self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id
-        )
+        await self._guest.run(self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id)
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
         """Delete a workspace's installation."""
-        await self._state.in_thread(
+        await self._guest.run(
             self._store.delete_installation,
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -152,14 +150,15 @@ class OAuthStates(AsyncOAuthStateStore):
     """The numbers that tie the end of an installation to its beginning."""
 
     def __init__(self, state: State) -> None:
-        self._state = state
-        self._store = SQLAlchemyOAuthStateStore(expiration_seconds=STATE_S, engine=state.engine)
+        self._guest = state.guest()
+        engine = self._guest.engine
+        self._store = SQLAlchemyOAuthStateStore(expiration_seconds=STATE_S, engine=engine)
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
         """A new number."""
-        return await self._state.in_thread(self._store.issue, *args, **kwargs)
+        return await self._guest.run(self._store.issue, *args, **kwargs)
 
     async def async_consume(self, state: str) -> bool:
         """Whether the number is ours, fresh, and was not used before."""
-        return await self._state.in_thread(self._store.consume, state)
+        return await self._guest.run(self._store.consume, state)

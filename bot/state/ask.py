@@ -1,4 +1,4 @@
-"""A question as it reaches the bot: the same for every platform."""
+"""A question as it reaches the bot, the same for every platform."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Kind: TypeAlias = Literal["question", "source", "share"]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Which message of which platform: every question has exactly one, however often it arrives."""
+    """The message that a question came in; a question has one key, however often it arrives."""
 
     platform: str
     workspace: str
@@ -23,13 +23,14 @@ class Ask:
     """One question.
 
     Attributes:
+        key: The message that it came in.
         user: Who asked.
         question: What was asked, without the mention.
-        thread: Which conversation it belongs to; empty where the channel itself is one.
-        place: What the platform needs to reply and the key does not say; nobody else reads it.
+        thread: The thread that the message stands in; empty outside threads.
+        place: What the platform needs for a reply beyond the key; only the platform reads it.
         revision: Grows with every edit of the message; empty for the first wording.
-        kind: A question; a claim whose source is looked for; or a question asked in private before
-            that is now answered for all.
+        kind: "question"; "source" for a statement whose source is looked for; "share" for a
+            question that was answered in private and is now answered for all.
     """
 
     key: Key

@@ -1,4 +1,4 @@
-"""What holds in one channel: when to answer, from which articles, how surely, in which language."""
+"""The rules of a channel: when to answer, from which articles, how surely, in which language."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ Mode: TypeAlias = Literal["mention", "threads", "questions"]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds in one channel.
+    """The rules of one channel.
 
     Attributes:
-        mode: Whether it takes a mention, or a thread that was answered in goes on without one,
-            or every question that ends in "?" is answered.
-        folders: Only articles below these folders may be shown; none means all.
-        threshold: Findings less certain than this are not shown; None leaves it to the answerer.
-        language: Of the fixed words.
+        mode: When the bot answers. "mention": only when it is mentioned. "threads": as well in a
+            thread where it answered before. "questions": every message that ends in "?".
+        folders: Only articles below these folders may be shown; empty for all articles.
+        threshold: Findings with a lower confidence are not shown; None for the answerer's own
+            threshold.
+        language: The language of the fixed words, such as "en".
     """
 
     mode: Mode = "mention"
@@ -38,13 +39,13 @@ class Rules:
 
 
 class ChannelRules:
-    """The rules of all channels, as they are stored."""
+    """Keeps the rules of all channels."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def read(self, key: Key) -> Rules:
-        """Returns what holds in the channel of a message; the defaults where nothing was set."""
+        """Returns the rules of a message's channel; the defaults where nothing was set."""
         with self._engine.connect() as connection:
             row = connection.execute(select(channels).where(same_channel(channels, key))).first()
         if row is None:
@@ -52,7 +53,7 @@ class ChannelRules:
         return Rules(row.mode, tuple(json.loads(row.folders)), row.threshold, row.language)
 
     def write(self, key: Key, rules: Rules) -> None:
-        """Replaces the rules of the channel of a message."""
+        """Replaces the rules of a message's channel."""
         values: dict[str, object] = {
             "mode": rules.mode,
             "folders": json.dumps(rules.folders),

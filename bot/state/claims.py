@@ -1,8 +1,9 @@
-"""Claims: who works on which question, so that each is answered once, whatever happens.
+"""Claims: which process works on which question, so that each question is answered once.
 
-A claim is made before any work. It is `working` until its reply is out, then `done`; a question
-whose message was deleted is `withdrawn`. A worker holds a claim by a lease that it renews; when the
-worker is gone or the lease has run out, anybody may take the claim over.
+A process claims a question before it works on it. The claim is `working` until the reply is out and
+`done` afterwards. It is `withdrawn` when the question's message was deleted. The process holds the
+claim by a lease that it renews. Any process may take the claim over when the lease has run out, or
+when the process that held it no longer runs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, select, update
 
 from bot.state.ask import Ask, Key
 from bot.state.database import insert_into
@@ -26,19 +27,20 @@ if TYPE_CHECKING:
 
 LEASE_S = 20.0  # twice the default deadline of an answer
 
-FRESH = {"attempts": 1, "searched": "", "outcome": "", "reply": ""}
+NEW = {"attempts": 1, "searched": "", "outcome": "", "reply": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A question that somebody works on, or has answered.
+    """A question that a process works on, or has answered.
 
     Attributes:
         id: Names the question in buttons, feedback and the log.
-        attempts: How often somebody began to work on it.
-        reply: What the posted reply can be found by; empty before there is one.
-        searched: What was searched for, where that is not the question.
-        owner: Who works on it, as `owners.new_owner` writes it; empty for nobody.
+        ask: The question.
+        attempts: How often a process began to work on the question.
+        reply: The id of the posted reply; empty before there is a reply.
+        searched: What was searched for, where that differs from the question.
+        owner: Which process works on the question, as `owners.new_owner` names it; empty for none.
     """
 
     id: str
@@ -50,7 +52,7 @@ class Claim:
 
 
 class ClaimStore:
-    """The claims of all processes that share one database."""
+    """Keeps the claims of all processes that share one database."""
 
     def __init__(
         self, engine: Engine, *, owner: str | None = None, clock: Callable[[], float] = time.time
@@ -61,19 +63,19 @@ class ClaimStore:
         enter(self._owner)
 
     def close(self) -> None:
-        """Own nothing any more: what is not handed back may be taken over at once."""
+        """Gives up all claims of this process: others may take them over at once."""
         leave(self._owner)
 
     def claim(self, ask: Ask) -> Claim | None:
-        """Take a new question; None if its message was ever claimed before."""
+        """Claims a new question; returns None if its message was ever claimed before."""
         return self.claim_all([ask])[0]
 
     def claim_all(self, asks: Sequence[Ask]) -> list[Claim | None]:
-        """Take questions in one step; None in the place of each that was claimed before."""
+        """Claims questions in one step; returns None in the place of a question claimed before."""
         taken = [Claim(secrets.token_hex(6), ask, owner=self._owner) for ask in asks]
         now = self._clock()
         rows = [
-            {**_columns(claim.ask), **self._held(now), **FRESH, "id": claim.id, "asked_at": now}
+            {**_columns(claim.ask), **self._held(now), **NEW, "id": claim.id, "asked_at": now}
             for claim in taken
         ]
         ids = select(claims.c.id).where(claims.c.id.in_([claim.id for claim in taken]))
@@ -83,19 +85,20 @@ class ClaimStore:
         return [claim if claim.id in ours else None for claim in taken]
 
     def find(self, key: Key) -> Claim | None:
-        """The claim of a message, if there is one."""
+        """Returns the claim of a message, if there is one."""
         return self._one(_is(key))
 
-    def named(self, claim_id: str) -> Claim | None:
-        """The claim of that id, if it is still kept."""
+    def find_by_id(self, claim_id: str) -> Claim | None:
+        """Returns the claim with that id, if it is still kept."""
         return self._one(claims.c.id == claim_id)
 
     def finish(self, claim: Claim, outcome: str, *, reply: str, searched: str = "") -> Claim | None:
-        """Note that the reply to this wording is out.
+        """Notes that the reply to this wording of the question is out.
 
         Returns:
-            None when that is all. The claim as it is now when it was edited meanwhile, and must be
-            worked on again; with an empty question when it was withdrawn, and the reply must go.
+            None when nothing is left to do. The claim as it is now when the question was edited
+            meanwhile and must be answered again. That claim with an empty question when the
+            question was withdrawn and the reply must be removed.
         """
         this = claims.c.id == claim.id
         same = and_(this, claims.c.state == "working", claims.c.revision == claim.ask.revision)
@@ -108,10 +111,12 @@ class ClaimStore:
             return _first(connection, changed)
 
     def revise(self, ask: Ask) -> Claim | None:
-        """Note an edited question; the claim, when it is now ours to answer again.
+        """Notes an edited question, and claims it again if it was answered.
 
-        None when the wording is not newer, or when somebody works on the question right now: they
-        see the new wording when they finish.
+        Returns:
+            The claim when this process must answer the question again. None when the wording is
+            not newer than the last, and when a process works on the question right now: that
+            process sees the new wording when it finishes.
         """
         older = and_(_is(ask.key), claims.c.revision < ask.revision)
         wording = {"question": ask.question, "revision": ask.revision}
@@ -126,7 +131,7 @@ class ClaimStore:
         return None
 
     def withdraw(self, key: Key) -> Claim | None:
-        """Drop a question whose message is gone; the claim, when a reply is there to be removed."""
+        """Drops a question whose message is gone; returns the claim if it has a reply to remove."""
         with self._engine.begin() as connection:
             _hold(connection, key)
             before = _first(connection, and_(_is(key), claims.c.state != "withdrawn"))
@@ -135,14 +140,20 @@ class ClaimStore:
         return before if before is not None and before.reply else None
 
     def renew(self) -> None:
-        """Hold on to everything this process works on."""
+        """Renews the lease of every claim that this process works on."""
         mine = and_(claims.c.state == "working", claims.c.owner == self._owner)
         with self._engine.begin() as connection:
             lease = self._clock() + LEASE_S
             connection.execute(update(claims).where(mine).values(lease=lease))
 
     def hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
-        """Let anybody take it up, not before `after_s` seconds have passed."""
+        """Lets any process take the claim over.
+
+        Args:
+            claim: The claim.
+            after_s: How many seconds must pass before that.
+            begun: Whether the work on the question counts as an attempt.
+        """
         mine = and_(claims.c.id == claim.id, claims.c.state == "working")
         free: dict[str, Any] = {"owner": "", "lease": self._clock() + after_s}
         if not begun:
@@ -151,7 +162,7 @@ class ClaimStore:
             connection.execute(update(claims).where(mine).values(**free))
 
     def take_over(self, platforms: Collection[str], limit: int) -> list[Claim]:
-        """Take up to `limit` questions that nobody works on any more, oldest first."""
+        """Claims up to `limit` questions that no process works on any more, oldest first."""
         now = self._clock()
         working = and_(claims.c.state == "working", claims.c.platform.in_(platforms))
         query = select(claims).where(working, claims.c.owner != self._owner)
@@ -160,27 +171,25 @@ class ClaimStore:
             free = [row for row in rows if row.lease <= now or self._abandoned(row)][:limit]
             return [claim for row in free if (claim := self._take(connection, row, now))]
 
-    def purge(self, before: float) -> int:
-        """Delete questions asked before that moment, and say how many there were."""
-        with self._engine.begin() as connection:
-            return connection.execute(delete(claims).where(claims.c.asked_at < before)).rowcount
-
     def _abandoned(self, row: Row[Any]) -> bool:
-        """Whether the holder is gone for certain, lease or not; a free row waits for its time."""
+        """Tells whether the process that holds a row certainly no longer runs.
+
+        A row that no process holds was handed back; it waits until its lease has run out.
+        """
         return row.owner != "" and is_gone(row.owner, self._owner)
 
     def _take(self, connection: Connection, row: Row[Any], now: float) -> Claim | None:
-        """Make this claim ours, unless somebody else was quicker."""
+        """Makes a claim ours; returns None if another process was quicker."""
         same = and_(claims.c.id == row.id, claims.c.owner == row.owner, claims.c.lease == row.lease)
-        ours = {**self._held(now), "attempts": row.attempts + 1}
+        values = {**self._held(now), "attempts": row.attempts + 1}
         taken = connection.execute(
-            update(claims).where(same, claims.c.state == "working").values(**ours)
+            update(claims).where(same, claims.c.state == "working").values(**values)
         )
         claim = replace(_claim(row), attempts=row.attempts + 1, owner=self._owner)
         return claim if taken.rowcount else None
 
     def _held(self, now: float) -> dict[str, Any]:
-        """What makes a row ours."""
+        """Returns the values that make a row ours."""
         return {"state": "working", "owner": self._owner, "lease": now + LEASE_S}
 
     def _one(self, condition: ColumnElement[bool]) -> Claim | None:
@@ -189,7 +198,7 @@ class ClaimStore:
 
 
 def _is(key: Key) -> ColumnElement[bool]:
-    """The row of that message."""
+    """Selects the row of a message."""
     return and_(
         claims.c.platform == key.platform,
         claims.c.workspace == key.workspace,
@@ -199,9 +208,10 @@ def _is(key: Key) -> ColumnElement[bool]:
 
 
 def _hold(connection: Connection, key: Key) -> None:
-    """Wait until nobody else writes that row, and let nobody until the transaction ends.
+    """Waits until no other process writes the row of a message, and locks it until we commit.
 
-    An update that changes nothing does so in both databases; SQLite has no SELECT … FOR UPDATE.
+    An update that changes nothing locks the row in both databases; SQLite has no
+    SELECT … FOR UPDATE.
     """
     connection.execute(update(claims).where(_is(key)).values(state=claims.c.state))
 
@@ -212,14 +222,14 @@ def _first(connection: Connection, condition: ColumnElement[bool]) -> Claim | No
 
 
 def _claim(row: Row[Any]) -> Claim:
-    """A row as a claim."""
+    """Returns a row as a claim."""
     key = Key(row.platform, row.workspace, row.channel, row.message)
     ask = Ask(key, row.user, row.question, row.thread, row.place, row.revision, row.kind)
     return Claim(row.id, ask, row.attempts, row.reply, row.searched, row.owner)
 
 
 def _columns(ask: Ask) -> dict[str, Any]:
-    """An ask as columns."""
+    """Returns a question as the values of its columns."""
     key = ask.key
     return {
         "platform": key.platform,

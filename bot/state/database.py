@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PRIVATE = {"hide_parameters": True}  # errors would else repeat questions in the log
+PRIVATE = {"hide_parameters": True}  # else an error repeats the question in the log
 ALONE = {
     "sqlite": "BEGIN IMMEDIATE",
-    "postgresql": "SELECT pg_advisory_xact_lock(776543210)",  # any number that is ours
+    "postgresql": "SELECT pg_advisory_xact_lock(776543210)",  # a number that only we use
 }
 BUSY_MS = 10_000  # how long SQLite waits for another process that is writing
 
 
 def open_database(url: str) -> Engine:
-    """The database at `url`, with all tables of this version.
+    """Opens the database at `url` and brings its tables to this version.
 
     Raises:
         SettingsError: DATABASE_URL cannot be used, in one sentence.
@@ -47,7 +47,7 @@ def open_database(url: str) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to this version; of several processes at once, one does it."""
+    """Brings the tables to this version; of several processes at once, one does it."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
@@ -57,7 +57,7 @@ def migrate(engine: Engine) -> None:
 
 
 def engine_for(address: URL) -> Engine:
-    """An engine for SQLite or PostgreSQL.
+    """Returns an engine for SQLite or PostgreSQL.
 
     Raises:
         ArgumentError: The address is of another database.
@@ -88,7 +88,7 @@ def upsert(
 
 
 def _sqlite(address: URL) -> Engine:
-    """A database in a file, or in memory, where all threads share the one connection."""
+    """Returns an engine for a file, or for memory; in memory, all threads share a connection."""
     if address.database in {None, "", ":memory:"}:
         engine = create_engine(
             address, poolclass=StaticPool, connect_args={"check_same_thread": False}, **PRIVATE
@@ -101,7 +101,10 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Readers and one writer at a time, waiting for each other; deletions reach other tables."""
+    """Sets up a connection to SQLite.
+
+    Readers and writers wait for each other. A deleted claim takes its feedback with it.
+    """
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     _write_ahead(cursor)
@@ -111,10 +114,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _write_ahead(cursor: sqlite3.Cursor) -> None:
-    """Let readers go on while one writes (WAL).
+    """Turns on write-ahead logging (WAL), which lets processes read while another writes.
 
-    Two processes that change a new file to it at once would each wait for the other: SQLite then
-    refuses one of them without waiting, whatever its busy timeout.
+    Two processes that turn it on for a new file at the same moment would wait for each other.
+    SQLite then refuses one of them at once, whatever its busy timeout; so we try again.
     """
     until = time.monotonic() + BUSY_MS / 1000
     while True:

@@ -1,4 +1,4 @@
-"""What people think of answers: thumbs, and the reasons for a thumb down."""
+"""Feedback: thumbs up and down, and the reasons for a thumb down."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REASONS = ("wrong_passage", "outdated", "not_found_expected", "missing")
 
 
 class Feedback:
-    """One verdict for each person and answer."""
+    """Keeps one verdict for each person and answer."""
 
     def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine

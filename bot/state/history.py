@@ -1,4 +1,4 @@
-"""What people asked: follow-ups, one's own questions, gaps, and how all of it is forgotten."""
+"""What people asked: follow-ups, a person's own questions, gaps, and how all of it is deleted."""
 
 from __future__ import annotations
 
@@ -18,12 +18,19 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask, Key
 
 THREAD_MEMORY_S = 24 * 3600.0  # a follow-up a day later is a new question
-CHANNEL_MEMORY_S = 1800.0  # outside threads, so is one after half an hour
+CHANNEL_MEMORY_S = 1800.0  # outside threads, so is a follow-up half an hour later
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question the articles did not answer well, and how often it was asked."""
+    """A question that the articles did not answer well.
+
+    Attributes:
+        question: The question in one of its spellings.
+        times: How often it was asked.
+        not_found: How often there was no answer.
+        down: How many thumbs down its answers got.
+    """
 
     question: str
     times: int
@@ -39,10 +46,10 @@ class History:
         self._clock = clock
 
     def last_question(self, ask: Ask) -> str | None:
-        """What was searched last in this conversation before this question, if that is recent.
+        """Returns what was searched last in the conversation of a question, if that is recent.
 
-        Outside threads, a conversation is one person's questions in one channel. A thread goes on
-        from the message it was started at: a question, or our reply to it.
+        Outside threads, a conversation is the questions of one person in one channel. A thread
+        includes the message at which it was started: a question, or the bot's reply to it.
         """
         kept_s = THREAD_MEMORY_S if ask.thread else CHANNEL_MEMORY_S
         before = and_(
@@ -60,14 +67,14 @@ class History:
         return None if found is None else str(found)
 
     def answered_in(self, key: Key, thread: str) -> bool:
-        """Whether we answered in that thread of the channel before."""
+        """Tells whether the bot answered in that thread of the channel before."""
         answered = and_(same_channel(claims, key), _in_thread(thread), claims.c.reply != "")
         query = select(claims.c.id).where(answered).limit(1)
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
 
     def recent_questions(self, platform: str, workspace: str, user: str, limit: int) -> list[str]:
-        """A person's own questions, newest first, each wording once."""
+        """Returns a person's own questions, newest first, each wording once."""
         theirs = and_(
             claims.c.platform == platform,
             claims.c.workspace == workspace,
@@ -82,13 +89,16 @@ class History:
             return [str(row.question) for row in rows]
 
     def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
-        """A workspace's questions not found or disliked, most asked first, in any case."""
+        """Returns a workspace's questions not found or disliked, most asked first.
+
+        Questions that differ only in upper and lower case are the same question.
+        """
         return self._gaps(
             and_(claims.c.platform == platform, claims.c.workspace == workspace), limit
         )
 
     def all_gaps(self, limit: int) -> list[Gap]:
-        """The same over all workspaces and platforms."""
+        """Returns the gaps of all workspaces and platforms."""
         return self._gaps(true(), limit)
 
     def _gaps(self, where: ColumnElement[bool], limit: int) -> list[Gap]:
@@ -114,14 +124,28 @@ class History:
         with self._engine.connect() as connection:
             return [Gap(*row) for row in connection.execute(query)]
 
+    def purge(self, before: float) -> int:
+        """Deletes questions asked before a moment, in seconds since 1970; returns how many.
+
+        Their feedback goes with them (ON DELETE CASCADE).
+        """
+        with self._engine.begin() as connection:
+            return connection.execute(delete(claims).where(claims.c.asked_at < before)).rowcount
+
     def forget(self, user: str) -> int:
-        """Delete a person's questions and feedback everywhere; how many questions there were."""
+        """Deletes a person's questions and feedback everywhere.
+
+        The feedback of others on these questions goes with the questions (ON DELETE CASCADE).
+
+        Returns:
+            How many questions there were.
+        """
         with self._engine.begin() as connection:
             connection.execute(delete(feedback).where(feedback.c.user == user))
             return connection.execute(delete(claims).where(claims.c.user == user)).rowcount
 
     def forget_workspace(self, platform: str, workspace: str) -> None:
-        """Delete everything a workspace left here."""
+        """Deletes the questions, the feedback and the channel rules of a workspace."""
         with self._engine.begin() as connection:
             for table in (claims, channels):
                 there = and_(table.c.platform == platform, table.c.workspace == workspace)
@@ -129,16 +153,16 @@ class History:
 
 
 def _same_conversation(ask: Ask) -> ColumnElement[bool]:
-    """Questions of the same thread; outside of threads, those of the same person."""
+    """Selects the questions of the same thread; outside threads, those of the same person."""
     if ask.thread:
         return _in_thread(ask.thread)
     return and_(claims.c.thread == "", claims.c.user == ask.user)
 
 
 def _in_thread(thread: str) -> ColumnElement[bool]:
-    """Questions of a thread, and the one it began with.
+    """Selects the questions of a thread and the question that the thread began with.
 
-    Discord gives a thread the id of the message it was started at.
+    Discord gives a thread the id of the message at which it was started.
     """
     begun_with = or_(claims.c.message == thread, claims.c.reply == thread)
     return or_(claims.c.thread == thread, begun_with)

@@ -1,4 +1,4 @@
-"""The state database as the event loop reaches it: through threads of its own."""
+"""The state database behind methods: claims, feedback, history and channel rules."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.state.channel_rules import ChannelRules
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from bot.state.feedback import Feedback
+from bot.state.guest import GuestTables
 from bot.state.history import History
 
 if TYPE_CHECKING:
@@ -27,20 +28,21 @@ if TYPE_CHECKING:
     from bot.state.feedback import Verdict
     from bot.state.history import Gap
 
-RULES_KEPT_S = 15.0  # another process may change them
+RULES_KEPT_S = 15.0  # seconds; another process may change the rules
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class State:
-    """Everything that is kept, behind methods that never block the event loop.
+    """Everything that is kept in the database, behind methods that never block the event loop.
 
-    Every method raises SQLAlchemyError where the database cannot be reached.
+    Each method calls one store in a thread; only this room knows the stores. Every method raises
+    SQLAlchemyError when the database cannot be reached.
     """
 
     def __init__(self, engine: Engine, claims: ClaimStore | None = None) -> None:
-        self.engine = engine  # for tables that a platform's library brings along
+        self._engine = engine
         self._claims = claims or ClaimStore(engine)
         self._history = History(engine)
         self._feedback = Feedback(engine)
@@ -62,18 +64,17 @@ class State:
     @property
     def kind(self) -> str:
         """Which database it is: "sqlite" or "postgresql"."""
-        return self.engine.dialect.name
+        return self._engine.dialect.name
 
     def close(self) -> None:
-        """Finishes what was begun, and lets go of the database."""
+        """Finishes what was begun, gives up all claims and closes the database."""
         self._threads.shutdown()
         self._claims.close()
-        self.engine.dispose()
+        self._engine.dispose()
 
-    async def in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
-        """Returns what blocking work on the database returns, done in a thread of the state."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(work, *args, **options))
+    def guest(self) -> GuestTables:
+        """Returns the database for the tables that a platform's library keeps in it."""
+        return GuestTables(self._engine, self._in_thread)
 
     async def problem(self) -> str | None:
         """Returns what is wrong with the database; None while it answers."""
@@ -84,96 +85,111 @@ class State:
         return None
 
     async def claim(self, asks: Sequence[Ask]) -> list[Claim | None]:
-        """Takes new questions in one step; None in the place of each that was claimed before."""
-        return await self.in_thread(self._claims.claim_all, asks)
+        """Claims new questions in one step; None in the place of a question claimed before."""
+        return await self._in_thread(self._claims.claim_all, asks)
 
     async def claim_of(self, key: Key) -> Claim | None:
         """Returns the claim of a message, if there is one."""
-        return await self.in_thread(self._claims.find, key)
+        return await self._in_thread(self._claims.find, key)
 
     async def claim_of_id(self, claim_id: str) -> Claim | None:
-        """Returns the claim of that id, if it is still kept."""
-        return await self.in_thread(self._claims.named, claim_id)
+        """Returns the claim with that id, if it is still kept."""
+        return await self._in_thread(self._claims.find_by_id, claim_id)
 
     async def finish(
         self, claim: Claim, outcome: str, *, reply: str, searched: str = ""
     ) -> Claim | None:
-        """Notes that the reply is out; see `ClaimStore.finish` for what comes back."""
-        return await self.in_thread(
+        """Notes that the reply to this wording of the question is out.
+
+        Returns:
+            None when nothing is left to do. The claim as it is now when the question was edited
+            meanwhile and must be answered again. That claim with an empty question when the
+            question was withdrawn and the reply must be removed.
+        """
+        return await self._in_thread(
             self._claims.finish, claim, outcome, reply=reply, searched=searched
         )
 
     async def revise(self, ask: Ask) -> Claim | None:
         """Notes an edited question; returns the claim when it must be answered again."""
-        return await self.in_thread(self._claims.revise, ask)
+        return await self._in_thread(self._claims.revise, ask)
 
     async def withdraw(self, key: Key) -> Claim | None:
         """Drops a deleted question; returns the claim when its reply must be removed."""
-        return await self.in_thread(self._claims.withdraw, key)
+        return await self._in_thread(self._claims.withdraw, key)
 
     async def renew_leases(self) -> None:
-        """Holds on to everything this process works on."""
-        await self.in_thread(self._claims.renew)
+        """Renews the lease of every claim that this process works on."""
+        await self._in_thread(self._claims.renew)
 
     async def hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
-        """Lets anybody take a question up, not before `after_s` seconds have passed."""
-        await self.in_thread(self._claims.hand_back, claim, after_s=after_s, begun=begun)
+        """Lets any process take the claim over once `after_s` seconds have passed.
+
+        With `begun` False, the work on the question does not count as an attempt.
+        """
+        await self._in_thread(self._claims.hand_back, claim, after_s=after_s, begun=begun)
 
     async def take_over(self, platforms: Collection[str], limit: int) -> list[Claim]:
-        """Takes up to `limit` questions that nobody works on any more, oldest first."""
-        return await self.in_thread(self._claims.take_over, platforms, limit)
+        """Claims up to `limit` questions that no process works on any more, oldest first."""
+        return await self._in_thread(self._claims.take_over, platforms, limit)
 
     async def purge(self, before: float) -> int:
         """Deletes questions asked before a moment (seconds since 1970); returns how many."""
-        return await self.in_thread(self._claims.purge, before)
+        return await self._in_thread(self._history.purge, before)
 
     async def last_question(self, ask: Ask) -> str | None:
         """Returns what was searched last in the conversation of a question, if that is recent."""
-        return await self.in_thread(self._history.last_question, ask)
+        return await self._in_thread(self._history.last_question, ask)
 
     async def answered_in(self, key: Key, thread: str) -> bool:
         """Tells whether the bot answered in a thread of the channel before."""
-        return await self.in_thread(self._history.answered_in, key, thread)
+        return await self._in_thread(self._history.answered_in, key, thread)
 
     async def recent_questions(
         self, platform: str, workspace: str, user: str, limit: int
     ) -> list[str]:
         """Returns a person's own questions, newest first, each wording once."""
         recent = self._history.recent_questions
-        return await self.in_thread(recent, platform, workspace, user, limit)
+        return await self._in_thread(recent, platform, workspace, user, limit)
 
     async def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
         """Returns a workspace's questions not found or disliked, most asked first."""
-        return await self.in_thread(self._history.gaps, platform, workspace, limit)
+        return await self._in_thread(self._history.gaps, platform, workspace, limit)
 
     async def all_gaps(self, limit: int) -> list[Gap]:
         """Returns the gaps of all workspaces and platforms."""
-        return await self.in_thread(self._history.all_gaps, limit)
+        return await self._in_thread(self._history.all_gaps, limit)
 
     async def forget(self, user: str) -> int:
         """Deletes a person's questions and feedback everywhere; returns how many questions."""
-        return await self.in_thread(self._history.forget, user)
+        return await self._in_thread(self._history.forget, user)
 
     async def forget_workspace(self, platform: str, workspace: str) -> None:
-        """Deletes everything a workspace left here."""
-        await self.in_thread(self._history.forget_workspace, platform, workspace)
+        """Deletes the questions, the feedback and the channel rules of a workspace."""
+        await self._in_thread(self._history.forget_workspace, platform, workspace)
+        self._rules.clear()
 
     async def note_feedback(
         self, claim_id: str, user: str, verdict: Verdict, reason: str = ""
     ) -> None:
         """Notes what a person thinks of an answer; the person's last verdict counts."""
-        await self.in_thread(self._feedback.note, claim_id, user, verdict, reason)
+        await self._in_thread(self._feedback.note, claim_id, user, verdict, reason)
 
     async def rules(self, key: Key) -> Rules:
-        """Returns what holds in the channel of a message, at most RULES_KEPT_S seconds old."""
+        """Returns the rules of a message's channel, at most RULES_KEPT_S seconds old."""
         channel = (key.platform, key.workspace, key.channel)
         until, rules = self._rules.get(channel, (0.0, None))
         if rules is None or until < time.monotonic():
-            rules = await self.in_thread(self._channel_rules.read, key)
+            rules = await self._in_thread(self._channel_rules.read, key)
             self._rules[channel] = (time.monotonic() + RULES_KEPT_S, rules)
         return rules
 
     async def set_rules(self, key: Key, rules: Rules) -> None:
         """Replaces the rules of a message's channel from now on."""
-        await self.in_thread(self._channel_rules.write, key, rules)
+        await self._in_thread(self._channel_rules.write, key, rules)
         self._rules.pop((key.platform, key.workspace, key.channel), None)
+
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Returns what blocking work on the database returns, done in a thread of the state."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *args, **options))

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: through the connection that `bot.state.database` hands it."""
+"""Runs Alembic on the connection that `bot.state.database` hands it."""
 
 from __future__ import annotations
 

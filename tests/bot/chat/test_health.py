@@ -38,7 +38,7 @@ async def test_a_closed_socket_is_the_reason_not_to_be_ready() -> None:
 
 async def test_a_store_that_cannot_be_read_is_a_reason_too() -> None:
     async with open_desk(Answer, Options()) as desk:
-        with desk.state.engine.begin() as connection:
+        with desk.state.guest().engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE claims")
         status, body = await asked(Health(desk), "/readyz")
     assert status == 503

@@ -429,7 +429,7 @@ def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
         async with desk_with(first, tmp_path, slowly) as desk:
             await desk.accept(ask())
             await desk.detach("paper")
-            left = ClaimStore(desk.state.engine).find(ask().key)
+            left = ClaimStore(desk.state.guest().engine).find(ask().key)
             owners.append(left.owner if left else "lost")
         go_on.set()
         async with desk_with(second, tmp_path) as desk:

@@ -57,8 +57,8 @@ async def test_a_token_is_found_again_and_stands_in_no_table(state: State) -> No
     assert found is not None
     assert found.bot_token == TOKEN
     tables = MetaData()
-    tables.reflect(state.engine)
-    with state.engine.connect() as connection:
+    tables.reflect(state.guest().engine)
+    with state.guest().engine.connect() as connection:
         kept = str([connection.execute(select(table)).all() for table in tables.sorted_tables])
     assert "B1" in kept
     assert TOKEN not in kept

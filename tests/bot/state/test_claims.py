@@ -178,7 +178,7 @@ def test_a_deleted_question_keeps_no_text_and_gives_up_its_reply(engine: Engine)
 
     assert gone is not None
     assert gone.reply == "p1"
-    kept = store.named(claim.id)
+    kept = store.find_by_id(claim.id)
     assert kept is not None
     assert kept.ask.question == ""
     assert store.withdraw(claim.ask.key) is None
@@ -211,18 +211,6 @@ def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
         found = written_meanwhile(engine, noted, come_between)
         assert found is not None
         assert found.reply == "p1"
-
-
-def test_old_questions_are_deleted(engine: Engine) -> None:
-    clock = Clock()
-    store = ClaimStore(engine, clock=clock)
-    store.claim(ask(message="1"))
-    clock.now += 100
-    store.claim(ask(message="2"))
-
-    assert store.purge(clock.now - 50) == 1
-    assert store.find(ask(message="1").key) is None
-    assert store.find(ask(message="2").key) is not None
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:

@@ -16,7 +16,7 @@ from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from bot.state.feedback import Feedback
 from bot.state.history import CHANNEL_MEMORY_S, Gap, History
-from bot.state.tables import channels, feedback
+from bot.state.tables import channels, claims, feedback
 from tests.bot.desk.surfaces import ask
 from tests.bot.state.writing import written_meanwhile
 
@@ -46,6 +46,11 @@ class Kept:
         self.claims.finish(claim, outcome, reply=f"r{claim.id}", searched=searched)
         self.now += 1
         return claim.id
+
+    def rows(self, table: Table) -> int:
+        """How many rows a table has."""
+        with self.engine.connect() as connection:
+            return len(connection.execute(select(table)).all())
 
 
 @pytest.fixture
@@ -150,6 +155,18 @@ def test_rules_set_twice_at_once_are_no_error(kept: Kept) -> None:
     assert kept.rules.read(ask().key) == rules
 
 
+def test_old_questions_are_deleted_with_their_feedback(kept: Kept) -> None:
+    old = kept.answered(ask("old?", "1"))
+    kept.feedback.note(old, "bob", "down")
+    kept.now += 100
+    kept.answered(ask("new?", "2"))
+
+    assert kept.history.purge(kept.now - 50) == 1
+
+    assert kept.history.recent_questions("paper", "W", "ada", 9) == ["new?"]
+    assert kept.rows(feedback) == 0
+
+
 def test_forgetting_a_person_takes_questions_and_feedback_of_theirs_alone(kept: Kept) -> None:
     kept.answered(ask("hers?", "1"), "not_found")
     his = kept.answered(ask("his?", "2", user="bob"))
@@ -157,6 +174,7 @@ def test_forgetting_a_person_takes_questions_and_feedback_of_theirs_alone(kept: 
 
     assert kept.history.forget("ada") == 1
 
+    assert kept.rows(feedback) == 0
     assert kept.history.gaps("paper", "W", 10) == []
     assert kept.history.recent_questions("paper", "W", "ada", 9) == []
     assert kept.history.recent_questions("paper", "W", "bob", 9) == ["his?"]
@@ -164,10 +182,10 @@ def test_forgetting_a_person_takes_questions_and_feedback_of_theirs_alone(kept: 
 
 def test_a_workspace_that_leaves_takes_everything_along(kept: Kept) -> None:
     key = ask().key
-    kept.answered(ask("q?", "1"))
+    kept.feedback.note(kept.answered(ask("q?", "1")), "bob", "up")
     kept.rules.write(key, Rules("threads"))
 
     kept.history.forget_workspace("paper", "W")
 
     assert kept.claims.find(ask(message="1").key) is None
-    assert kept.rules.read(key) == Rules()
+    assert [kept.rows(table) for table in (claims, feedback, channels)] == [0, 0, 0]

@@ -1,4 +1,4 @@
-"""Claims, feedback, and what is set for a channel."""
+"""Makes the tables for claims, feedback and the rules of channels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the first tables."""
+    """Makes the tables."""
     op.create_table(
         "claims",
         sa.Column("id", sa.String(16), primary_key=True),
@@ -66,6 +66,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove them again."""
+    """Removes the tables."""
     for table in ("channels", "feedback", "claims"):
         op.drop_table(table)

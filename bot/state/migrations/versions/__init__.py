@@ -1,1 +1,1 @@
-"""One module for each step, in the order of their numbers."""
+"""The steps, a module each; the number that a name begins with gives the order."""
