@@ -57,7 +57,7 @@ def options_of(settings: Settings) -> Options:
         deadline_s=settings.deadline_seconds,
         threads=settings.answer_threads,
         policy=Policy(
-            queue=settings.queue_limit,
+            queue_limit=settings.queue_limit,
             retention_s=settings.retention_days * DAY_S,
             remove_deleted=settings.remove_deleted,
         ),

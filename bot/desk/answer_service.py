@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KEPT_ANSWERS = 500  # for buttons; older ones are found again
+KEPT_ANSWERS = 500  # for the buttons below them; an older answer is found again
 
 
 class AnswerService:
-    """Answers questions in threads of its own, and remembers the last answers for their buttons."""
+    """Answers questions in threads of its own, and keeps the last answers for their buttons."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class AnswerService:
         self._kept: OrderedDict[tuple[str, str, tuple[str, ...]], Answer] = OrderedDict()
 
     async def reply(self, claim: Claim) -> tuple[Reply, str]:
-        """The reply to a question, and its outcome in one word; it never raises."""
+        """Returns the reply to a question and its outcome in one word; never raises."""
         rules = await self._state.rules(claim.ask.key)
         phrases = phrases_in(rules.language)
         if not claim.ask.question:
@@ -61,27 +61,28 @@ class AnswerService:
             answer = await self._find(claim.id, searched or claim.ask.question, rules.folders)
         except QuestionError as error:
             return Reply(claim.id, phrases, words=str(error)), "refused"
-        except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a word
+        except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a reply
             self._report(claim, error)
             return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
-        seen = _reply(claim, narrowed(answer, rules), rules, searched)
-        return seen, "found" if seen.answer and seen.answer.found else "not_found"
+        visible = narrowed(answer, rules)
+        reply = _reply(claim, visible, rules, searched)
+        return reply, "found" if visible.found else "not_found"
 
     async def recall(self, claim: Claim) -> Reply:
-        """The reply to a question that was answered before, for its buttons.
+        """Returns the reply to a question that was answered before, for its buttons.
 
         Raises:
-            Exception: Whatever the answerer raises.
+            Exception: Whatever the answerer raises; TimeoutError after the deadline.
         """
         rules = await self._state.rules(claim.ask.key)
         answer = await self._find(claim.id, claim.searched or claim.ask.question, rules.folders)
         return _reply(claim, narrowed(answer, rules), rules, claim.searched or None)
 
     async def find(self, question: str, folders: tuple[str, ...] = ()) -> Answer:
-        """The plain answer to a question, from the articles of some folders or of all.
+        """Returns the answer to a question, from the articles of some folders or of all.
 
-        An answerer that cannot keep to folders answers from all articles; `bot.desk.visibility`
-        then hides what the others say.
+        An answerer that cannot keep to folders answers from all articles. `bot.desk.visibility`
+        then hides what the other articles say.
 
         Raises:
             Exception: Whatever the answerer raises; TimeoutError after the deadline.
@@ -90,11 +91,11 @@ class AnswerService:
         return await self._threads.run(work, limit_s=self._deadline_s)
 
     def close(self) -> None:
-        """Let the threads end."""
+        """Lets the threads end."""
         self._threads.close()
 
     async def _find(self, claim_id: str, question: str, folders: tuple[str, ...]) -> Answer:
-        """The answer to that question, from the last ones or found anew."""
+        """Returns the answer to a question, from the kept answers or found anew."""
         asked = (claim_id, question, folders)
         if asked in self._kept:
             return self._kept[asked]
@@ -107,22 +108,22 @@ class AnswerService:
         return answer
 
     async def _carried_over(self, ask: Ask) -> str | None:
-        """The question to search instead, where this one leans on the one before."""
+        """Returns what to search instead of a question that leans on the question before it."""
         if ask.kind != "question" or not leans(ask.question):
             return None
         before = await self._state.last_question(ask)
         return carry_over(ask.question, before)
 
     def _report(self, claim: Claim, error: Exception) -> None:
-        """Log why there is no answer, without a word of the question."""
+        """Logs why there is no answer, without a word of the question."""
         if isinstance(error, TimeoutError):
             log.error("question %s: no answer within %g s", claim.id, self._deadline_s)
             return
         frames = "".join(traceback.format_tb(error.__traceback__))
-        words = str(error)
-        if any(word in claim.ask.question for word in words.split() if len(word) > 2):
-            words = "(its message repeats the question and is left out)"
-        log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, words, frames)
+        message = str(error)
+        if any(word in claim.ask.question for word in message.split() if len(word) > 2):
+            message = "(its message repeats the question and is left out)"
+        log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, message, frames)
 
 
 def _ask(answerer: Answerer, question: str, folders: tuple[str, ...]) -> Answer:
@@ -132,7 +133,10 @@ def _ask(answerer: Answerer, question: str, folders: tuple[str, ...]) -> Answer:
 
 
 def _reply(claim: Claim, answer: Answer, rules: Rules, searched: str | None) -> Reply:
-    """How an answer is first shown; a claim's source also where it is only close."""
+    """Returns the reply that first shows an answer.
+
+    Where the source of a statement is looked for, the closest passages are shown as well.
+    """
     phrases = phrases_in(rules.language)
     reply = Reply(claim.id, phrases, answer, searched_for=searched)
     if claim.ask.kind != "source":

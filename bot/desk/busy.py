@@ -1,4 +1,4 @@
-"""The sign that a question is being worked on: shown when it takes long, and always taken away."""
+"""The busy indicator: shows that a question is in work when the work takes long."""
 
 from __future__ import annotations
 
@@ -17,74 +17,86 @@ log = logging.getLogger(__name__)
 
 
 class BusyIndicators:
-    """All signs that stand; beyond a number there are no more, as platforms count them too."""
+    """Makes the busy indicators, and keeps their number below what the platforms take."""
 
     def __init__(self, *, after_s: float, limit: int) -> None:
+        """Makes none yet.
+
+        Args:
+            after_s: How many seconds of work pass before an indicator is shown.
+            limit: How many indicators may be shown at once.
+        """
         self.after_s = after_s
         self._left = limit
 
     def take(self) -> bool:
-        """Whether one more may be shown; it is counted then."""
+        """Tells whether one more indicator may be shown, and counts it if so."""
         free = self._left > 0
         self._left -= free
         return free
 
     def give_back(self) -> None:
-        """One less stands."""
+        """Counts one indicator less."""
         self._left += 1
 
     @contextlib.asynccontextmanager
-    async def over(
+    async def for_question(
         self, surface: Surface, ask: Ask, *, shown: bool
     ) -> AsyncIterator[BusyIndicator]:
-        """A sign that is gone when the block ends, also one `shown` by an earlier process."""
-        sign = BusyIndicator(surface, ask, self)
+        """Yields an indicator that is removed when the block ends.
+
+        Args:
+            surface: Where the question was asked.
+            ask: The question.
+            shown: Whether an earlier process may have shown an indicator and left it.
+        """
+        indicator = BusyIndicator(surface, ask, self)
         try:
-            yield sign
+            yield indicator
         finally:
-            await sign.take_away(anyway=shown)
+            await indicator.remove(anyway=shown)
 
 
 class BusyIndicator:
-    """The sign for one question."""
+    """The busy indicator of one question."""
 
-    def __init__(self, surface: Surface, ask: Ask, signs: BusyIndicators) -> None:
+    def __init__(self, surface: Surface, ask: Ask, indicators: BusyIndicators) -> None:
         self._surface = surface
         self._ask = ask
-        self._signs = signs
+        self._indicators = indicators
         self._shown = False
         self._timer: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        """From now on, it is shown after a while."""
+    def start(self) -> None:
+        """Starts the timer after which the indicator is shown."""
         if self._timer is None:
             self._timer = asyncio.create_task(self._show())
 
     def answered(self) -> None:
-        """The answer is there: what was not shown by now need not be shown any more."""
+        """Stops the timer: an indicator not shown by now is of no use any more."""
         if self._timer is not None and not self._shown:
             self._timer.cancel()
             self._timer = None
 
-    async def take_away(self, *, anyway: bool) -> None:
-        """Remove it if it was shown, or if an earlier process may have left it standing."""
+    async def remove(self, *, anyway: bool) -> None:
+        """Removes the indicator if it was shown; with `anyway`, even if it was not."""
         self.answered()
         if self._timer is not None:
-            await self._timer  # taking it away must come second
-            self._signs.give_back()
+            await self._timer  # the removal must come second
+            self._indicators.give_back()
         if self._shown or anyway:
             await _set(self._surface, self._ask, on=False)
 
     async def _show(self) -> None:
-        await asyncio.sleep(self._signs.after_s)
-        self._shown = self._signs.take()
+        await asyncio.sleep(self._indicators.after_s)
+        self._shown = self._indicators.take()
         if self._shown:
             await _set(self._surface, self._ask, on=True)
 
 
 async def _set(surface: Surface, ask: Ask, *, on: bool) -> None:
-    """Show it or take it away; a failure is no reason to lose the answer."""
+    """Shows or removes the indicator of a question; a failure must not lose the answer."""
     try:
         await surface.working(ask, on=on)
-    except Exception:  # noqa: BLE001  # the sign is a courtesy
-        log.warning("the sign of work could not be %s", "shown" if on else "taken away")
+    except Exception:  # noqa: BLE001  # the indicator is a courtesy
+        log.warning("the busy indicator could not be %s", "shown" if on else "removed")

@@ -1,4 +1,4 @@
-"""Claiming questions, many in one step when many come at once."""
+"""Claiming questions, many in one step when many arrive at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_BATCH = 200
 
 
 class ClaimBatcher:
-    """Collects what comes while the store is busy, and claims it all in the next step."""
+    """Collects the questions that arrive while the state is busy, and claims them in one step."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -22,10 +22,10 @@ class ClaimBatcher:
         self._writer: asyncio.Task[None] | None = None
 
     async def claim(self, ask: Ask) -> Claim | None:
-        """Take a new question; None if its message was ever claimed before.
+        """Claims a new question; returns None if its message was ever claimed before.
 
         Raises:
-            Exception: Whatever the store raises.
+            Exception: Whatever the state raises.
         """
         done: asyncio.Future[Claim | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((ask, done))
@@ -34,12 +34,12 @@ class ClaimBatcher:
         return await done
 
     async def _write(self) -> None:
-        """Claim until nothing waits."""
+        """Claims until no question waits."""
         while self._waiting:
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
             try:
                 claims = await self._state.claim([ask for ask, _ in batch])
-            except Exception as error:  # noqa: BLE001  # it is raised where each was asked for
+            except Exception as error:  # noqa: BLE001  # it is raised for each caller
                 for _, done in batch:
                     if not done.done():
                         done.set_exception(error)

@@ -1,7 +1,6 @@
-"""Questions that lean on the one before: "and when?", "what about its CEO?".
+"""Follow-ups: questions that lean on the question before, such as "and when?".
 
-The subject is carried over by rule, never guessed by a model, and the reply always shows what was
-searched for.
+A rule carries the subject over; no model guesses it. The reply always shows what was searched for.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ MAX_LEANING_WORDS = 2  # "and the CEO?", "when exactly?": too little to search f
 
 
 def leans(question: str) -> bool:
-    """Whether a question can only be understood after the one before it.
+    """Tells whether a question can only be understood after the question before it.
 
-    It does when a pronoun stands where no name came before it, when it asks nothing but "when?",
-    or when it begins with "and" and says little else.
+    Such a question has a pronoun with no name before it, or asks nothing but "when?", or begins
+    with "and" and says little else.
     """
     words = _words(question)
     if not words:
@@ -52,11 +51,11 @@ def leans(question: str) -> bool:
 
 
 def carry_over(question: str, before: str | None) -> str | None:
-    """The question to search instead, with the subject of the one before; None to leave it alone.
+    """Returns what to search instead of a follow-up; None for a question that stands alone.
 
-    A bare question word replaces that of the question before ("Who founded Acme?", "and when?" ->
-    "when founded Acme"). Otherwise what the question says is kept, and the names of the one before
-    are added, or all its content where it has no names.
+    A bare question word replaces the question word of the question before: "Who founded Acme?",
+    "and when?" becomes "when founded Acme". Otherwise the question keeps its words and gets the
+    names of the question before, or all content words of a question without names.
     """
     if before is None or not leans(question):
         return None
@@ -71,7 +70,7 @@ def carry_over(question: str, before: str | None) -> str | None:
 
 
 def _has_open_pronoun(words: list[str]) -> bool:
-    """Whether something is referred to that the question itself does not name before."""
+    """Tells whether a pronoun refers to something that the question does not name before it."""
     for number, word in enumerate(words):
         if word.lower() in LEANING:
             return not _names(words[:number])
@@ -79,17 +78,17 @@ def _has_open_pronoun(words: list[str]) -> bool:
 
 
 def _names(words: list[str]) -> list[str]:
-    """Words with a capital letter, but for the first, which has one anyway."""
+    """Returns the words with a capital letter, except the first word: it has one in any case."""
     return [word for word in words[1:] if word[0].isupper() and word.lower() not in FUNCTION_WORDS]
 
 
 def _subject(question: str) -> list[str]:
-    """The names in a question; all its content words where it has none."""
+    """Returns the names in a question; all its content words where it has no names."""
     return _names(_words(question)) or _content(question)
 
 
 def _content(question: str) -> list[str]:
-    """The words that say what it is about."""
+    """Returns the words that say what a question is about."""
     return [
         word for word in _words(OPENING.sub("", question)) if word.lower() not in FUNCTION_WORDS
     ]

@@ -1,4 +1,4 @@
-"""How many questions a minute one person, and one channel, may ask."""
+"""How many questions a minute one person may ask, and how many one channel."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 WINDOW_S = 60.0
+MAX_KEPT = 10_000  # persons and channels, before those without a recent question are dropped
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One question too many: the limit that was met, and when to ask again."""
+    """Why a question is not answered.
+
+    Attributes:
+        limit: The limit that is exceeded, in questions a minute.
+        seconds: How long to wait before asking again.
+    """
 
     limit: int
     seconds: int
 
 
 class Limits:
-    """Counts questions over the last minute; a limit of 0 is none."""
+    """Counts the questions of the last minute; a limit of 0 allows any number."""
 
     def __init__(
         self,
@@ -37,7 +43,11 @@ class Limits:
         self._times: defaultdict[Hashable, deque[float]] = defaultdict(deque)
 
     def refuse(self, user: Hashable, channel: Hashable) -> Refusal | None:
-        """None, and the question is counted; or why it is one too many, and it is not."""
+        """Counts the question.
+
+        Returns:
+            The refusal if a limit is exceeded; the question is then not counted.
+        """
         now = self._clock()
         counted = [
             (self._recent(("user", user), now), self._per_user),
@@ -59,8 +69,8 @@ class Limits:
         return times
 
     def _sweep(self, now: float) -> None:
-        """Forget those who have been quiet, once there are many."""
-        if len(self._times) > 10_000:
+        """Drops everybody without a recent question once there are many."""
+        if len(self._times) > MAX_KEPT:
             for who in list(self._times):
                 if not self._recent(who, now):
                     del self._times[who]

@@ -1,4 +1,4 @@
-"""What is counted and timed, for /metrics and /ask-status."""
+"""Metrics: what is counted and timed, for /metrics and /ask-status."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections import deque
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-KEPT_LATENCIES = 1_000  # for the median that people are told
+KEPT_LATENCIES = 1_000  # for the median in /ask-status
 
 
 class Metrics:
-    """The numbers of one process."""
+    """The metrics of one process."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -33,19 +33,22 @@ class Metrics:
         self._latencies: deque[float] = deque(maxlen=KEPT_LATENCIES)
 
     def took(self, stage: str, seconds: float) -> None:
-        """Note how long a stage took."""
+        """Notes how many seconds a stage took."""
         self.stages.labels(stage).observe(seconds)
         if stage == "all":
             self._latencies.append(seconds)
 
     def latency(self, share: float) -> float | None:
-        """The time within which that share of the last questions was answered, in seconds."""
+        """Returns the seconds within which a share (0 to 1) of the last questions was answered.
+
+        Returns None before the first question.
+        """
         times = sorted(self._latencies)
         return times[min(len(times) - 1, int(share * len(times)))] if times else None
 
     def page(self) -> bytes:
-        """All numbers in Prometheus' text format."""
+        """Returns all metrics in the text format of Prometheus."""
         return generate_latest(self.registry)
 
-    def _counter(self, name: str, words: str, *labels: str) -> Counter:
-        return Counter(f"clipping_{name}", words, labels, registry=self.registry)
+    def _counter(self, name: str, description: str, *labels: str) -> Counter:
+        return Counter(f"clipping_{name}", description, labels, registry=self.registry)

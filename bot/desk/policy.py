@@ -1,4 +1,4 @@
-"""How patient the desk is."""
+"""How patient the desk is: how long it waits, how much it takes on, how long it keeps things."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How long things may take, in seconds, and how many may wait.
+    """How long things may take, in seconds, and how many there may be.
 
     Attributes:
-        working_after_s: When to show that a question is being worked on.
-        signs: How many such signs may stand at once.
-        queue: Questions in work at once; more wait in the store, and their askers are told.
-        retry_s: Before a reply that could not be posted is tried again; grows with each attempt.
-        attempts: How often a question is worked on before its asker is told that it failed.
+        busy_after_s: How long a question is in work before its busy indicator is shown.
+        busy_indicators: How many busy indicators may be shown at once.
+        queue_limit: How many questions may be in work at once. More wait in the state, and their
+            askers are told.
+        retry_s: How long to wait before posting a reply is tried again, times the attempts so far.
+        max_attempts: How often a question is worked on before its asker is told that it failed.
         sweep_s: How often to look for questions that nobody works on.
-        grace_s: What is left for questions in work when the process is told to stop.
+        grace_s: How long questions in work may take when the process is told to stop.
         retention_s: How long questions are kept.
-        remove_deleted: Whether the reply goes when its question is deleted.
+        remove_deleted: Whether the reply is removed when its question is deleted.
     """
 
-    working_after_s: float = 0.5
-    signs: int = 20
-    queue: int = 1_000
+    busy_after_s: float = 0.5
+    busy_indicators: int = 20
+    queue_limit: int = 1_000
     retry_s: float = 10.0
-    attempts: int = 5
+    max_attempts: int = 5
     sweep_s: float = 2.0
     grace_s: float = 8.0
     retention_s: float = 30 * 24 * 3600.0

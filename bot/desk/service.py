@@ -1,4 +1,4 @@
-"""What every chat platform shares in one process: the desk, its database, its threads."""
+"""Opening the desk that all chat platforms of one process share."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ class Options:
     """How the bot behaves, whatever the platform.
 
     Attributes:
-        database_url: Where claims and questions are kept, by default only as long as the process
-            runs; may hold a password.
-        limit_per_user: Questions a minute, 0 for any number.
-        limit_per_channel: Questions a minute, 0 for any number.
-        deadline_s: For finding an answer, in seconds, once a thread is free for it.
-        threads: Answers found at once.
-        widen: Puts a clipping into its context.
-        facts: Says what the articles are at this moment.
+        database_url: Where the state is kept; by default in memory, as long as the process runs.
+            It may hold a password.
+        limit_per_user: How many questions a minute a person may ask; 0 for any number.
+        limit_per_channel: How many questions a minute may be asked in a channel; 0 for any number.
+        deadline_s: How long finding an answer may take, in seconds, once a thread is free for it.
+        threads: How many answers are found at once.
+        policy: How patient the desk is.
+        widen: Returns a clipping with its context.
+        facts: Returns what there is to tell about the library at this moment.
     """
 
     database_url: str = field(default="sqlite://", repr=False)
@@ -49,22 +50,22 @@ class Options:
 
 @contextlib.asynccontextmanager
 async def open_desk(answerer: Answerer, options: Options) -> AsyncIterator[Desk]:
-    """A desk that platforms can attach to, until the block ends.
+    """Opens a desk that platforms can attach to, until the block ends.
 
     Raises:
         SettingsError: The database cannot be used.
     """
     state = State.open(options.database_url)
     metrics = Metrics()
-    answering = AnswerService(
+    answer_service = AnswerService(
         answerer, state, metrics, threads=options.threads, deadline_s=options.deadline_s
     )
     limits = Limits(per_user=options.limit_per_user, per_channel=options.limit_per_channel)
-    desk = Desk(answering, state, metrics, limits=limits, policy=options.policy)
+    desk = Desk(answer_service, state, metrics, limits=limits, policy=options.policy)
     desk.open()
     try:
         yield desk
     finally:
         await desk.close()
-        answering.close()
+        answer_service.close()
         state.close()

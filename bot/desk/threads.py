@@ -1,7 +1,7 @@
 """Threads that answer, so that the event loop never waits for a model.
 
-A thread cannot be stopped from outside. One whose answer takes too long is given up and replaced;
-it ends by itself when its work does, and never keeps the process from ending.
+A thread cannot be stopped from outside. A thread whose answer takes too long is replaced. It ends
+when its work ends, and it never keeps the process from ending.
 """
 
 from __future__ import annotations
@@ -22,7 +22,13 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """Something to do; `replaced` once another thread was hired for the one that does it."""
+    """Some work for a thread.
+
+    Attributes:
+        work: What to do.
+        done: What the work returned or raised.
+        replaced: Whether another thread was started in place of the thread that does this work.
+    """
 
     work: Callable[[], Any]
     done: Future[Any] = field(default_factory=Future)
@@ -30,10 +36,10 @@ class _Job:
 
 
 class AnswerThreads:
-    """As many threads at work as were asked for, even when some hang.
+    """A fixed number of threads at work, even when some hang.
 
-    Threads that hang are replaced, up to `spare` of them: a process must not fill up with threads.
-    Beyond that, work waits for threads that come free, and fails after its deadline.
+    At most `spare` threads that hang are replaced: a process must not fill up with threads. Beyond
+    that, work waits for a thread that comes free, and fails after its deadline.
     """
 
     def __init__(self, count: int, *, spare: int = 100) -> None:
@@ -43,13 +49,13 @@ class AnswerThreads:
         self._spare = spare
         self._deciding = threading.Lock()
         for _ in range(count):
-            self._hire()
+            self._start_thread()
 
     async def run(self, work: Callable[[], Result], *, limit_s: float) -> Result:
-        """What `work` returns or raises; waits for its turn first, and that does not count.
+        """Returns what `work` returns, or raises what it raises; first waits for its turn.
 
         Raises:
-            TimeoutError: The work took longer than `limit_s` seconds.
+            TimeoutError: The work took longer than `limit_s` seconds; the wait does not count.
         """
         async with self._free:
             job = _Job(work)
@@ -63,23 +69,23 @@ class AnswerThreads:
             return result
 
     def close(self) -> None:
-        """Let every thread end once it is idle."""
+        """Lets every thread end once it is idle."""
         for _ in range(self._count):
             self._jobs.put(None)
 
     def _give_up(self, job: _Job) -> None:
-        """Stop waiting for a job that is not done, and hire for its thread while that may be."""
+        """Cancels a job that is not done, and replaces its thread while there are spares."""
         with self._deciding:
             if job.done.cancel() and self._spare > 0:
                 self._spare -= 1
                 job.replaced = True
-                self._hire()
+                self._start_thread()
 
-    def _hire(self) -> None:
+    def _start_thread(self) -> None:
         threading.Thread(target=self._work, name="answering", daemon=True).start()
 
     def _work(self) -> None:
-        """Do one job after the other, until told to stop or replaced."""
+        """Does one job after the other until told to stop, or until replaced."""
         while (job := self._jobs.get()) is not None:
             _do(job)
             with self._deciding:
@@ -89,13 +95,13 @@ class AnswerThreads:
 
 
 def _do(job: _Job) -> None:
-    """Do a job and hand over what came of it, if anybody still waits for it."""
+    """Does a job and hands over its result or its error, if anybody still waits for it."""
     if job.done.cancelled():
         return
     with suppress(InvalidStateError):  # given up meanwhile
         try:
             result = job.work()
-        except BaseException as error:  # noqa: BLE001  # it is raised where it was asked for
+        except BaseException as error:  # noqa: BLE001  # it is raised in `run`
             job.done.set_exception(error)
         else:
             job.done.set_result(result)

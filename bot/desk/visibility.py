@@ -1,4 +1,4 @@
-"""What a channel may see of an answer: only some folders, only what is certain enough."""
+"""What a channel may see of an answer: only some folders, only findings that are sure enough."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def narrowed(answer: Answer, rules: Rules) -> Answer:
-    """The answer without findings that the rules keep from this channel; maybe "not found" then.
+    """Returns the answer without the findings that the rules keep from this channel.
 
-    The unknown words go too where folders are hidden: which words are known would tell of them.
+    That answer may be "not found". The unknown words are left out where folders are hidden, because
+    they would tell which words the hidden articles have.
     """
     if not rules.folders and rules.threshold is None:
         return answer

@@ -1,4 +1,4 @@
-"""Seeing one question through: the answer, the reply, the outcome; again after an edit."""
+"""Seeing one question through: its answer, its reply and its outcome, again after an edit."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Works on claims until their reply is out, or they are given up."""
+    """Works on a claim until its reply is out, or until the claim is given up."""
 
     def __init__(
-        self, answering: AnswerService, state: State, metrics: Metrics, policy: Policy
+        self, answer_service: AnswerService, state: State, metrics: Metrics, policy: Policy
     ) -> None:
-        self._answering = answering
+        self._answer_service = answer_service
         self._state = state
         self._metrics = metrics
         self._policy = policy
-        self._signs = BusyIndicators(after_s=policy.working_after_s, limit=policy.signs)
+        self._indicators = BusyIndicators(after_s=policy.busy_after_s, limit=policy.busy_indicators)
         self.withdrawn: set[Key] = set()
 
     async def see_through(self, surface: Surface, claim: Claim) -> None:
-        """Work on a question until a reply to its last wording is out, or it is given up."""
+        """Works on a question until the reply to its last wording is out, or gives it up."""
         began = time.perf_counter()
         shown = claim.attempts > 1
         try:
-            async with self._signs.over(surface, claim.ask, shown=shown) as sign:
+            async with self._indicators.for_question(surface, claim.ask, shown=shown) as indicator:
                 now: Claim | None = claim
                 while now is not None:
-                    now = await self._answer(surface, now, sign)
+                    now = await self._answer(surface, now, indicator)
             self._metrics.took("all", time.perf_counter() - began)
         except Exception:
             log.exception("question %s: the reply could not be posted", claim.id)
@@ -57,15 +57,21 @@ class Worker:
     async def conclude(
         self, claim: Claim, outcome: str, *, reply: str, searched: str = ""
     ) -> Claim | None:
-        """Note the outcome, in the store and in the metrics; the claim again if it was edited."""
+        """Notes the outcome in the state and in the metrics.
+
+        Returns:
+            None when nothing is left to do; else the claim as it is now, as `State.finish` says.
+        """
         now = await self._state.finish(claim, outcome, reply=reply, searched=searched)
         if now is None:
             self._metrics.outcomes.labels(claim.ask.key.platform, outcome).inc()
         return now
 
-    async def _answer(self, surface: Surface, claim: Claim, sign: BusyIndicator) -> Claim | None:
-        """Reply to one wording; the claim again where there is a newer one by now."""
-        reply, outcome = await self._found(claim, sign)
+    async def _answer(
+        self, surface: Surface, claim: Claim, indicator: BusyIndicator
+    ) -> Claim | None:
+        """Replies to one wording; returns the claim again if there is a newer wording by now."""
+        reply, outcome = await self._find(claim, indicator)
         if claim.ask.key in self.withdrawn:
             return None
         began = time.perf_counter()
@@ -82,19 +88,23 @@ class Worker:
             return None
         return now
 
-    async def _found(self, claim: Claim, sign: BusyIndicator) -> tuple[Reply, str]:
-        """The answer; the words for a failure after too many attempts, which may have ended us."""
-        if claim.attempts > self._policy.attempts:
+    async def _find(self, claim: Claim, indicator: BusyIndicator) -> tuple[Reply, str]:
+        """Returns the reply to a question and its outcome.
+
+        Beyond the last attempt it returns the fixed words for a failure and asks no more: the
+        attempts before may have ended the process.
+        """
+        if claim.attempts > self._policy.max_attempts:
             phrases = phrases_in((await self._state.rules(claim.ask.key)).language)
             return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
-        sign.begin()
-        reply, outcome = await self._answering.reply(claim)
-        sign.answered()
+        indicator.start()
+        reply, outcome = await self._answer_service.reply(claim)
+        indicator.answered()
         return reply, outcome
 
     async def _try_later(self, claim: Claim) -> None:
-        """Leave a question for another attempt; after too many, give it up in the log."""
-        if claim.attempts > self._policy.attempts:
+        """Leaves a question for another attempt; gives it up, and logs that, after too many."""
+        if claim.attempts > self._policy.max_attempts:
             log.error("question %s: given up after %d attempts", claim.id, claim.attempts)
             await self.conclude(claim, "lost", reply="")
             return

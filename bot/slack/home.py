@@ -77,7 +77,7 @@ class Home:
     async def stepped(self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail) -> None:
         """A workflow asks: hand it the clipping and its source."""
         try:
-            answer = await self._desk.answering.find(str(inputs["question"]))
+            answer = await self._desk.answer_service.find(str(inputs["question"]))
         except Exception as error:  # noqa: BLE001  # its message may repeat the question
             log.error("a workflow step failed: %s", type(error).__name__)  # noqa: TRY400
             await fail(ENGLISH.failed.format(id="workflow"))

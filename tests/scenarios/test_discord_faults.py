@@ -253,7 +253,7 @@ async def test_a_socket_cut_again_and_again_loses_no_question() -> None:
 
 async def test_too_many_questions_wait_and_are_all_answered() -> None:
     expert = Expert()
-    options = replace(QUICK, threads=1, policy=replace(QUICK.policy, queue=2))
+    options = replace(QUICK, threads=1, policy=replace(QUICK.policy, queue_limit=2))
     async with discord_stage(answerer=expert, options=options) as (stage, discord):
         await working_on(stage, expert)
         waiting = [await stage.alice.asks(f"{number}: {WHERE}") for number in range(4)]

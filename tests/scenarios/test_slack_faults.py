@@ -210,7 +210,7 @@ async def test_a_question_asked_through_a_deaf_socket_is_answered_through_anothe
 
 async def test_too_many_questions_wait_and_are_all_answered() -> None:
     expert = Expert()
-    options = replace(QUICK, threads=1, policy=replace(QUICK.policy, queue=2))
+    options = replace(QUICK, threads=1, policy=replace(QUICK.policy, queue_limit=2))
     async with slack_stage(answerer=expert, options=options) as (stage, slack):
         await working_on(stage, expert)
         waiting = [await stage.alice.asks(f"{number}: {WHERE}") for number in range(4)]

@@ -33,7 +33,7 @@ class Paper:
         self.posts: dict[str, str] = {}
         self.asides: list[str] = []
         self.told: list[str] = []
-        self.signs: list[bool] = []
+        self.busy: list[bool] = []
         self.events: list[str] = []
         self.left_by_others: dict[str, str] = {}
         self.before_post: Callable[[Ask], None] = lambda _: None
@@ -65,4 +65,4 @@ class Paper:
         self.told.append(words)
 
     async def working(self, ask: Ask, *, on: bool) -> None:  # noqa: ARG002
-        self.signs.append(on)
+        self.busy.append(on)

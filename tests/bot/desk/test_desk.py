@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask
     from retrieval.answers import Answerer
 
-QUICK = Policy(working_after_s=60.0, retry_s=0.01, attempts=2, sweep_s=0.02, grace_s=0.2)
+QUICK = Policy(busy_after_s=60.0, retry_s=0.01, max_attempts=2, sweep_s=0.02, grace_s=0.2)
 
 
 def echo(question: str) -> Answer:
@@ -255,7 +255,7 @@ def test_a_question_deleted_while_its_reply_goes_out_loses_the_reply_too(tmp_pat
 def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) -> None:
     async def play() -> Paper:
         paper = Paper()
-        keep = Policy(working_after_s=60, remove_deleted=False)
+        keep = Policy(busy_after_s=60, remove_deleted=False)
         async with desk_with(paper, tmp_path, policy=keep) as desk:
             await desk.accept(ask())
             await quiet(desk)
@@ -370,7 +370,7 @@ def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_all_th
 
     async def play() -> Paper:
         paper = Paper()
-        full = Policy(working_after_s=60.0, sweep_s=0.02, queue=2)
+        full = Policy(busy_after_s=60.0, sweep_s=0.02, queue_limit=2)
         async with desk_with(paper, tmp_path, slowly, policy=full) as desk:
             for number in range(4):
                 await desk.accept(ask(f"q{number}?", str(number)))
@@ -393,16 +393,16 @@ def test_the_sign_of_work_comes_when_it_takes_long_and_always_goes(tmp_path: Pat
 
     async def play() -> Paper:
         paper = Paper()
-        async with desk_with(paper, tmp_path, slowly, policy=Policy(working_after_s=0.0)) as desk:
+        async with desk_with(paper, tmp_path, slowly, policy=Policy(busy_after_s=0.0)) as desk:
             await desk.accept(ask())
             async with asyncio.timeout(10):
-                while not paper.signs:
+                while not paper.busy:
                     await asyncio.sleep(0.002)
             go_on.set()
             await quiet(desk)
         return paper
 
-    assert asyncio.run(play()).signs == [True, False]
+    assert asyncio.run(play()).busy == [True, False]
 
 
 def test_a_quick_answer_shows_no_sign_of_work(tmp_path: Path) -> None:
@@ -413,7 +413,7 @@ def test_a_quick_answer_shows_no_sign_of_work(tmp_path: Path) -> None:
             await quiet(desk)
         return paper
 
-    assert asyncio.run(play()).signs == []
+    assert asyncio.run(play()).busy == []
 
 
 def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
