@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from bot.state.ask import Ask, Key
 
-THREAD_MEMORY_S = 24 * 3600.0  # a follow-up a day later is a new question
-CHANNEL_MEMORY_S = 1800.0  # outside threads, so is a follow-up half an hour later
+THREAD_FOLLOW_UP_S = 24 * 3600.0  # a follow-up a day later is a new question
+CHANNEL_FOLLOW_UP_S = 1800.0  # outside threads, so is a follow-up half an hour later
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class History:
         Outside threads, a conversation is the questions of one person in one channel. A thread
         includes the message at which it was started: a question, or the bot's reply to it.
         """
-        kept_s = THREAD_MEMORY_S if ask.thread else CHANNEL_MEMORY_S
+        kept_s = THREAD_FOLLOW_UP_S if ask.thread else CHANNEL_FOLLOW_UP_S
         before = and_(
             same_channel(claims, ask.key),
             _same_conversation(ask),

@@ -88,7 +88,7 @@ def test_an_empty_question_is_an_error_that_shows_what_to_type(
     assert sentence(err) == 'The question is empty: try clipping ask "where is the HQ?"'
 
 
-def test_a_question_that_is_no_text_is_an_error(
+def test_a_question_that_is_not_utf8_is_an_error(
     clipping: Run,
 ) -> None:
     status, _, err = clipping("ask", "caf\udce9?")

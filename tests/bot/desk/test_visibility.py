@@ -44,7 +44,7 @@ def test_hidden_articles_leave_no_trace_in_not_found() -> None:
     assert seen.unknown_words == ()
 
 
-def test_less_certain_findings_go_and_one_alone_differs_from_nothing() -> None:
+def test_less_certain_findings_are_left_out_and_a_single_finding_does_not_differ() -> None:
     answer = Answer("q", (finding("1.txt", 0.9), finding("2.txt", 0.4)), differ=True)
     seen = narrowed(answer, Rules(threshold=0.5))
     assert slugs(seen) == ["1.txt"]

@@ -18,11 +18,11 @@ def test_two_sentences_before_and_after_are_shown() -> None:
     assert around("Four left.") == "Two went. Three stayed. Four left. Five slept. Six woke."
 
 
-def test_at_the_ends_there_is_what_there_is() -> None:
+def test_at_the_ends_of_an_article_fewer_sentences_are_shown() -> None:
     assert around("One came.") == "One came. Two went. Three stayed."
     assert around("Seven ran.") == "Five slept. Six woke. Seven ran."
 
 
-def test_front_matter_is_no_context() -> None:
+def test_front_matter_is_not_shown_as_context() -> None:
     text = "title: Numbers. date: today. " + TEXT
     assert around("One came.", text, body=29) == "One came. Two went. Three stayed."

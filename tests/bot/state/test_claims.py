@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import inspect, make_url, update
+from sqlalchemy import update
 
 from bot.state.claims import LEASE_S, ClaimStore
-from bot.state.database import engine_for, migrate, open_database
+from bot.state.database import open_database
 from bot.state.owners import is_gone, new_owner
-from bot.state.tables import claims, metadata
-from config.errors import SettingsError
+from bot.state.tables import claims
 from tests.bot.desk.surfaces import ask
 from tests.bot.state.writing import written_meanwhile
 
@@ -84,7 +78,7 @@ def test_a_claim_of_a_dead_process_here_is_taken_at_once(engine: Engine) -> None
     assert len(ClaimStore(engine, owner=me).take_over(["paper"], 10)) == 1
 
 
-def test_a_process_with_our_number_and_another_name_is_an_earlier_one() -> None:
+def test_an_owner_with_our_process_id_and_another_name_is_a_previous_process() -> None:
     me = new_owner()
     assert is_gone(me.rpartition("/")[0] + "/other", me)
     assert not is_gone(me, me)
@@ -211,42 +205,3 @@ def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
         found = written_meanwhile(engine, noted, come_between)
         assert found is not None
         assert found.reply == "p1"
-
-
-def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
-    migrate(engine)  # once more: nothing happens
-    found = inspect(engine)
-    for table in metadata.sorted_tables:
-        columns = {column["name"] for column in found.get_columns(table.name)}
-        assert columns == {column.name for column in table.columns}
-        assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
-
-
-def test_processes_that_start_together_make_the_tables_once(database: str) -> None:
-    code = f"from bot.state.database import open_database; open_database({database!r})"
-    here = Path(__file__).parents[3]
-    started = [
-        subprocess.Popen([sys.executable, "-c", code], cwd=here)  # noqa: S603  # our own code
-        for _ in range(4)
-    ]
-    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
-
-
-def test_a_new_database_is_opened_by_several_at_the_same_moment(tmp_path: Path) -> None:
-    # Without trying again about one in forty is refused: "database is locked".
-    meeting = threading.Barrier(4)
-
-    def connect(number: int) -> None:
-        engine = engine_for(make_url(f"sqlite:///{tmp_path}/{number}.db"))
-        meeting.wait(60)
-        engine.connect().close()
-
-    with ThreadPoolExecutor(4) as pool:
-        for number in range(100):
-            list(pool.map(connect, [number] * 4))
-
-
-@pytest.mark.parametrize("url", ["nonsense", "mysql://a/b", "sqlite:////proc/nowhere/state.db"])
-def test_a_database_that_cannot_be_used_is_one_sentence_about_its_setting(url: str) -> None:
-    with pytest.raises(SettingsError, match="DATABASE_URL"):
-        open_database(url)

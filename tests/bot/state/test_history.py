@@ -1,4 +1,4 @@
-"""What is remembered, for how long, and that it can be forgotten."""
+"""What is kept of what people asked, for how long, and that it can be deleted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.state.channel_rules import ChannelRules, Rules
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from bot.state.feedback import Feedback
-from bot.state.history import CHANNEL_MEMORY_S, Gap, History
+from bot.state.history import CHANNEL_FOLLOW_UP_S, Gap, History
 from bot.state.tables import channels, claims, feedback
 from tests.bot.desk.surfaces import ask
 from tests.bot.state.writing import written_meanwhile
@@ -67,11 +67,11 @@ def test_the_last_question_of_a_thread_is_what_was_searched_for(kept: Kept) -> N
     assert kept.history.last_question(ask("why?", "4", thread="t")) == "when founded Acme"
 
 
-def test_outside_threads_only_ones_own_question_of_the_last_half_hour_counts(kept: Kept) -> None:
+def test_outside_threads_only_the_asker_s_questions_of_the_last_half_hour_count(kept: Kept) -> None:
     kept.answered(ask("Who founded Acme?", "1"))
     kept.answered(ask("Where is Globex?", "2", user="bob"))
     assert kept.history.last_question(ask("when?", "3")) == "Who founded Acme?"
-    kept.now += CHANNEL_MEMORY_S
+    kept.now += CHANNEL_FOLLOW_UP_S
     assert kept.history.last_question(ask("when?", "3")) is None
 
 
@@ -120,7 +120,7 @@ def test_the_last_thumb_counts(kept: Kept) -> None:
     assert kept.history.gaps("paper", "W", 10) == []
 
 
-def test_feedback_on_a_question_that_is_no_longer_kept_is_no_error(kept: Kept) -> None:
+def test_feedback_on_a_question_that_is_no_longer_kept_is_ignored(kept: Kept) -> None:
     kept.feedback.note("gone", "bob", "down")
     assert kept.history.gaps("paper", "W", 10) == []
 
@@ -143,13 +143,13 @@ def written_twice(kept: Kept, table: Table, write: Callable[[], None]) -> None:
     written_meanwhile(kept.engine, insert(table).values(row), write)
 
 
-def test_the_same_thumb_twice_at_once_is_no_error(kept: Kept) -> None:
+def test_the_same_thumb_twice_at_once_counts_once(kept: Kept) -> None:
     claim = kept.answered(ask())
     written_twice(kept, feedback, partial(kept.feedback.note, claim, "ada", "down"))
     assert [gap.down for gap in kept.history.gaps("paper", "W", 10)] == [1]
 
 
-def test_rules_set_twice_at_once_are_no_error(kept: Kept) -> None:
+def test_rules_set_twice_at_once_are_set(kept: Kept) -> None:
     rules = Rules(language="de")
     written_twice(kept, channels, partial(kept.rules.write, ask().key, rules))
     assert kept.rules.read(ask().key) == rules
