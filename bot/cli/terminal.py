@@ -60,14 +60,14 @@ def _clip(finding: Finding) -> Clip:
 
 
 def _clipping(clip: Clip) -> list[Text]:
-    """An empty line, the clipping, its source, and a line for each note on it."""
+    """Returns an empty line, the clipping, its source, and a line for each note on it."""
     source = source_line(clip, ENGLISH)
     notes = [Text(note.translate(HARMLESS), style="dim") for note in source.notes]
     return [Text(), _marked(clip), _source(clip, source.title), *notes]
 
 
 def _marked(clip: Clip) -> Text:
-    """The clipping with its decisive words in bold, its control characters made harmless."""
+    """Returns the clipping with its decisive words in bold and its control characters harmless."""
     text = Text(clip.quote.text.translate(HARMLESS))
     if clip.bold is not None:
         start = clip.quote.start
@@ -76,7 +76,7 @@ def _marked(clip: Clip) -> Text:
 
 
 def _source(clip: Clip, title: str) -> Text:
-    """Where the clipping stands, down to the characters: whoever uses a terminal has the file."""
+    """Returns where the clipping stands, down to the characters: the reader has the file."""
     quote, article = clip.quote, clip.quote.article
     source = Text("— ").append(title.translate(HARMLESS), style="cyan")
     if article.published:
