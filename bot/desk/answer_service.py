@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.desk.followup import carry_over, leans
 from bot.desk.threads import AnswerThreads
-from bot.desk.visibility import narrowed
+from bot.desk.visibility import narrow_to_channel
 from bot.page.layout import View
 from bot.page.phrases import phrases_in
 from bot.page.reply import Reply
@@ -64,7 +64,7 @@ class AnswerService:
         except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a reply
             self._report(claim, error)
             return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
-        visible = narrowed(answer, rules)
+        visible = narrow_to_channel(answer, rules)
         reply = _reply(claim, visible, rules, searched)
         return reply, "found" if visible.found else "not_found"
 
@@ -76,7 +76,7 @@ class AnswerService:
         """
         rules = await self._state.rules(claim.ask.key)
         answer = await self._find(claim.id, claim.searched or claim.ask.question, rules.folders)
-        return _reply(claim, narrowed(answer, rules), rules, claim.searched or None)
+        return _reply(claim, narrow_to_channel(answer, rules), rules, claim.searched or None)
 
     async def find(self, question: str, folders: tuple[str, ...] = ()) -> Answer:
         """Returns the answer to a question, from the articles of some folders or of all.

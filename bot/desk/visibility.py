@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from retrieval.answers import Answer, Finding
 
 
-def narrowed(answer: Answer, rules: Rules) -> Answer:
+def narrow_to_channel(answer: Answer, rules: Rules) -> Answer:
     """Returns the answer without the findings that the rules keep from this channel.
 
     That answer may be "not found". The unknown words are left out where folders are hidden, because
