@@ -17,7 +17,7 @@ from bot.desk.side_tasks import SideTasks
 from bot.desk.sweeper import Sweeper
 from bot.desk.work_queue import WorkQueue
 from bot.desk.worker import Worker
-from bot.page.phrases import ENGLISH, phrases_in
+from bot.page.phrases import ENGLISH
 
 if TYPE_CHECKING:
     from bot.desk.answer_service import AnswerService
@@ -167,7 +167,7 @@ class Desk:
 
     async def _refuse(self, claim: Claim, refusal: Refusal) -> None:
         """Tells the asker, and nobody else, that a limit is exceeded."""
-        phrases = phrases_in((await self.state.rules(claim.ask.key)).language)
+        phrases = await self.state.phrases(claim.ask.key)
         await self._worker.conclude(claim, "refused", reply="")
         text = phrases.too_many.format(limit=refusal.limit, seconds=refusal.seconds)
         await self._tell(claim.ask, text)
@@ -175,7 +175,7 @@ class Desk:
     async def _put_off(self, claim: Claim, number: int) -> None:
         """Leaves a question in the state until there is room, and tells its asker."""
         await self.state.hand_back(claim, begun=False)
-        phrases = phrases_in((await self.state.rules(claim.ask.key)).language)
+        phrases = await self.state.phrases(claim.ask.key)
         await self._tell(claim.ask, phrases.busy.format(number=number))
 
     async def _tell(self, ask: Ask, text: str) -> None:

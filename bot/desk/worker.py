@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bot.desk.busy import BusyIndicators
 from bot.desk.delivery import deliver
 from bot.desk.surface import GoneError
-from bot.page.phrases import phrases_in
 from bot.page.reply import Reply
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class Worker:
         attempts before may have ended the process.
         """
         if claim.attempts > self._policy.max_attempts:
-            phrases = phrases_in((await self._state.rules(claim.ask.key)).language)
+            phrases = await self._state.phrases(claim.ask.key)
             return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
         indicator.start()
         reply, outcome = await self._answer_service.reply(claim)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.page.phrases import phrases_in
 from bot.state.channel_rules import ChannelRules
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from bot.page.phrases import Phrases
     from bot.state.ask import Ask, Key
     from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
@@ -183,6 +185,10 @@ class State:
             rules = await self._in_thread(self._channel_rules.read, key)
             self._rules[channel] = (time.monotonic() + RULES_KEPT_S, rules)
         return rules
+
+    async def phrases(self, key: Key) -> Phrases:
+        """Returns the fixed words in the language of a message's channel."""
+        return phrases_in((await self.rules(key)).language)
 
     async def set_rules(self, key: Key, rules: Rules) -> None:
         """Replaces the rules of a message's channel from now on."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from bot.page.phrases import ENGLISH, GERMAN
 from bot.state.channel_rules import Rules
 from bot.state.state import State
 from tests.bot.desk.surfaces import ask
@@ -76,6 +77,12 @@ async def test_the_rules_of_a_workspace_that_left_are_forgotten_at_once(state: S
     assert await state.rules(key) == Rules("threads")
     await state.forget_workspace("paper", "W")
     assert await state.rules(key) == Rules()
+
+
+async def test_the_fixed_words_are_in_the_language_of_the_channel(state: State) -> None:
+    await state.set_rules(ask(channel="C").key, Rules(language="de"))
+    assert await state.phrases(ask(channel="C").key) == GERMAN
+    assert await state.phrases(ask(channel="D").key) == ENGLISH
 
 
 def test_a_state_says_which_database_keeps_it(state: State) -> None:
