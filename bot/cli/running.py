@@ -1,4 +1,8 @@
-"""Running the platforms that the settings have tokens for."""
+"""Running the platforms that the settings have tokens for.
+
+A function imports the platforms that it needs: the conversation in the terminal need not wait for
+them.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,7 @@ from bot.cli.consoles import ERR
 from bot.cli.exits import ANSWERED
 from bot.cli.logs import set_up_logs
 from bot.cli.opening import open_answerer
-from bot.cli.serving import Platforms, serve
 from bot.cli.terminal import TerminalProgress
-from bot.cli.wiring import discord_access_of, facts_of, options_of, slack_access_of
-from bot.discord.sync import sync
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -48,6 +49,14 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     Raises:
         ClippingError: Something is missing or refused; one sentence says what.
     """
+    from bot.cli.serving import Platforms, serve  # noqa: PLC0415  -- see above
+    from bot.cli.wiring import (  # noqa: PLC0415  -- see above
+        discord_access_of,
+        facts_of,
+        options_of,
+        slack_access_of,
+    )
+
     set_up_logs(as_json=settings.log_format == "json", level=settings.log_level)
     platforms = Platforms(
         slack_access_of(settings) if slack else None,
@@ -69,6 +78,9 @@ def sync_discord(settings: Settings) -> int:
     Raises:
         PlatformError: Discord refuses the token, or cannot be reached.
     """
+    from bot.cli.wiring import discord_access_of  # noqa: PLC0415  -- see above
+    from bot.discord.sync import sync  # noqa: PLC0415  -- see above
+
     synced = asyncio.run(sync(discord_access_of(settings)))
     ERR.print(f"Discord knows {', '.join(synced.names)}. Invite the bot with this link:")
     click.echo(synced.invitation)
