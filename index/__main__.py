@@ -1,4 +1,4 @@
-"""`python -m index build|check|describe`: the library without asking anything."""
+"""`python -m index build|check|describe`: works on the library, and asks no question."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ import click
 from config.errors import ClippingError
 from config.settings import Settings, load_settings
 from index.documents.folder import Skipped, read_articles
-from index.library.build import Progress, build_library, current_library, open_encoder
-from index.library.storage import read_pointer
+from index.library.build import build_library, current_library
+from index.library.encoders import open_encoder
+from index.library.pointer import read_pointer
+from index.library.progress import Progress
 
 if TYPE_CHECKING:
     from index.library.library import Library
 
 
-class _Told(Progress):
+class _PrintedProgress(Progress):
     """Prints each step on standard error."""
 
     def step(self, text: str) -> None:
@@ -43,9 +45,9 @@ def cli(context: click.Context, articles: Path | None, library: Path | None) -> 
 @click.pass_obj
 def build(settings: Settings) -> None:
     """Build the library again; what has not changed is not encoded again."""
-    told = _Told()
-    encoder = open_encoder(settings.library, settings.encoder_model, told)
-    library = build_library(settings.articles, settings.library, encoder, told)
+    progress = _PrintedProgress()
+    encoder = open_encoder(settings.library, settings.encoder_model, progress)
+    library = build_library(settings.articles, settings.library, encoder, progress)
     click.echo(
         f"Library {library.version}: {len(library.articles)} articles,"
         f" {len(library.passages)} passages."
@@ -59,7 +61,7 @@ def check(settings: Settings) -> None:
     for article in read_articles(settings.articles):
         if isinstance(article, Skipped):
             click.echo(str(article))
-    library = _current(settings)
+    library = _open(settings)
     click.echo(f"Library {library.version} is whole and in step with {settings.articles}.")
 
 
@@ -67,7 +69,7 @@ def check(settings: Settings) -> None:
 @click.pass_obj
 def describe(settings: Settings) -> None:
     """List the articles with what was found about them."""
-    library = _current(settings)
+    library = _open(settings)
     pointer = read_pointer(settings.library) or {}
     click.echo(
         f"Library {library.version} of {pointer.get('folder')}: {len(library.articles)} articles,"
@@ -79,14 +81,14 @@ def describe(settings: Settings) -> None:
         click.echo(f"  {article.slug}  {date}  {article.title or '(no title)'}")
 
 
-def _current(settings: Settings) -> Library:
-    told = _Told()
-    encoder = open_encoder(settings.library, settings.encoder_model, told)
-    return current_library(settings.articles, settings.library, encoder, told)
+def _open(settings: Settings) -> Library:
+    progress = _PrintedProgress()
+    encoder = open_encoder(settings.library, settings.encoder_model, progress)
+    return current_library(settings.articles, settings.library, encoder, progress)
 
 
 def main() -> None:
-    """Run the command line; an error a person can mend is one sentence and exit status 2."""
+    """Runs the command line; an error that a person can mend is one sentence and exit status 2."""
     try:
         cli.main(standalone_mode=False)
     except ClippingError as error:

@@ -13,7 +13,8 @@ from retrieval.normalised_answer import Claim, claim_of, differ, is_copy, same_a
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from index.documents.spans import Article, Quote
+    from index.documents.article import Article
+    from index.documents.spans import Quote
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.documents.folder import is_below
 from index.documents.spans import Quote
-from index.library.library import find_furniture
+from index.passages.boilerplate_sentences import find_boilerplate
 from retrieval.agreement import contradictions, grouped
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import candidates_of, holds_phrases, with_phrases
@@ -78,7 +78,7 @@ class Answering:
         self._threshold = decision.threshold if threshold is None else threshold
         self._compared = compared
         self._projection = projection_for(library.encoder.name)
-        self._furniture = frozenset(find_furniture(library.sentences))
+        self._furniture = frozenset(find_boilerplate(library.sentences))
         self.below = lru_cache(_KEPT_SELECTIONS)(self._below)
 
     def __call__(self, text: str) -> Answer:
@@ -109,7 +109,7 @@ class Answering:
     def _below(self, folders: tuple[str, ...]) -> Answering:
         """The same over the articles below some folders alone."""
         its = {article for article in self.library.articles if is_below(article.slug, folders)}
-        return self.over(self.library.of_only(its))
+        return self.over(self.library.subset(its))
 
     def rank(self, text: str) -> Ranking:
         """Search, read and order the candidates."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.documents.lines import MONTHS, is_credit
+from index.documents.boilerplate import is_credit
+from index.documents.dates import MONTHS
 from index.documents.spans import Quote, Span
-from index.library.library import CREDIT_WORDS
+from index.passages.indexed_text import CREDIT_WORDS
 from index.passages.words import plain_words, stem, words
 from retrieval.questions import with_long_forms
 

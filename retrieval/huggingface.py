@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ModelError
-from index.models.runtime import file_digest
+from index.digest import file_digest
 from retrieval.reader import CARD, GRAPH, TOKENIZER
 
 _MAX_WINDOW_TOKENS = 384

@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from config.errors import ModelError
-from index.models.export import DEFAULT_MODEL
+from index.models.weights import DEFAULT_MODEL
 from retrieval.candidates import FEATURES
 from retrieval.models import SHIPPED
 from retrieval.questions import subject_words
@@ -24,7 +24,7 @@ from retrieval.questions import subject_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.models.encoder import Encoder, States
+    from index.models.encoder import Encoder, TokenVectors
     from index.models.runtime import Floats
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
@@ -88,7 +88,7 @@ def with_alignment(
     """
     compared = list(dict.fromkeys(map(_place, candidates)))[:most]
     texts = list(dict.fromkeys(text for place in compared for text in place if text))
-    asked, *found = encoder.states([question.text, *texts])
+    asked, *found = encoder.token_vectors([question.text, *texts])
     words = projected(about(question.text, asked), projection)
     met = {
         text: nearest(words, projected(its.vectors, projection))
@@ -133,7 +133,7 @@ def _place(candidate: Candidate) -> tuple[str, str]:
     return candidate.near.text, candidate.near.article.title or ""
 
 
-def about(text: str, states: States) -> Floats:
+def about(text: str, states: TokenVectors) -> Floats:
     """The vectors of the words that a question is about; of all its words if there are none."""
     words = subject_words(text)
     kept = [any(first <= start < last for first, last in words) for start, _ in states.offsets]

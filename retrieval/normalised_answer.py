@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.documents.lines import MONTHS
+from index.documents.dates import MONTHS
 from index.passages.words import STOP_WORDS, plain_words, stem, words
 
 # Two texts that share this part of their three-word runs are copies of one another: wire copy

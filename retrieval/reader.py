@@ -10,8 +10,9 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from config.errors import ModelError
+from index.digest import file_digest
 from index.documents.spans import Span
-from index.models.runtime import Crew, Floats, Graph, file_digest
+from index.models.runtime import Floats, Graph, GraphPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ class OnnxReader:
         self._tokenizer.enable_truncation(
             window_tokens, stride=_OVERLAP_TOKENS, strategy="only_second"
         )
-        self._crew = Crew(Graph(folder / GRAPH, threads=1), "reader")
+        self._crew = GraphPool(Graph(folder / GRAPH, threads=1), "reader")
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
         """The likeliest answers in each passage, best first.

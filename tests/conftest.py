@@ -31,7 +31,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the real encoder, written once for all tests that load it."""
-    from index.library.build import open_encoder  # noqa: PLC0415  -- the other tests need not wait for it
+    from index.library.encoders import open_encoder  # noqa: PLC0415  -- the other tests need not wait for it
 
     folder = tmp_path_factory.mktemp("encoders")
     open_encoder(folder, "all-MiniLM-L6-v2")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.documents.spans import Article, Span
-from index.library.library import compile_library
-from index.models.encoder import States
+from index.documents.article import Article
+from index.documents.spans import Span
+from index.library.compile import compile_library
+from index.models.encoder import TokenVectors
 from index.passages.words import words
 from retrieval.reader import Reading
 
@@ -51,12 +52,12 @@ class WordEncoder:
         vectors: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return vectors
 
-    def states(self, texts: Sequence[str]) -> list[States]:
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         found = []
         for text in texts:
             spans = [match.span() for match in re.finditer(r"\w+", text)]
             vectors = self.encode([text[start:end] for start, end in spans])
-            found.append(States(tuple(spans), vectors))
+            found.append(TokenVectors(tuple(spans), vectors))
         return found
 
     def is_word(self, word: str) -> bool:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.cli.json_lines import answer_line
 from config.settings import Settings
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.session import README, ROOT, Step, run, steps
 from tests.verbatim import assert_line_verbatim

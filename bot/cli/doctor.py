@@ -18,7 +18,8 @@ from bot.slack.checkup import check_slack
 from bot.state.state import State
 from config.errors import ArticlesError
 from index.documents.folder import Skipped, read_articles
-from index.library.build import Progress, open_encoder
+from index.library.encoders import open_encoder
+from index.library.progress import Progress
 from index.library.storage import open_library
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.library.build import current_library, open_encoder
+from index.library.build import current_library
+from index.library.encoders import open_encoder
 from retrieval.answerer import Answering
 from retrieval.models import open_reader
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from index.library.build import Progress
+    from index.library.progress import Progress
 
 
 def open_answerer(settings: Settings, progress: Progress) -> Answering:

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.page.layout import Clip
 from bot.page.phrases import ENGLISH
 from bot.page.source_line import source_line
-from index.library.build import Progress as BuildProgress
+from index.library.progress import Progress as BuildProgress
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from index.documents.spans import Article, Quote
-from index.passages.splitting import split_sentences
+from index.documents.article import Article
+from index.documents.spans import Quote
+from index.passages.sentences import split_sentences
 
 CONTEXT_SENTENCES = 2  # before the clipping, and as many after it
 WINDOW_CHARS = 3_000  # how far to look for them: an article may be a whole book

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 
 if TYPE_CHECKING:
-    from index.documents.spans import Article, Quote
+    from index.documents.article import Article
+    from index.documents.spans import Quote
 
 MAX_TITLE_CHARS = 150
 MAX_URL_CHARS = 3_000

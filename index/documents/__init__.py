@@ -1,4 +1,4 @@
-"""What a file says: folder listing, formats, metadata, dates, and ranges of its text.
+"""What a file says: the folder's listing, formats, metadata, dates, blocks, and ranges of the text.
 
 Imports no other room of the index.
 """

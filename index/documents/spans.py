@@ -1,42 +1,12 @@
-"""The types everything shares: an article, and ranges of its characters."""
+"""Ranges of an article's characters: sentences, passages and quotes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Article:
-    """One file, decoded and otherwise untouched.
-
-    Two articles are the same when they are the same object: a library reads each file once.
-
-    Attributes:
-        slug: The file's path relative to the articles' folder, with forward slashes.
-        title: The headline where one was found, else None.
-        text: The decoded file; every offset counts its code points.
-        published: The article's own date where one was found, never the day it was fetched.
-        url: Where it was published, if front matter or a sidecar says so.
-        digest: SHA-256 of the file's bytes, in hex; it versions every offset into `text`.
-        body: Where the article's own text begins, after front matter.
-    """
-
-    slug: str
-    title: str | None
-    text: str = field(repr=False)
-    published: datetime.date | None = None
-    url: str | None = None
-    digest: str = ""
-    body: int = 0
-
-    @property
-    def name(self) -> str:
-        """What to call it in front of a person: the title, else the file's path."""
-        return self.title or self.slug
+    from index.documents.article import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +31,17 @@ class Span:
         return self.article.text[self.start : self.end]
 
     def covers(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside this span."""
+        """Returns whether `other` lies wholly inside this span."""
         return self.article is other.article and self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one character."""
+        """Returns whether the two spans share at least one character."""
         return self.article is other.article and self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Span):
-    """One sentence, or one line that is none."""
+    """One sentence, or one line that is not a sentence, such as a headline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Building, storing and opening a library: the lexical and the dense index over passages.
+"""A library: built from a folder of articles, kept on disk, opened, and searched.
 
-May import every other room of the index.
+May import all other rooms of the index.
 """

@@ -1,4 +1,4 @@
-"""Search by meaning: the inner product of unit vectors, exactly."""
+"""Search by meaning: the exact inner product of unit vectors, with faiss."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
 
 
 class DenseIndex:
-    """Passages' vectors in a FAISS index that compares the question with every one of them."""
+    """The vectors of passages, in a FAISS index that compares a query with all of them."""
 
     def __init__(self, flat: faiss.Index) -> None:
         self._flat = flat
 
     @classmethod
-    def of(cls, vectors: Floats) -> DenseIndex:
-        """Index a copy of vectors of length 1, shape (rows, dim)."""
+    def from_vectors(cls, vectors: Floats) -> DenseIndex:
+        """Indexes a copy of vectors of length 1, shape (rows, dim)."""
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(flat)
 
     @classmethod
     def open(cls, path: Path) -> DenseIndex:
-        """Open a saved index, mapped into memory instead of read."""
+        """Opens a saved index by mapping the file into memory."""
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY))
 
     def save(self, path: Path) -> None:
-        """Write the index to a file."""
+        """Writes the index to a file."""
         faiss.write_index(self._flat, str(path))
 
     def __len__(self) -> int:
         return int(self._flat.ntotal)
 
     def nearest(self, query: Floats, limit: int) -> list[tuple[int, float]]:
-        """Find the rows closest in meaning to one question.
+        """Finds the rows closest in meaning to one question.
 
         Args:
             query: Shape (dim,), float32, length 1.
@@ -56,7 +56,7 @@ class DenseIndex:
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
     def vectors(self, rows: list[int]) -> Floats:
-        """The stored vectors of some rows, shape (len(rows), dim)."""
+        """Returns the stored vectors of some rows, shape (len(rows), dim)."""
         if not rows:
             return np.zeros((0, self._flat.d), dtype=np.float32)
         stored: Floats = self._flat.reconstruct_batch(np.asarray(rows, dtype=np.int64))

@@ -1,4 +1,4 @@
-"""Search by words: BM25 with Lucene's idf, on rank_bm25."""
+"""Search by words: BM25 with Lucene's idf, with rank_bm25."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from index.models.runtime import Floats
 
-# The defaults of Lucene, and so of the engines built on it.
+# The defaults of Lucene, and so of the search engines built on it.
 K1, B = 1.2, 0.75
 
 
 class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
-    """rank_bm25's Okapi with the idf of Lucene, which is never negative.
+    """BM25Okapi of rank_bm25 with the idf of Lucene, which is never negative.
 
-    idf(word) = ln(1 + (N - df + 0.5) / (df + 0.5)), from Lucene's BM25Similarity; Okapi's own gives
-    a word in exactly half of the passages no weight, and one in more of them a negative one.
+    idf(word) = ln(1 + (N - df + 0.5) / (df + 0.5)), from Lucene's BM25Similarity. Okapi's own idf
+    gives a word in exactly half of the passages no weight, and a more frequent word a negative one.
     """
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
@@ -31,34 +31,41 @@ class _LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
 
 
 class LexicalIndex:
-    """Passages by the words they hold."""
+    """The words of passages."""
 
     def __init__(self, passages: Sequence[Sequence[str]]) -> None:
-        """Index each passage's words, as `index.passages.words.words` cuts them."""
+        """Indexes the words of each passage, as `index.passages.words.words` returns them."""
         self._size = len(passages)
-        # An empty library would divide by zero words a passage.
+        # rank_bm25 divides by the mean number of words, which is zero for a library without words.
         self._bm25 = _LuceneBM25(passages, k1=K1, b=B) if any(passages) else None
 
     def __len__(self) -> int:
         return self._size
 
     def scores(self, question: Sequence[str]) -> Floats:
-        """BM25 of every passage, shape (rows,); a word asked twice counts once."""
+        """Returns the BM25 score of every passage, shape (rows,).
+
+        A word that stands in the question twice counts once.
+        """
         if self._bm25 is None:
             return np.zeros(self._size, dtype=np.float32)
         scores: Floats = self._bm25.get_scores(list(dict.fromkeys(question))).astype(np.float32)
         return scores
 
     def idf(self, word: str) -> float:
-        """How much a word tells; a word in no passage tells most, ln(1 + (N + 0.5) / 0.5)."""
-        rarest = float(np.log1p((self._size + 0.5) / 0.5))
-        return float(self._bm25.idf.get(word, rarest)) if self._bm25 else rarest
+        """Returns the weight of a word; one in no passage has the highest, ln(1 + (N+0.5)/0.5)."""
+        highest = float(np.log1p((self._size + 0.5) / 0.5))
+        return float(self._bm25.idf.get(word, highest)) if self._bm25 else highest
 
     def __contains__(self, word: str) -> bool:
         return self._bm25 is not None and word in self._bm25.idf
 
     def best(self, question: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """The passages that share words with the question: (row, BM25), best first, ties by row."""
+        """Finds the passages that share words with the question.
+
+        Returns:
+            (row, BM25 score) pairs, best first, equal scores by row, at most `limit`.
+        """
         scores = self.scores(question)
         rows = np.lexsort((np.arange(self._size), -scores))[:limit]
         return [(int(row), float(scores[row])) for row in rows if scores[row] > 0]

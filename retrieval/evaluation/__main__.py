@@ -22,7 +22,9 @@ from rich.table import Table
 
 from config.errors import ClippingError
 from config.settings import Settings, load_settings
-from index.library.build import Progress, current_library, open_encoder
+from index.library.build import current_library
+from index.library.encoders import open_encoder
+from index.library.progress import Progress
 from retrieval.answerer import Answering
 from retrieval.evaluation.gold import Gold, GoldSet, read_lines, read_squad
 from retrieval.evaluation.measures import answered_at, auroc, calibration_error, exact_match, f1

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from config.errors import QuestionError
-from index.library.build import Progress, current_library
+from index.library.build import current_library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents.spans import Article, Quote, Span
+    from index.documents.article import Article
+    from index.documents.spans import Quote, Span
     from index.library.library import Library
+    from index.library.progress import Progress
     from index.models.encoder import Encoder
 
 Range = tuple[int, int]

@@ -17,7 +17,7 @@ from retrieval.questions import parse_question
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from index.documents.spans import Article
+    from index.documents.article import Article
     from index.library.library import Library
     from index.models.runtime import Floats
     from retrieval.answerer import Answering, Ranking
@@ -86,7 +86,7 @@ def ask_without_their_article(
     library = answering.library
     trials = []
     for article, its_questions in by_article.items():
-        others = library.of_only(set(library.articles) - {article})
+        others = library.subset(set(library.articles) - {article})
         trials += ask_all(answering.over(others), its_questions, told)
     return trials
 

@@ -11,8 +11,8 @@ import click
 import numpy as np
 import torch
 
-from index.library.build import open_encoder
-from index.models.export import DEFAULT_MODEL, model_folder
+from index.library.encoders import open_encoder
+from index.models.weights import DEFAULT_MODEL, model_folder
 from retrieval.late_interaction import PROJECTION
 from retrieval.training.batches import open_tokenizer
 from retrieval.training.examples import Draw

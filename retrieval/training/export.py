@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from index.models.runtime import file_digest
+from index.digest import file_digest
 from retrieval.training.batches import MAX_TOKENS
 
 if TYPE_CHECKING:

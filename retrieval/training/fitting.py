@@ -19,7 +19,8 @@ from rich.progress import Progress as Bar
 from scipy.optimize import minimize
 
 from config.settings import load_settings
-from index.library.build import Progress, open_encoder
+from index.library.encoders import open_encoder
+from index.library.progress import Progress
 from retrieval.answerer import Answering
 from retrieval.candidates import FEATURES
 from retrieval.decision import QUESTION_FEATURES, RANK_FEATURES, Decision, question_features

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.documents.spans import Article
+    from index.documents.article import Article
     from index.library.library import Library
     from retrieval.answerer import Answering, Ranking
     from retrieval.candidates import Candidate
@@ -109,9 +109,9 @@ def _libraries(library: Library, article: Article) -> list[Library]:
     few = random.Random(article.slug).sample(others, min(_FEW_ARTICLES, len(others)))  # noqa: S311
     return [
         library,
-        library.of_only(set(others)),
-        library.of_only({article, *few}),
-        library.of_only(set(few)),
+        library.subset(set(others)),
+        library.subset({article, *few}),
+        library.subset(set(few)),
     ]
 
 

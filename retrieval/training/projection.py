@@ -28,7 +28,7 @@ from retrieval.training.windows import Range, sentences, touching
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from index.models.encoder import Encoder, States
+    from index.models.encoder import Encoder, TokenVectors
     from index.models.runtime import Floats
     from retrieval.training.examples import Pool
     from retrieval.training.questions import Paragraph, Question
@@ -132,11 +132,11 @@ def states_of(
     return asked, found
 
 
-def _encoded(texts: Iterable[str], encoder: Encoder) -> Iterator[tuple[str, States]]:
+def _encoded(texts: Iterable[str], encoder: Encoder) -> Iterator[tuple[str, TokenVectors]]:
     every = list(texts)
     for first in range(0, len(every), _TEXTS_AT_ONCE):
         part = every[first : first + _TEXTS_AT_ONCE]
-        yield from zip(part, encoder.states(part), strict=True)
+        yield from zip(part, encoder.token_vectors(part), strict=True)
         log.info("%d of %d texts encoded", first + len(part), len(every))
 
 

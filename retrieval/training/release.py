@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.models.export import quantise
+from index.models.quantise import quantise
 from index.models.runtime import Graph
 from retrieval.training.export import average, load, ship, write_graph
 from retrieval.training.loop import END, STEP

@@ -20,7 +20,7 @@ import numpy as np
 
 from bot.cli.opening import open_answerer
 from config.settings import load_settings
-from index.library.build import Progress
+from index.library.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable

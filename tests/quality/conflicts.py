@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from config.settings import load_settings
-from index.documents.spans import Article
-from index.library.build import open_encoder
-from index.library.library import compile_library
+from index.documents.article import Article
+from index.library.compile import compile_library
+from index.library.encoders import open_encoder
 from retrieval.answerer import Answering
 from retrieval.models import open_reader
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 from tests.quality.__main__ import Asked
 from tests.quality.conflicts import CASES, Case

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents.spans import Article
-from index.library.library import compile_library
+from index.documents.article import Article
+from index.library.compile import compile_library
 from retrieval.answerer import Answering
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import FEATURES

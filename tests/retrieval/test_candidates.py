@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.documents.spans import Span
-from index.library.library import find_furniture
+from index.passages.boilerplate_sentences import find_boilerplate
 from index.passages.words import words
 from retrieval.candidates import (
     FEATURES,
@@ -30,7 +30,7 @@ def candidates(text: str, reader: PhraseReader | None = None) -> list[Candidate]
     question = parse_question(text, LIBRARY)
     hits = search(LIBRARY, question.text, question.stems, limit=5)
     readings = reader.read(text, [hit.passage for hit in hits]) if reader else None
-    furniture = frozenset(find_furniture(LIBRARY.sentences))
+    furniture = frozenset(find_boilerplate(LIBRARY.sentences))
     return candidates_of(question, LIBRARY, hits, readings, furniture)
 
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ModelError
-from index.documents.spans import Article
-from index.library.library import compile_library
+from index.documents.article import Article
+from index.library.compile import compile_library
 from index.models.encoder import OnnxEncoder
-from index.models.export import DEFAULT_MODEL
+from index.models.weights import DEFAULT_MODEL
 from retrieval.answerer import Answering
 from retrieval.candidates import FEATURES, Candidate
 from retrieval.decision import Decision
@@ -87,7 +87,7 @@ def test_what_is_compared_is_projected_first() -> None:
     candidates = candidates_of(library, "tunnel")
     nothing = np.zeros((library.encoder.dim,) * 2, dtype=np.float32)
     only_tunnel = nothing.copy()
-    (of_tunnel,) = library.encoder.states(["tunnel"])
+    (of_tunnel,) = library.encoder.token_vectors(["tunnel"])
     only_tunnel[5] = of_tunnel.vectors[0]
     plain = aligned(with_alignment(question, candidates, library.encoder))
     turned = aligned(with_alignment(question, candidates, library.encoder, projection=only_tunnel))

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import ModelError
-from index.documents.spans import Article, Passage
-from index.models.runtime import Crew
+from index.documents.article import Article
+from index.documents.spans import Passage
+from index.models.runtime import GraphPool
 from retrieval.huggingface import exported_reader
 from retrieval.models import SHIPPED, open_reader
 from retrieval.reader import MAX_ANSWER_TOKENS, OnnxReader, best_spans
@@ -129,7 +130,7 @@ class TestTheShippedReader:
     def test_threads_that_read_at_once_keep_to_the_window(self) -> None:
         reader = OnnxReader(SHIPPED)
         graph = CountingGraph()
-        reader._crew = Crew(cast("Graph", graph), "reader")  # noqa: SLF001  -- it sees the windows
+        reader._crew = GraphPool(cast("Graph", graph), "reader")  # noqa: SLF001  -- it sees the windows
         long = [passage_of("They spoke about the bridge. " * 60)]
         interval = sys.getswitchinterval()
         sys.setswitchinterval(1e-6)  # so that threads meet in the middle of things

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.library.build import build_library, open_encoder
-from index.library.library import find_furniture
+from index.library.build import build_library
+from index.library.encoders import open_encoder
+from index.passages.boilerplate_sentences import find_boilerplate
 from retrieval.answerer import Answering
 from retrieval.models import open_reader
 from tests.verbatim import assert_verbatim
@@ -66,6 +67,6 @@ def test_what_a_page_prints_around_its_article_does_not_outrank_prose(
     answering: Answering, question: str
 ) -> None:
     library = answering.library
-    furniture = {library.sentences[row].text for row in find_furniture(library.sentences)}
+    furniture = {library.sentences[row].text for row in find_boilerplate(library.sentences)}
     ranking = answering.rank(question)
     assert ranking.ranked[0][0].quote.text not in furniture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 
 MOVE = "In 2021 the firm moved its headquarters to Wiesbaden."

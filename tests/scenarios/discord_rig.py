@@ -21,7 +21,7 @@ from tests.scenarios.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from index.documents.spans import Article
+    from index.documents.article import Article
     from retrieval.answers import Answerer
 
 QUICK = Options(policy=Policy(retry_s=0.2, sweep_s=0.2))

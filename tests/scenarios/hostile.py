@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 
 RIGHT_TO_LEFT, ZERO_WIDTH = "\u202e", "\u200b"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     from bot.desk.desk import Desk
-    from index.documents.spans import Article
+    from index.documents.article import Article
     from retrieval.answers import Answerer
     from tests.scenarios.shown import Shown
 

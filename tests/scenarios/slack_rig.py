@@ -22,7 +22,7 @@ from tests.scenarios.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from index.documents.spans import Article
+    from index.documents.article import Article
     from retrieval.answers import Answerer
     from tests.emulators.slack.registration import Registration
 

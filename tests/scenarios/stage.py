@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from index.documents.spans import Article
+    from index.documents.article import Article
     from tests.scenarios.shown import Shown
 
 

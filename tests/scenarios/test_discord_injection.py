@@ -13,7 +13,8 @@ from bot.discord.verbatim import checked
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH
 from bot.page.reply import Reply
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.emulators.discord.limits import check
 from tests.scenarios.discord_rig import discord_stage

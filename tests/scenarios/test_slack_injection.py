@@ -12,7 +12,8 @@ from bot.page.layout import View, lay_out
 from bot.page.phrases import ENGLISH
 from bot.slack.blocks import ROOM, render
 from bot.slack.verbatim import checked
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.emulators.slack.blocks import MAX_TOTAL_CHARS, block_problems, total_chars
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer

@@ -17,7 +17,8 @@ from bot.cli.terminal import HARMLESS, answer_texts
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH
 from bot.page.reply import Reply
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.scenarios import discord_shown, slack_shown
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article

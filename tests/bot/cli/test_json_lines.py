@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.cli.json_lines import Asked, answer_line, read_questions
 from config.errors import QuestionError
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 
 TEXT = "Naïve 😀 start.\r\nThe seat is in Wiesbaden.\n"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.cli.terminal import TerminalProgress, answer_texts, print_answer
+from index.documents.article import Article
 from index.documents.folder import Skipped
-from index.documents.spans import Article, Quote, Span
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 
 TEXT = "It began small. The seat is in [bold]Wiesbaden[/bold] now. Nobody objected."

@@ -17,8 +17,9 @@ from bot.state.channel_rules import Rules
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from bot.state.state import State
-from index.documents.spans import Article, Quote
-from index.library.library import compile_library
+from index.documents.article import Article
+from index.documents.spans import Quote
+from index.library.compile import compile_library
 from retrieval.answerer import Answering as Passages
 from retrieval.answers import Answer, Finding
 from retrieval.decision import Decision

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.desk.visibility import narrow_to_channel
 from bot.state.channel_rules import Rules
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 
 

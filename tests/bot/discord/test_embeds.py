@@ -27,7 +27,8 @@ from bot.page.layout import View
 from bot.page.phrases import ENGLISH
 from bot.page.reply import Reply
 from bot.state.ask import Ask, Key
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
 

@@ -9,7 +9,8 @@ import pytest
 from bot.discord.embeds import Payload, message
 from bot.discord.verbatim import NotVerbatimError, checked
 from bot.page.layout import Clip
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 
 ARTICLE = Article("a.txt", "A", "It is in Wiesbaden now.")
 CLIP = Clip(Quote(ARTICLE, 0, 23), Span(ARTICLE, 9, 18))

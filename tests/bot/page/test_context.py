@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.page.context import with_context
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 
 TEXT = "One came. Two went. Three stayed. Four left. Five slept. Six woke. Seven ran."
 

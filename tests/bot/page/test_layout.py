@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.page.layout import Budget, Clip, Page, View, lay_out, searched_for, shorten
 from bot.page.phrases import ENGLISH
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 
 BUDGET = Budget(clips=3, clip_chars=50, all_chars=60)

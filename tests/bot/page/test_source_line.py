@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.page.layout import Clip
 from bot.page.phrases import ENGLISH, GERMAN
 from bot.page.source_line import MAX_ALSO, source_line
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 
 FIRM = Article("a.txt", "The firm", "It moves.", dt.date(2024, 6, 4), "https://paper.example/firm")
 CLIP = Clip(Quote(FIRM, 0, 9))

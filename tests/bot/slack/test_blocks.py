@@ -13,7 +13,8 @@ from bot.page.phrases import ENGLISH
 from bot.page.sources import address, name
 from bot.slack.blocks import ROOM, Payload, escape, render, unescape
 from bot.slack.verbatim import checked
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 
 HOSTILE = "<!channel> <@U123> <http://x|y> *b* `c` &amp; \u202eabc\u200b @everyone"

@@ -20,7 +20,8 @@ from cryptography.fernet import Fernet
 from bot.desk.service import Options
 from bot.slack.access import Access
 from bot.slack.app import connected
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from bot.page.phrases import ENGLISH, GERMAN
 from bot.page.reply import Reply
 from bot.slack.messages import compose, read_turn, shared, with_preamble
 from bot.slack.verbatim import checked
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 from tests.bot.desk.surfaces import ask
 

@@ -14,7 +14,8 @@ from bot.page.reply import Reply
 from bot.slack.access import Access, web_client
 from bot.slack.surface import SlackSurface
 from bot.state.ask import Ask, Key
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 
 if TYPE_CHECKING:

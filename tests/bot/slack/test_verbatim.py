@@ -10,7 +10,8 @@ import pytest
 from bot.page.layout import Clip
 from bot.slack.blocks import Payload, line, plain, rich
 from bot.slack.verbatim import NotVerbatimError, checked
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 
 if TYPE_CHECKING:
     from bot.slack.blocks import Block

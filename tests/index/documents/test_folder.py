@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ArticlesError
+from index.documents.article import Article
+from index.documents.dates import parse_date_line
 from index.documents.folder import Skipped, article_files, read_article, read_articles
-from index.documents.lines import date_of
-from index.documents.spans import Article
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -207,5 +207,5 @@ def test_a_date_inside_a_sentence_is_not_the_articles(tmp_path: Path) -> None:
     ],
 )
 def test_a_date_line_is_a_date_and_nothing_else(line: str, day: str | None) -> None:
-    found = date_of(line)
+    found = parse_date_line(line)
     assert (found and found.isoformat()) == day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 
 ARTICLE = Article("a.txt", None, "Naïve 😀 text.")
 

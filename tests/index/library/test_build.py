@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ArticlesError, LibraryError
-from index.library.build import Progress, build_library, current_library, open_encoder
-from index.library.storage import read_pointer, save_library
+from index.library.build import build_library, current_library
+from index.library.encoders import open_encoder
+from index.library.pointer import read_pointer
+from index.library.progress import Progress
+from index.library.storage import save_library
 from tests.fakes import WordEncoder
 
 if TYPE_CHECKING:

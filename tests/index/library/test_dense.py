@@ -23,20 +23,20 @@ def unit_rows(seed: int, rows: int, dim: int) -> Floats:
 
 
 def test_asking_for_more_than_there_is_returns_what_there_is() -> None:
-    index = DenseIndex.of(np.eye(2, 4, dtype=np.float32))
+    index = DenseIndex.from_vectors(np.eye(2, 4, dtype=np.float32))
     east = np.array([1, 0, 0, 0], dtype=np.float32)
     assert index.nearest(east, 5) == [(0, 1.0), (1, 0.0)]
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    index = DenseIndex.of(np.zeros((0, 4), dtype=np.float32))
+    index = DenseIndex.from_vectors(np.zeros((0, 4), dtype=np.float32))
     assert index.nearest(np.array([1, 0, 0, 0], dtype=np.float32), 5) == []
     assert len(index) == 0
 
 
 def test_equal_cosines_come_by_row() -> None:
     east, north = [1.0, 0.0], [0.0, 1.0]
-    index = DenseIndex.of(np.array([north, east, north, east, east], dtype=np.float32))
+    index = DenseIndex.from_vectors(np.array([north, east, north, east, east], dtype=np.float32))
     rows = [row for row, _ in index.nearest(np.array(east, dtype=np.float32), 5)]
     assert rows == [1, 3, 4, 0, 2]
 
@@ -49,7 +49,7 @@ def test_equal_cosines_come_by_row() -> None:
 def test_it_finds_what_numpy_finds(seed: int, rows: int, limit: int) -> None:
     vectors = unit_rows(seed, rows, 8)
     query = unit_rows(seed + 1, 1, 8)[0]
-    found = DenseIndex.of(vectors).nearest(query, limit)
+    found = DenseIndex.from_vectors(vectors).nearest(query, limit)
 
     cosines = vectors @ query
     expected = np.lexsort((np.arange(rows), -cosines))[:limit]
@@ -59,7 +59,7 @@ def test_it_finds_what_numpy_finds(seed: int, rows: int, limit: int) -> None:
 
 def test_a_saved_index_is_the_same_index(tmp_path: Path) -> None:
     vectors = unit_rows(1, 5, 8)
-    DenseIndex.of(vectors).save(tmp_path / "v.faiss")
+    DenseIndex.from_vectors(vectors).save(tmp_path / "v.faiss")
     opened = DenseIndex.open(tmp_path / "v.faiss")
 
     assert len(opened) == 5

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from index.documents.article import Article
 from index.documents.folder import read_articles
-from index.documents.spans import Article
-from index.library.library import compile_library, find_furniture, indexed_text
-from index.passages.splitting import split_sentences
+from index.library.compile import compile_library
+from index.passages.boilerplate_sentences import find_boilerplate
+from index.passages.indexed_text import indexed_text
+from index.passages.sentences import split_sentences
 from retrieval.search import search
 from tests.fakes import WordEncoder, library_of
 
@@ -63,14 +65,14 @@ def test_what_a_page_prints_around_its_article_is_furniture() -> None:
         "Exit mobile version"
     )
     sentences = split_sentences(Article("a.txt", None, text))
-    kept = [s.text for row, s in enumerate(sentences) if row not in find_furniture(sentences)]
+    kept = [s.text for row, s in enumerate(sentences) if row not in find_boilerplate(sentences)]
     assert kept == ["The prose is here."]
 
 
 def test_the_prose_of_the_seeds_is_not_furniture() -> None:
     articles = [each for each in read_articles(SEEDS) if isinstance(each, Article)]
     sentences = [sentence for article in articles for sentence in split_sentences(article)]
-    marked = {sentences[row].text for row in find_furniture(sentences)}
+    marked = {sentences[row].text for row in find_boilerplate(sentences)}
 
     assert {
         "Published on",

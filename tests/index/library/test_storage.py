@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import LibraryError
-from index.library.storage import open_library, point_to, read_pointer, save_library
+from index.library.pointer import read_pointer, write_pointer
+from index.library.storage import open_library, save_library
 from tests.fakes import WordEncoder, library_of
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def test_no_half_written_version_is_left_when_writing_fails(tmp_path: Path) -> N
 
 
 def test_pointing_leaves_no_scratch_file(saved: Path) -> None:
-    point_to(saved, "other", {})
+    write_pointer(saved, "other", {})
     assert {path.name for path in saved.iterdir()} == {"current.json", "versions"}
 
 

@@ -13,9 +13,10 @@ import pytest
 import threadpoolctl
 
 from config.errors import ModelError
-from index.library.build import open_encoder
+from index.library.encoders import open_encoder
 from index.models.encoder import CARD, OnnxEncoder
-from index.models.export import export_encoder, model_folder
+from index.models.export import export_encoder
+from index.models.weights import model_folder
 
 TEXTS = ["where is the HQ?", "Défense à Bruxelles — 価格 😀", "", "word " * 600, "NATO"]
 
@@ -51,7 +52,9 @@ def test_its_tokens_are_those_of_sentence_transformers(home: Path) -> None:
     folder = str(model_folder("all-MiniLM-L6-v2"))
     model = SentenceTransformer(folder, device="cpu", local_files_only=True)
     theirs = model.encode(TEXTS, output_value="token_embeddings")
-    for text, ours, original in zip(TEXTS, OnnxEncoder(home).states(TEXTS), theirs, strict=True):
+    for text, ours, original in zip(
+        TEXTS, OnnxEncoder(home).token_vectors(TEXTS), theirs, strict=True
+    ):
         inner = original.numpy()[1:-1]
         assert len(ours.offsets) == len(ours.vectors) == len(inner)
         cosines = np.sum(ours.vectors * inner, axis=1) / np.linalg.norm(inner, axis=1)
@@ -67,11 +70,11 @@ def test_an_encoder_of_an_older_version_is_written_anew(home: Path, tmp_path: Pa
     (copy / CARD).write_text(json.dumps(card))
     (copy / "states.onnx").unlink()
     (copy / "encoder.onnx").write_bytes(b"old")
-    assert len(open_encoder(tmp_path, "all-MiniLM-L6-v2").states(["a word"])[0].vectors) == 2
+    assert len(open_encoder(tmp_path, "all-MiniLM-L6-v2").token_vectors(["a word"])[0].vectors) == 2
     assert [path.name for path in (tmp_path / "encoders").iterdir()] == [home.name]
 
 
-@pytest.mark.parametrize("limit", ["_MIN_COSINE", "_MIN_STATES_COSINE"])
+@pytest.mark.parametrize("limit", ["_MIN_COSINE", "_MIN_TOKENS_COSINE"])
 def test_a_graph_that_is_not_the_original_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from config.errors import QuestionError
 from index.documents.spans import Quote
-from index.library.build import Progress
+from index.library.progress import Progress
 from retrieval.evaluation.gold import Gold, GoldSet, read_lines, read_squad
 from retrieval.evaluation.trials import (
     ask_all,

@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 
-from index.models.export import quantise
+from index.models.quantise import quantise
 from retrieval.training.export import (
     OUTPUTS,
     average,

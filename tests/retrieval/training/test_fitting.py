@@ -23,7 +23,7 @@ from tests.fakes import PhraseReader, library_of
 from tests.retrieval.test_answerer import SIMPLE
 
 if TYPE_CHECKING:
-    from index.documents.spans import Article
+    from index.documents.article import Article
 
 TOWNS = ("Oslo", "Rome", "Bern", "Kyiv", "Riga", "Lima", "Bonn", "Cork")
 COLUMN = {name: number for number, name in enumerate(QUESTION_FEATURES)}

@@ -1,0 +1,28 @@
+"""Text and Markdown: both are read as they are written, with front matter before the body."""
+
+from __future__ import annotations
+
+import re
+
+from index.documents.formats.contents import Contents, UnreadableError
+from index.documents.front_matter import split_front_matter
+
+
+def read_plain_text(data: bytes) -> Contents:
+    """Decodes the bytes of a text or Markdown file, and changes no character.
+
+    Raises:
+        UnreadableError: The bytes are not UTF-8, hold NUL, or hold no letter and no digit.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"it is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    if "\0" in text:
+        raise UnreadableError(
+            f"it holds NUL bytes (character {text.index(chr(0))}): it is not text"
+        )
+    if not re.search(r"\w", text):
+        raise UnreadableError("it is empty")
+    metadata, body = split_front_matter(text)
+    return Contents(text, body, metadata)

@@ -1,0 +1,47 @@
+"""Filling the fields of an article from what is said beside it, at its head and in its first lines.
+
+A sidecar wins over front matter, and a field of either wins over what the first lines show.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.documents.article import Article
+from index.documents.dates import as_date, find_date
+from index.documents.headline import find_headline, head_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.documents.formats.contents import Contents
+
+
+def build_article(
+    slug: str, digest: str, contents: Contents, sidecar: Mapping[str, object]
+) -> Article:
+    """Builds the article of a file.
+
+    Args:
+        slug: The file's path relative to the articles' folder.
+        digest: SHA-256 of the file's bytes, in hex.
+        contents: What the reader of the file's format found in it.
+        sidecar: The fields of the file's sidecar.
+    """
+    stated = {**contents.metadata, **sidecar}
+    lines = head_lines(contents.text[contents.body :])
+    position, headline = find_headline(lines) or (len(lines), None)
+    return Article(
+        slug=slug,
+        title=_one_line(stated.get("title")) or headline,
+        text=contents.text,
+        published=as_date(stated.get("published") or stated.get("date"))
+        or find_date(lines[position + 1 :]),
+        url=_one_line(stated.get("url")),
+        digest=digest,
+        body=contents.body,
+    )
+
+
+def _one_line(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None

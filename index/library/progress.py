@@ -1,0 +1,21 @@
+"""What a build reports while it runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.documents.folder import Skipped
+
+
+class Progress:
+    """Receives the reports of a build; this class ignores all of them."""
+
+    def step(self, text: str) -> None:
+        """Receives what is being done now."""
+
+    def encoded(self, done: int, total: int) -> None:
+        """Receives how many of all texts are encoded."""
+
+    def skipped(self, file: Skipped) -> None:
+        """Receives a file that is left out, and why."""

@@ -1,0 +1,42 @@
+"""What a library was built from: the folder and its files, as they were listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The folder of articles and its files, as they were when a library was built.
+
+    Attributes:
+        folder: The articles' folder, absolute.
+        files: (path in the folder, bytes, time of change in nanoseconds) of each file.
+    """
+
+    folder: str
+    files: tuple[tuple[str, int, int], ...]
+
+    @classmethod
+    def from_files(cls, folder: Path, files: Iterable[Path]) -> Sources:
+        """Looks up the size and the time of change of each file."""
+        return cls(str(folder.resolve()), tuple(_listed(folder, file) for file in files))
+
+    def match(self, pointer: Mapping[str, Any]) -> bool:
+        """Returns whether a library's pointer was written for the same folder and files."""
+        fields = self.fields()
+        return all(pointer.get(name) == value for name, value in fields.items())
+
+    def fields(self) -> dict[str, Any]:
+        """Returns the fields of the pointer file."""
+        return {"folder": self.folder, "files": [list(file) for file in self.files]}
+
+
+def _listed(folder: Path, file: Path) -> tuple[str, int, int]:
+    status = file.stat()
+    return file.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns

@@ -1,0 +1,29 @@
+"""Finding the sentences that are boilerplate: what a web page printed around its article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.documents.boilerplate import is_boilerplate, opens_a_listing
+from index.documents.dates import parse_date_line
+from index.documents.prose import is_bullet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from index.documents.spans import Sentence
+
+
+def find_boilerplate(sentences: Iterable[Sentence]) -> set[int]:
+    """Returns the positions of the sentences that are boilerplate.
+
+    Boilerplate is menu words, picture credits, bare dates, and the links listed under "Read more:".
+    """
+    rows = set()
+    in_listing = False
+    for row, sentence in enumerate(sentences):
+        text = sentence.text
+        in_listing = opens_a_listing(text) or (in_listing and is_bullet(text))
+        if in_listing or is_boilerplate(text) or parse_date_line(text) is not None:
+            rows.add(row)
+    return rows

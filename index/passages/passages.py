@@ -1,0 +1,50 @@
+"""Grouping the sentences of an article into passages, as spans that lose and invent nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.documents.spans import Passage
+from index.passages.sentences import MAX_SENTENCE_CHARS, find_paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.documents.article import Article
+    from index.documents.blocks import Range
+
+# About 130 English words: one paragraph of an encyclopaedia, three or four of a news story. It
+# leaves room for the question and the title in the reader's window.
+MAX_PASSAGE_CHARS = 800
+
+
+def split_passages(article: Article, *, max_chars: int = MAX_PASSAGE_CHARS) -> list[Passage]:
+    """Groups an article's sentences into passages, in order and without overlap.
+
+    A paragraph that fits stays whole, a longer paragraph is cut into parts of like length, and a
+    short paragraph is joined to what follows. Every character that is not white space lies in
+    exactly one passage; no passage is longer than `max_chars`.
+    """
+    passages: list[Passage] = []
+    for paragraph in find_paragraphs(article, max_chars=min(max_chars, MAX_SENTENCE_CHARS)):
+        for start, end in _parts(paragraph, max_chars):
+            last = passages[-1] if passages else None
+            if last and end - last.start <= max_chars and len(last.text) < max_chars // 2:
+                passages[-1] = Passage(article, last.start, end)
+            else:
+                passages.append(Passage(article, start, end))
+    return passages
+
+
+def _parts(paragraph: list[Range], max_chars: int) -> Iterator[Range]:
+    """Cuts a paragraph between its sentences into few parts of like length."""
+    length = paragraph[-1][1] - paragraph[0][0]
+    target = length / -(-length // max_chars)
+    start = paragraph[0][0]
+    for (_, end), (next_start, next_end) in pairwise(paragraph):
+        middle_of_next = (next_start + next_end) / 2
+        if next_end - start > max_chars or middle_of_next - start > target:
+            yield start, end
+            start = next_start
+    yield start, paragraph[-1][1]
