@@ -23,6 +23,6 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], int]:
         return {}, 0
     try:
         fields = yaml.safe_load(found.group(1))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):  # the last two: a date, deep brackets
         return {}, 0
     return (fields, found.end()) if isinstance(fields, dict) else ({}, 0)

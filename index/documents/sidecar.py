@@ -18,7 +18,7 @@ def read_sidecar(path: Path) -> dict[str, Any]:
     """
     try:
         fields = json.loads(path.with_name(path.name + _SUFFIX).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):  # the last one: very deep brackets
         return {}
     return fields if isinstance(fields, dict) else {}
 

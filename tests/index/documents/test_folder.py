@@ -1,12 +1,10 @@
-"""From files to articles: what is read, what is left out and why, titles and dates."""
+"""Listing a folder and reading its files: what is read, what is left out and why."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import json
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,10 +12,10 @@ from hypothesis import strategies as st
 
 from config.errors import ArticlesError
 from index.documents.article import Article
-from index.documents.dates import parse_date_line
-from index.documents.folder import Skipped, article_files, read_article, read_articles
+from index.documents.folder import Skipped, article_files, is_below, read_article, read_articles
 
-SEEDS = Path(__file__).parents[3] / "seeds"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
@@ -38,30 +36,6 @@ def reason(folder: Path, content: str | bytes, name: str = "a.txt") -> str:
     assert isinstance(skipped, Skipped)
     assert skipped.slug == name
     return skipped.reason
-
-
-@pytest.mark.parametrize(
-    ("number", "title", "published"),
-    [
-        (
-            "000",
-            "NATO Reaches Agreement on New Security and Training Plan for Ukraine",
-            "2024-06-14",
-        ),
-        ("001", "NATO Defense Ministers Discuss Ukraine’s Security Aid And Training Plan", None),
-        ("002", "NATO agrees plan for Ukraine Security Assistance", None),
-        ("003", None, None),
-        ("004", None, None),
-    ],
-)
-def test_the_seeds_have_the_titles_and_dates_that_a_reader_sees(
-    number: str, title: str | None, published: str | None
-) -> None:
-    (path,) = SEEDS.glob(f"{number}_*.txt")
-    article = read_article(SEEDS, path)
-    assert isinstance(article, Article)
-    assert article.title == title
-    assert (article.published and article.published.isoformat()) == published
 
 
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
@@ -152,60 +126,27 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
         article_files(folder)
 
 
-def test_front_matter_gives_title_date_and_address_and_is_not_indexed(tmp_path: Path) -> None:
-    text = '---\ntitle: "From the desk"\ndate: 2023-04-05\nurl: https://x.example/a\n---\nBody.\n'
-    article = read(tmp_path, text)
-    assert article.title == "From the desk"
-    assert article.published == datetime.date(2023, 4, 5)
-    assert article.url == "https://x.example/a"
+def test_front_matter_is_in_the_text_and_not_in_the_body(tmp_path: Path) -> None:
+    article = read(tmp_path, "---\ntitle: Front\n---\nBody.\n")
+    assert article.title == "Front"
     assert article.text[article.body :] == "Body.\n"
 
 
-def test_front_matter_that_is_broken_is_text(tmp_path: Path) -> None:
-    article = read(tmp_path, "---\n: [\n---\nBody of the article.\n")
-    assert article.body == 0
-    assert article.title is None
-
-
-def test_a_sidecar_wins_over_what_the_text_says(tmp_path: Path) -> None:
-    write(tmp_path, "a.txt.json", json.dumps({"title": "Real\n title", "published": "3 May 2021"}))
-    article = read(tmp_path, "---\ntitle: Front\n---\nA headline of some words\n\nJune 14, 2024\n")
-    assert article.title == "Real title"
-    assert article.published == datetime.date(2021, 5, 3)
-
-
-@pytest.mark.parametrize("sidecar", ["not json", "[]", '{"title": 7, "published": "soon"}'])
-def test_a_sidecar_that_cannot_be_used_counts_as_none(tmp_path: Path, sidecar: str) -> None:
-    write(tmp_path, "a.txt.json", sidecar)
-    article = read(tmp_path, "A headline of some words\n\nJune 14, 2024\n\nBody.")
-    assert article.title == "A headline of some words"
-    assert article.published == datetime.date(2024, 6, 14)
-
-
-def test_a_date_above_the_title_is_the_pages_own(tmp_path: Path) -> None:
-    text = "Tuesday, November 19, 2024\n\nA headline of some words\n\nThe prose begins here.\n"
-    assert read(tmp_path, text).published is None
-
-
-def test_a_date_inside_a_sentence_is_not_the_articles(tmp_path: Path) -> None:
-    text = "A headline of some words\n\nOn May 15, 2024 it rained.\n\nMay 16, 2024\n"
-    assert read(tmp_path, text).published is None
+def test_a_sidecar_beside_the_file_is_used(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt.json", '{"url": "https://x.example/a"}')
+    assert read(tmp_path, "Text.").url == "https://x.example/a"
 
 
 @pytest.mark.parametrize(
-    ("line", "day"),
-    [
-        ("June 14, 2024 by No Comments", "2024-06-14"),
-        ("Published: 3 May 2021", "2021-05-03"),
-        ("Tue, Sept. 3rd, 2019", "2019-09-03"),
-        ("2020-02-29T10:00:00Z", "2020-02-29"),
-        ("2021-02-29", None),
-        ("04/05/2024", None),
-        ("On May 15, 2024 it rained", None),
-        ("May 15, 2024 was wet", None),
-        ("May", None),
-    ],
+    ("slug", "below"),
+    [("a/b.txt", True), ("a/c/b.txt", True), ("ab/b.txt", False), ("a.txt", False)],
 )
-def test_a_date_line_is_a_date_and_nothing_else(line: str, day: str | None) -> None:
-    found = parse_date_line(line)
-    assert (found and found.isoformat()) == day
+def test_an_article_is_below_the_folders_of_its_path(slug: str, below: bool) -> None:
+    assert is_below(slug, ("/a/", "other")) is below
+    assert not is_below(slug, ())
+
+
+def test_front_matter_with_an_impossible_date_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "---\ndate: 2023-13-45\n---\nText.\n")
+    write(tmp_path, "b.txt", "Fine.")
+    assert [isinstance(each, Article) for each in read_articles(tmp_path)] == [True, True]
