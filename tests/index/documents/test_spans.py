@@ -37,10 +37,5 @@ def test_a_span_covers_itself_and_what_lies_inside() -> None:
     assert not Span(ARTICLE, 0, 5).covers(Span(ARTICLE, 0, 6))
 
 
-def test_an_articles_text_does_not_show_in_its_representation() -> None:
+def test_the_text_does_not_show_in_the_representation_of_a_span() -> None:
     assert "Naïve" not in repr(Quote(ARTICLE, 0, 5))
-
-
-def test_an_article_without_a_title_is_called_by_its_path() -> None:
-    assert ARTICLE.name == "a.txt"
-    assert Article("a.txt", "Headline", "text").name == "Headline"

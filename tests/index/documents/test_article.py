@@ -1,0 +1,56 @@
+"""An article and its fields."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import fields, replace
+from typing import Any
+
+from index.documents.article import Article
+
+FULL = Article(
+    slug="a/b.txt",
+    title="Title",
+    text="Naïve 😀 text.",
+    published=datetime.date(2024, 6, 14),
+    url="https://x.example/a",
+    digest="d1",
+    body=3,
+)
+
+
+def test_every_field_but_the_text_is_stored_and_comes_back() -> None:
+    for article in (FULL, replace(FULL, title=None, published=None, url=None)):
+        stored = json.loads(json.dumps(article.stored_fields()))
+        again = Article.from_stored(article.text, stored)
+        assert "text" not in stored
+        for each in fields(Article):
+            assert getattr(again, each.name) == getattr(article, each.name)
+
+
+def test_a_field_that_was_not_stored_has_its_default() -> None:
+    assert Article.from_stored("text", {"slug": "a.txt", "title": None}).url is None
+
+
+def test_the_version_of_a_library_depends_on_every_field_that_the_digest_does_not_fix() -> None:
+    other = {
+        "slug": "other.txt",
+        "title": "Other",
+        "published": datetime.date(2020, 1, 1),
+        "url": "https://x.example/other",
+        "digest": "d2",
+    }
+    assert set(other) | {"text", "body"} == {each.name for each in fields(Article)}
+    for name, value in other.items():
+        changes: dict[str, Any] = {name: value}
+        assert replace(FULL, **changes).version_key() != FULL.version_key()
+
+
+def test_an_articles_text_does_not_show_in_its_representation() -> None:
+    assert "Naïve" not in repr(FULL)
+
+
+def test_an_article_without_a_title_is_called_by_its_path() -> None:
+    assert FULL.name == "Title"
+    assert replace(FULL, title=None).name == "a/b.txt"
