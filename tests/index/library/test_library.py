@@ -1,21 +1,10 @@
-"""A library: rows, furniture, and what a passage is found by."""
+"""A library: rows of passages and sentences, and the library of some of its articles."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
-from index.documents.article import Article
-from index.documents.folder import read_articles
-from index.library.compile import compile_library
-from index.passages.boilerplate_sentences import find_boilerplate
-from index.passages.indexed_text import indexed_text
-from index.passages.sentences import split_sentences
-from retrieval.search import search
-from tests.fakes import WordEncoder, library_of
-
-SEEDS = Path(__file__).parents[3] / "seeds"
+from tests.fakes import library_of
 
 
 def test_each_passage_knows_its_sentences() -> None:
@@ -28,57 +17,36 @@ def test_each_passage_knows_its_sentences() -> None:
             assert passage.covers(library.sentences[row])
 
 
-def test_a_passage_is_found_by_its_articles_title() -> None:
-    library = library_of("It opened in May.", "It closed in June.", titles=["The new bridge", None])
-    assert indexed_text(library.passages[0]) == "The new bridge\nIt opened in May."
-    assert [row for row, _ in library.lexical.best(["bridg"], 5)] == [0]
-
-
-def test_a_title_that_stands_in_the_passage_counts_once() -> None:
-    library = library_of("The new bridge\nIt opened.", titles=["The new bridge"])
-    assert indexed_text(library.passages[0]) == library.passages[0].text
-
-
 def test_the_vocabulary_counts_the_passages_that_hold_a_word_as_written() -> None:
     library = library_of("Bridges, bridges.", "A bridge; BRIDGES")
     assert library.vocabulary["bridges"] == 2
     assert library.vocabulary["bridge"] == 1
 
 
-def test_vectors_are_of_length_one_and_one_for_each_row() -> None:
-    library = library_of("One is here. Two is there.", "Three.")
-    assert library.sentence_vectors.shape == (len(library.sentences), library.encoder.dim)
-    lengths = np.linalg.norm(library.sentence_vectors.astype(np.float32), axis=1)
-    np.testing.assert_allclose(lengths, 1, atol=1e-3)
-    assert len(library.dense) == len(library.passages) == len(library.lexical)
+def test_the_vocabulary_has_the_order_of_the_text_whatever_the_hashes_are() -> None:
+    library = library_of("one two three four five", "five six seven eight nine ten")
+    assert " ".join(library.vocabulary) == "one two three four five six seven eight nine ten"
 
 
-def test_a_library_without_articles_finds_nothing() -> None:
-    library = compile_library([], WordEncoder(), version="empty")
-    assert search(library, "anything?", ["anyth"], limit=5) == []
+def test_a_subset_is_the_library_that_never_held_the_other_articles() -> None:
+    texts = ("The bridge opened. It is long.", "The tunnel.", "A ferry came.\n\nIt left.")
+    titles = ["Bridge", None, "Ferry"]
+    whole = library_of(*texts, titles=titles)
+    kept = {whole.articles[2], whole.articles[0]}
+    subset = whole.subset(kept)
+    alone = library_of(texts[0], texts[2], titles=[titles[0], titles[2]])
+
+    assert [article.text for article in subset.articles] == [texts[0], texts[2]]
+    assert [span.text for span in subset.passages] == [span.text for span in alone.passages]
+    assert [span.text for span in subset.sentences] == [span.text for span in alone.sentences]
+    assert subset.vocabulary == alone.vocabulary
+    assert subset.lexical.idf("bridg") == alone.lexical.idf("bridg")
+    np.testing.assert_array_equal(subset.first_sentences, alone.first_sentences)
+    np.testing.assert_array_equal(subset.sentence_vectors, alone.sentence_vectors)
+    rows = list(range(len(alone.passages)))
+    np.testing.assert_array_equal(subset.dense.vectors(rows), alone.dense.vectors(rows))
 
 
-def test_what_a_page_prints_around_its_article_is_furniture() -> None:
-    text = (
-        "Photo/AFP/Getty Images\nPublished on\nNovember 19, 2024\nMust read\nThe prose is here.\n"
-        "Leave a Reply\nRead more:\n- The other story of the day\n- A third one\nLatest article\n"
-        "Exit mobile version"
-    )
-    sentences = split_sentences(Article("a.txt", None, text))
-    kept = [s.text for row, s in enumerate(sentences) if row not in find_boilerplate(sentences)]
-    assert kept == ["The prose is here."]
-
-
-def test_the_prose_of_the_seeds_is_not_furniture() -> None:
-    articles = [each for each in read_articles(SEEDS) if isinstance(each, Article)]
-    sentences = [sentence for article in articles for sentence in split_sentences(article)]
-    marked = {sentences[row].text for row in find_boilerplate(sentences)}
-
-    assert {
-        "Published on",
-        "Must read",
-        "Leave a Reply",
-        "Roman Pilipei/AFP/Getty Images",
-    } <= marked
-    prose = {sentence.text for sentence in sentences if len(sentence.text) > 120}
-    assert marked & prose == set()
+def test_a_subset_says_in_its_version_that_it_is_one() -> None:
+    library = library_of("One.", "Two.")
+    assert library.subset({library.articles[0]}).version == "test, 1 articles of it"
