@@ -1,1 +1,1 @@
-"""Settings and errors: what every other package may import, and nothing else."""
+"""Settings and errors. Every other package may import this one; it imports none of them."""

@@ -1,40 +1,41 @@
-"""Every error this project raises on purpose.
+"""The errors that end a command or a question with a sentence for a person.
 
-    ClippingError          a sentence for a person: what is wrong, and the way out
-    ├── SettingsError      .env or the environment: every problem in one message
-    ├── ArticlesError      the articles' folder is missing, empty or unreadable
-    ├── LibraryError       the library on disk is missing, damaged or of another format
-    ├── ModelError         a model is missing, of the wrong kind, or not the one expected
-    ├── QuestionError      a question or a file of questions that cannot be read
-    └── PlatformError      a chat platform refused us: a wrong token, a missing scope
+    ClippingError          says what is wrong, and what to do about it
+    ├── SettingsError      values in .env or the environment cannot be used
+    ├── ArticlesError      the folder of articles is missing, empty or cannot be read
+    ├── LibraryError       the library is missing, damaged, of another format, or cannot be written
+    ├── ModelError         a model is missing, damaged, of the wrong kind, or not the expected one
+    ├── QuestionError      a question, or a file of questions, cannot be read
+    └── PlatformError      a chat platform cannot be reached, or a token, key or scope is wrong
 
-A caller's mistake inside the code is a `ValueError`, as everywhere in Python.
+Errors that are caught inside one package are not listed here: they stand beside the code that
+raises them. A caller's mistake inside the code is a `ValueError`.
 """
 
 
 class ClippingError(Exception):
-    """A problem the person at the keyboard can mend; its text is one sentence for them."""
+    """A problem that the person at the keyboard can mend; its text is one sentence for them."""
 
 
 class SettingsError(ClippingError):
-    """Settings that cannot be used."""
+    """Settings that cannot be used; the message names each variable, and never a value."""
 
 
 class ArticlesError(ClippingError):
-    """No articles can be read."""
+    """A folder from which no article can be read."""
 
 
 class LibraryError(ClippingError):
-    """The library on disk cannot be opened."""
+    """A library that cannot be opened or written."""
 
 
 class ModelError(ClippingError):
-    """A model cannot be loaded, or is not the one it should be."""
+    """A model that cannot be loaded, or that is not the expected one."""
 
 
 class QuestionError(ClippingError):
-    """A question, or a file of them, that cannot be read."""
+    """A question, or a file of questions, that cannot be read."""
 
 
 class PlatformError(ClippingError):
-    """A chat platform refused the connection."""
+    """A chat platform that cannot be reached, or that refuses the connection."""

@@ -1,4 +1,4 @@
-"""Settings: the only code that reads the environment and .env."""
+"""Settings: the only code that reads what is set in the environment or in .env."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from config.errors import SettingsError
 
 
 class Settings(BaseSettings):
-    """Everything that can be set, each by the variable of the same name in capitals.
+    """Everything that can be set.
 
-    The environment wins over .env, and an empty value means the default. Secrets do not show in
-    a representation.
+    The variable of a field has the field's name in capitals. The environment wins over .env, and an
+    empty value means the default. Secrets do not show in a representation.
     """
 
     model_config = SettingsConfigDict(
@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, url: str) -> str:
-        """slack_sdk joins method names to the end of its base URL."""
+        """Adds the slash after which slack_sdk writes the name of a method."""
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url if url.endswith("/") else url + "/"
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     @field_validator("discord_api_url")
     @classmethod
     def _ends_in_no_slash(cls, url: str) -> str:
-        """discord.py joins paths that begin with one to the end of its base URL."""
+        """Removes the slash: discord.py adds paths that begin with a slash."""
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url.rstrip("/")
@@ -78,10 +78,10 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read and check every setting at once.
+    """Reads and checks every setting at once.
 
     Raises:
-        SettingsError: One message that names every variable that cannot be used, never its value.
+        SettingsError: Some variables cannot be used; one message names all of them, and no value.
     """
     try:
         return Settings()

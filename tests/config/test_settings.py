@@ -71,7 +71,7 @@ def test_slacks_address_ends_in_a_slash(
     assert load_settings().slack_api_url == used
 
 
-def test_slacks_address_must_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_of_slack_without_its_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", "slack.com/api")
     with pytest.raises(SettingsError, match=r"SLACK_API_URL: .*must start with http"):
         load_settings()
