@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class WordEncoder:
-    """An `Encoder` whose vectors count words, so that texts with shared words are near.
+    """An `Encoder` whose vectors count words, so that texts with shared words are similar.
 
     Attributes:
-        encoded: Every text it was ever given, in order.
-        common: The words it knows whole.
+        encoded: Every text that it was given, in order.
+        common: The words for which `is_word` is true.
     """
 
     name: str = "words"
@@ -45,7 +45,7 @@ class WordEncoder:
         self.encoded.extend(texts)
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
-            row[0] = 0.1  # a text without words has a direction, too
+            row[0] = 0.1  # a text without words has a direction as well
             for word in words(text):
                 row[1 + zlib.crc32(word.encode()) % (self.dim - 1)] += 1
         progress(len(texts))

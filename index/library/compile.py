@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -39,12 +39,27 @@ class ArticleVectors:
     sentences: npt.NDArray[np.float16]
 
 
+class KnownVectors(Protocol):
+    """A function that looks up vectors that were made before."""
+
+    def __call__(
+        self, article: Article, passages: Sequence[Passage], sentences: Sequence[Sentence], /
+    ) -> ArticleVectors | None:
+        """Returns the vectors of an article, or None if they must be made."""
+
+
+def _nothing_known(
+    _article: Article, _passages: Sequence[Passage], _sentences: Sequence[Sentence]
+) -> None:
+    pass
+
+
 def compile_library(
     articles: Sequence[Article],
     encoder: Encoder,
     *,
     version: str,
-    known: Callable[[Article], ArticleVectors | None] = lambda _article: None,
+    known: KnownVectors = _nothing_known,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Library:
     """Cuts, encodes and indexes articles.
@@ -53,7 +68,7 @@ def compile_library(
         articles: The articles, in the order of the library's rows.
         encoder: Turns passages and sentences into vectors.
         version: The version of the result.
-        known: Returns the vectors of an article that was encoded before; they are used again.
+        known: Looks up the vectors of an article that was encoded before; they are used again.
         progress: Called after each article with the number of texts that have vectors, and with
             the number of all texts.
     """
@@ -62,7 +77,7 @@ def compile_library(
     vectors = []
     done, total = 0, sum(map(len, passages)) + sum(map(len, sentences))
     for article, inside, lines in zip(articles, passages, sentences, strict=True):
-        vectors.append(known(article) or _encode(inside, lines, encoder))
+        vectors.append(known(article, inside, lines) or _encode(inside, lines, encoder))
         done += len(inside) + len(lines)
         progress(done, total)
     all_passages = tuple(passage for part in passages for passage in part)

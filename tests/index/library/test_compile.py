@@ -33,7 +33,9 @@ def test_vectors_that_are_known_are_not_made_again() -> None:
     fresh = compile_library(articles, WordEncoder(), version="test")
     known = {articles[0]: ArticleVectors(fresh.dense.vectors([0]), fresh.sentence_vectors[[0]])}
     encoder = WordEncoder()
-    again = compile_library(articles, encoder, version="test", known=known.get)
+    again = compile_library(
+        articles, encoder, version="test", known=lambda article, *_: known.get(article)
+    )
     assert encoder.encoded == ["Two.", "Two."]
     np.testing.assert_array_equal(again.dense.vectors([0, 1]), fresh.dense.vectors([0, 1]))
 
