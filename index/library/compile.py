@@ -16,7 +16,7 @@ from index.passages.sentences import split_sentences
 from index.passages.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -48,6 +48,15 @@ class KnownVectors(Protocol):
         """Returns the vectors of an article, or None if they must be made."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One article, cut into passages and sentences."""
+
+    article: Article
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]
+
+
 def _nothing_known(
     _article: Article, _passages: Sequence[Passage], _sentences: Sequence[Sentence]
 ) -> None:
@@ -72,16 +81,12 @@ def compile_library(
         progress: Called after each article with the number of texts that have vectors, and with
             the number of all texts.
     """
-    sentences = [split_sentences(article) for article in articles]
-    passages = [split_passages(article) for article in articles]
-    vectors = []
-    done, total = 0, sum(map(len, passages)) + sum(map(len, sentences))
-    for article, inside, lines in zip(articles, passages, sentences, strict=True):
-        vectors.append(known(article, inside, lines) or _encode(inside, lines, encoder))
-        done += len(inside) + len(lines)
-        progress(done, total)
-    all_passages = tuple(passage for part in passages for passage in part)
-    all_sentences = tuple(sentence for part in sentences for sentence in part)
+    cuts = [
+        _Cut(article, split_passages(article), split_sentences(article)) for article in articles
+    ]
+    vectors = list(_encode_all(cuts, encoder, known, progress))
+    all_passages = tuple(passage for cut in cuts for passage in cut.passages)
+    all_sentences = tuple(sentence for cut in cuts for sentence in cut.sentences)
     passage_words = [words(indexed_text(passage)) for passage in all_passages]
     empty = np.zeros((0, encoder.dim), dtype=np.float32)
     return Library(
@@ -103,10 +108,22 @@ def compile_library(
     )
 
 
-def _encode(
-    passages: Sequence[Passage], sentences: Sequence[Sentence], encoder: Encoder
-) -> ArticleVectors:
-    texts = [indexed_text(passage) for passage in passages]
-    texts += [sentence.text for sentence in sentences]
+def _encode_all(
+    cuts: Sequence[_Cut],
+    encoder: Encoder,
+    known: KnownVectors,
+    progress: Callable[[int, int], None],
+) -> Iterator[ArticleVectors]:
+    done, total = 0, sum(len(cut.passages) + len(cut.sentences) for cut in cuts)
+    for cut in cuts:
+        yield known(cut.article, cut.passages, cut.sentences) or _encode(cut, encoder)
+        done += len(cut.passages) + len(cut.sentences)
+        progress(done, total)
+
+
+def _encode(cut: _Cut, encoder: Encoder) -> ArticleVectors:
+    texts = [indexed_text(passage) for passage in cut.passages]
+    texts += [sentence.text for sentence in cut.sentences]
     rows = encoder.encode(texts)
-    return ArticleVectors(rows[: len(passages)], rows[len(passages) :].astype(np.float16))
+    split = len(cut.passages)
+    return ArticleVectors(rows[:split], rows[split:].astype(np.float16))

@@ -31,7 +31,7 @@ class Library:
 
     Attributes:
         version: Names the contents; offsets and rows belong to it.
-        articles: In the order of their slugs.
+        articles: The rows of passages and sentences follow their order.
         passages: All passages; a passage's position is its row.
         sentences: All sentences; a sentence's position is its row.
         first_sentences: Shape (passages + 1,): passage `row` holds the sentences from
