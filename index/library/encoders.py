@@ -39,6 +39,6 @@ def open_encoder(folder: Path, model: str, progress: Progress | None = None) -> 
 
 
 def _encoder_folder(folder: Path, model: str) -> Path:
-    """Returns where a library keeps an encoder: a readable name, and a digest of the whole one."""
+    """Returns where a library keeps an encoder: its readable name, and a digest of its name."""
     name = re.sub(r"[^\w.-]+", "_", model).strip("._")
     return folder / "encoders" / f"{name}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"

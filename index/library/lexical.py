@@ -53,7 +53,7 @@ class LexicalIndex:
         return scores
 
     def idf(self, word: str) -> float:
-        """Returns the weight of a word; one in no passage has the highest, ln(1 + (N+0.5)/0.5)."""
+        """Returns the idf of a word; a word in no passage has the highest: ln(1 + (N+0.5)/0.5)."""
         highest = float(np.log1p((self._size + 0.5) / 0.5))
         return float(self._bm25.idf.get(word, highest)) if self._bm25 else highest
 

@@ -16,7 +16,7 @@ REBUILD = "run `python -m index build` to make it again"
 
 @contextlib.contextmanager
 def explain_write_errors(folder: Path) -> Iterator[None]:
-    """Turns an error of the file system into one that names the library's folder.
+    """Turns an error of the file system into a sentence that names the library's folder.
 
     Raises:
         LibraryError: Something could not be written in the `with` block.

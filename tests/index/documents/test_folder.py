@@ -64,7 +64,9 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are(tmp_path: Path) -> Non
         (b"x" * 20_000_001, "it has 20 MB and the limit is 20; split it into smaller files"),
     ],
 )
-def test_a_file_that_is_no_article_says_why(tmp_path: Path, content: bytes, why: str) -> None:
+def test_a_file_that_is_not_an_article_is_skipped_with_a_reason(
+    tmp_path: Path, content: bytes, why: str
+) -> None:
     assert reason(tmp_path, content) == why
 
 
@@ -90,7 +92,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     assert "check its permissions" in skipped.reason
 
 
-def test_a_file_whose_name_is_no_text_is_left_out(tmp_path: Path) -> None:
+def test_a_file_whose_name_is_not_utf_8_is_left_out(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     skipped = read_article(tmp_path, write(tmp_path, name, "Fine."))
     assert str(skipped) == "Skipped caf\ufffd.txt: its name is not UTF-8; rename it."
@@ -100,12 +102,12 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "Fine.")
     write(tmp_path, "b.txt", b"\xff")
     write(tmp_path, "c/d.md", "Fine, too.")
-    read_ones = list(read_articles(tmp_path))
-    assert [each.slug for each in read_ones] == ["a.txt", "b.txt", "c/d.md"]
-    assert [isinstance(each, Article) for each in read_ones] == [True, False, True]
+    found = list(read_articles(tmp_path))
+    assert [each.slug for each in found] == ["a.txt", "b.txt", "c/d.md"]
+    assert [isinstance(each, Article) for each in found] == [True, False, True]
 
 
-def test_hidden_files_and_sidecars_are_no_articles(tmp_path: Path) -> None:
+def test_hidden_files_and_sidecars_are_not_articles(tmp_path: Path) -> None:
     for name in (".git/config.txt", ".hidden.txt", "a.txt", "a.txt.json"):
         write(tmp_path, name, "{}")
     assert article_files(tmp_path) == [tmp_path / "a.txt"]

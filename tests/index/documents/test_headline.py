@@ -26,7 +26,7 @@ def test_a_headline_has_some_words_and_does_not_end_like_prose(line: str, found:
     assert is_headline(line) is found
 
 
-def test_the_headline_is_the_first_line_that_is_one_without_markdowns_marks() -> None:
+def test_the_headline_is_found_below_other_lines_without_markdowns_marks() -> None:
     lines = [
         "Share this",
         "June 14, 2024",

@@ -1,4 +1,4 @@
-"""Spans are ranges, and nothing else can be built."""
+"""Spans are ranges of an article; an invalid range cannot be built."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def test_a_passage_is_found_by_its_articles_title() -> None:
     assert [row for row, _ in library.lexical.best(["bridg"], 5)] == [0]
 
 
-def test_vectors_are_of_length_one_and_one_for_each_row() -> None:
+def test_every_row_has_a_vector_of_length_one() -> None:
     library = library_of("One is here. Two is there.", "Three.")
     assert library.sentence_vectors.shape == (len(library.sentences), library.encoder.dim)
     lengths = np.linalg.norm(library.sentence_vectors.astype(np.float32), axis=1)

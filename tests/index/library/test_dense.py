@@ -1,4 +1,4 @@
-"""Search by meaning agrees with NumPy."""
+"""Dense search agrees with NumPy."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_equal_cosines_come_by_row() -> None:
     rows=st.integers(1, 40),
     limit=st.integers(1, 50),
 )
-def test_it_finds_what_numpy_finds(seed: int, rows: int, limit: int) -> None:
+def test_dense_search_finds_what_numpy_finds(seed: int, rows: int, limit: int) -> None:
     vectors = unit_rows(seed, rows, 8)
     query = unit_rows(seed + 1, 1, 8)[0]
     found = DenseIndex.from_vectors(vectors).nearest(query, limit)

@@ -1,4 +1,4 @@
-"""BM25 is Lucene's, also in a library of five articles."""
+"""BM25 scores are those of Lucene, in small libraries as well."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_scores_are_lucenes(library: list[list[str]], question: list[str]) -> No
     assert (scores >= 0).all()
 
 
-def test_a_word_in_half_of_the_passages_and_one_in_all_of_them_have_weight() -> None:
+def test_a_word_in_half_or_in_all_of_the_passages_has_weight() -> None:
     index = LexicalIndex([["nato", "aid"], ["nato", "plan"]])
     assert index.scores(["aid"])[0] > 0
     assert index.scores(["nato"])[1] > 0
@@ -58,13 +58,13 @@ def test_a_library_without_words_has_scores_of_zero() -> None:
     assert LexicalIndex([]).best(["nato"], 5) == []
 
 
-def test_only_passages_that_share_a_word_are_found_and_equal_ones_come_by_row() -> None:
+def test_only_passages_that_share_a_word_are_found_equal_scores_by_row() -> None:
     index = LexicalIndex([["aid"], ["plan"], ["aid"], ["aid", "aid"]])
     assert [row for row, _ in index.best(["aid"], 5)] == [3, 0, 2]
     assert [row for row, _ in index.best(["aid"], 2)] == [3, 0]
 
 
-def test_a_word_that_no_passage_holds_tells_most() -> None:
+def test_a_word_that_no_passage_holds_has_the_highest_idf() -> None:
     index = LexicalIndex([["nato", "aid"], ["nato"], ["nato"]])
     assert index.idf("nato") < index.idf("aid") < index.idf("turkey")
     assert "aid" in index

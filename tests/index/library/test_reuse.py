@@ -36,7 +36,7 @@ def test_an_article_that_stayed_the_same_has_its_vectors(library: Library, tmp_p
     np.testing.assert_array_equal(found.sentences, library.sentence_vectors[2:])
 
 
-def test_an_article_that_is_new_or_changed_has_none(library: Library, tmp_path: Path) -> None:
+def test_an_article_that_is_new_or_changed_has_no_vectors(library: Library, tmp_path: Path) -> None:
     look_up = known_vectors(tmp_path, WordEncoder())
     ferry = library.articles[1]
     for changed in (
@@ -48,7 +48,9 @@ def test_an_article_that_is_new_or_changed_has_none(library: Library, tmp_path: 
         assert look_up(changed, alone.passages, alone.sentences) is None
 
 
-def test_an_article_that_is_cut_in_another_way_has_none(library: Library, tmp_path: Path) -> None:
+def test_an_article_that_is_cut_in_another_way_has_no_vectors(
+    library: Library, tmp_path: Path
+) -> None:
     look_up = known_vectors(tmp_path, WordEncoder())
     bridge = library.articles[0]
     passages, sentences = library.passages[:1], library.sentences[:2]

@@ -80,7 +80,7 @@ def test_a_version_that_is_gone_is_named(saved: Path) -> None:
         open_library(saved, WordEncoder())
 
 
-def test_no_library_is_said_to_be_none(tmp_path: Path) -> None:
+def test_a_missing_library_is_named(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="There is no library in"):
         open_library(tmp_path, WordEncoder())
 

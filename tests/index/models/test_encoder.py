@@ -1,4 +1,4 @@
-"""The real encoder: the same vectors as sentence-transformers', and no other model by accident."""
+"""The real encoder: the vectors of sentence-transformers, from files that are whole."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_token_vectors_are_close_to_those_of_sentence_transformers(home: Pat
         assert all(text[start:end].strip() for start, end in ours.offsets)
 
 
-def test_common_words_are_told_from_slips_of_them(home: Path) -> None:
+def test_common_words_are_known_and_misspelt_words_are_not(home: Path) -> None:
     encoder = OnnxEncoder(home)
     assert all(encoder.is_word(word) for word in ("price", "mayor", "where", "headquarters"))
     assert not any(encoder.is_word(word) for word in ("prise", "mayro", "presdient", "አዲስ"))
@@ -72,7 +72,7 @@ def test_no_text_gives_no_vector_and_progress_counts_every_text(home: Path) -> N
     assert sum(heard) == 70
 
 
-def test_opening_and_encoding_does_not_import_torch(home: Path) -> None:
+def test_opening_and_encoding_do_not_import_torch(home: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from index.models.encoder import OnnxEncoder;"
         f"OnnxEncoder(Path({str(home)!r})).encode(['text']);"

@@ -1,4 +1,4 @@
-"""Writing the encoder's graphs: none that differs from the original is kept."""
+"""Writing the encoder's graphs: a graph that differs from the original is not kept."""
 
 from __future__ import annotations
 

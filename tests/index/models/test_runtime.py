@@ -1,4 +1,4 @@
-"""Batches of like length, and graphs that are none."""
+"""Batches of like length, and files that are not graphs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_every_text_is_in_one_batch_and_batches_grow_in_length(
     assert all(len(batch) == size for batch in batches[:-1])
 
 
-def test_a_file_that_is_no_graph_is_an_error_that_names_it(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_graph_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.onnx").write_bytes(b"no graph")
     for path in (tmp_path / "x.onnx", tmp_path / "missing.onnx"):
         with pytest.raises(ModelError, match=rf"{path.name} cannot be loaded as an ONNX model"):

@@ -36,7 +36,7 @@ def test_what_stands_before_the_body_is_in_no_passage(front: str, body: str) -> 
     assert all(passage.start >= len(front) for passage in split_passages(whole))
 
 
-def test_short_paragraphs_are_joined_and_long_ones_are_cut_between_sentences() -> None:
+def test_short_paragraphs_are_joined_and_long_paragraphs_are_cut_between_sentences() -> None:
     short = "\n\n".join(["One two three."] * 4)
     assert [p.text for p in split_passages(article(short), max_chars=100)] == [short]
 

@@ -1,4 +1,4 @@
-"""One cut for indexing and for asking."""
+"""Articles and questions are cut into words in the same way."""
 
 from __future__ import annotations
 
