@@ -1,124 +1,172 @@
-"""The fixed words of every chat surface, in each language they come in."""
+"""All fixed words that people see, in each language offered.
+
+Everything else that the bot shows are an article's own words, or what a person typed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bot.page.command_phrases import CommandPhrases
+from bot.page.phrase import LANGUAGE_NAMES, Phrase, PhraseGroup
+from bot.page.report_phrases import ReportPhrases
+from bot.page.settings_phrases import SettingsPhrases
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """All that the bot says itself; everything else it shows is an article's own words.
+class Phrases(PhraseGroup):
+    """The words around an answer; the words of reports, settings and commands as groups of it."""
 
-    Words in braces are filled in with `str.format`.
-    """
+    __slots__ = ()
 
-    not_found: str
-    no_mention: str
-    differ: str
-    closest: str
-    nearest: str
-    also_in: str
-    shortened: str
-    searched_for: str
-    failed: str
-    busy: str
-    too_many: str
-    unreachable: str
-    forgotten: str
-    invite: str
-    asked: str
-    thanks: str
-    help: str
-    context: str
-    less: str
-    next: str
-    share: str
-    show_closest: str
-    works: str
-    good: str
-    bad: str
-    why: str
-    wrong_passage: str
-    outdated: str
-    not_found_expected: str
-    missing: str
-    send: str
-    close: str
+    not_found = Phrase(
+        en="The articles do not say.",
+        de="Die Artikel sagen dazu nichts.",
+    )
+    no_mention = Phrase(
+        en="No article mentions: {words}",
+        de="Kein Artikel erwähnt: {words}",
+    )
+    differ = Phrase(
+        en="The articles differ:",
+        de="Die Artikel sagen Verschiedenes:",
+    )
+    closest = Phrase(
+        en="Closest passages, not an answer:",
+        de="Nächstliegende Stellen, keine Antwort:",
+    )
+    nearest = Phrase(
+        en="The clipping closest to this claim:",
+        de="Der Ausschnitt, der dieser Behauptung am nächsten kommt:",
+    )
+    also_in = Phrase(
+        en="also in {titles}",
+        de="auch in {titles}",
+    )
+    shortened = Phrase(
+        en="(shortened)",
+        de="(gekürzt)",
+    )
+    searched_for = Phrase(
+        en="Searched for: {question}",
+        de="Gesucht nach: {question}",
+    )
+    failed = Phrase(
+        en="That failed, id {id}.",
+        de="Das ist fehlgeschlagen, Nummer {id}.",
+    )
+    busy = Phrase(
+        en="Many questions are waiting: you are number {number}.",
+        de="Viele Fragen warten: Ihre ist Nummer {number}.",
+    )
+    too_many = Phrase(
+        en="That is more than {limit} questions a minute; ask again in {seconds} seconds.",
+        de="Das sind mehr als {limit} Fragen in der Minute; bitte fragen Sie in {seconds} Sekunden"
+        " noch einmal.",
+    )
+    unreachable = Phrase(
+        en="I could not answer where you asked, so here it is:",
+        de="Wo Sie gefragt haben, konnte ich nicht antworten, darum hier:",
+    )
+    forgotten = Phrase(
+        en="This question is no longer kept here; please ask it again.",
+        de="Diese Frage ist hier nicht mehr gespeichert; bitte stellen Sie sie noch einmal.",
+    )
+    invite = Phrase(
+        en="I am not in this channel: invite me, then ask and share once more.",
+        de="Ich bin nicht in diesem Kanal: Bitte laden Sie mich ein, dann fragen und teilen Sie"
+        " noch einmal.",
+    )
+    asked = Phrase(
+        en="asked: {question}",
+        de="fragte: {question}",
+    )
+    thanks = Phrase(
+        en="Thank you, noted.",
+        de="Danke, notiert.",
+    )
+    help = Phrase(
+        en="Ask me a question, and I answer with the articles' own words.",
+        de="Stellen Sie eine Frage, und ich antworte mit den Worten der Artikel.",
+    )
+    context = Phrase(
+        en="Show context",
+        de="Zusammenhang zeigen",
+    )
+    less = Phrase(
+        en="Hide context",
+        de="Zusammenhang ausblenden",
+    )
+    next = Phrase(
+        en="Next passage",
+        de="Nächste Stelle",
+    )
+    share = Phrase(
+        en="Share",
+        de="Teilen",
+    )
+    show_closest = Phrase(
+        en="Closest passages",
+        de="Nächstliegende Stellen",
+    )
+    works = Phrase(
+        en="Looking through the articles…",
+        de="Ich sehe die Artikel durch…",
+    )
+    good = Phrase(
+        en="Helpful",
+        de="Hilfreich",
+    )
+    bad = Phrase(
+        en="Not helpful",
+        de="Nicht hilfreich",
+    )
+    why = Phrase(
+        en="What is wrong with it?",
+        de="Was stimmt daran nicht?",
+    )
+    wrong_passage = Phrase(
+        en="Wrong passage",
+        de="Falsche Stelle",
+    )
+    outdated = Phrase(
+        en="Outdated",
+        de="Veraltet",
+    )
+    not_found_expected = Phrase(
+        en="It should have said: not found",
+        de="Richtig wäre gewesen: nicht gefunden",
+    )
+    missing = Phrase(
+        en="Something is missing",
+        de="Es fehlt etwas",
+    )
+    send = Phrase(
+        en="Send",
+        de="Senden",
+    )
+    close = Phrase(
+        en="Close",
+        de="Schließen",
+    )
+
+    @property
+    def reports(self) -> ReportPhrases:
+        """The words of the status, the gaps and App Home."""
+        return ReportPhrases(self.language)
+
+    @property
+    def settings(self) -> SettingsPhrases:
+        """The words of a channel's settings, and of who may change them."""
+        return SettingsPhrases(self.language)
+
+    @property
+    def commands(self) -> CommandPhrases:
+        """The words that Discord shows in its menu of commands."""
+        return CommandPhrases(self.language)
 
 
-ENGLISH = Phrases(
-    not_found="The articles do not say.",
-    no_mention="No article mentions: {words}",
-    differ="The articles differ:",
-    closest="Closest passages, not an answer:",
-    nearest="The clipping closest to this claim:",
-    also_in="also in {titles}",
-    shortened="(shortened)",
-    searched_for="Searched for: {question}",
-    failed="That failed, id {id}.",
-    busy="Many questions are waiting: you are number {number}.",
-    too_many="That is more than {limit} questions a minute; ask again in {seconds} seconds.",
-    unreachable="I could not answer where you asked, so here it is:",
-    forgotten="This question is no longer kept here; please ask it again.",
-    invite="I am not in this channel: invite me, then ask and share once more.",
-    asked="asked: {question}",
-    thanks="Thank you, noted.",
-    help="Ask me a question, and I answer with the articles' own words.",
-    context="Show context",
-    less="Hide context",
-    next="Next passage",
-    share="Share",
-    show_closest="Closest passages",
-    works="Looking through the articles…",
-    good="Helpful",
-    bad="Not helpful",
-    why="What is wrong with it?",
-    wrong_passage="Wrong passage",
-    outdated="Outdated",
-    not_found_expected="It should have said: not found",
-    missing="Something is missing",
-    send="Send",
-    close="Close",
-)
-
-GERMAN = Phrases(
-    not_found="Die Artikel sagen dazu nichts.",
-    no_mention="Kein Artikel erwähnt: {words}",
-    differ="Die Artikel sagen Verschiedenes:",
-    closest="Nächstliegende Stellen, keine Antwort:",
-    nearest="Der Ausschnitt, der dieser Behauptung am nächsten kommt:",
-    also_in="auch in {titles}",
-    shortened="(gekürzt)",
-    searched_for="Gesucht nach: {question}",
-    failed="Das ist fehlgeschlagen, Nummer {id}.",
-    busy="Viele Fragen warten: Ihre ist Nummer {number}.",
-    too_many="Mehr als {limit} Fragen in der Minute; fragen Sie in {seconds} Sekunden wieder.",
-    unreachable="Wo Sie gefragt haben, konnte ich nicht antworten, darum hier:",
-    forgotten="Diese Frage ist hier nicht mehr gespeichert; bitte stellen Sie sie noch einmal.",
-    invite="Ich bin nicht in diesem Kanal: laden Sie mich ein, und fragen und teilen Sie neu.",
-    asked="fragte: {question}",
-    thanks="Danke, notiert.",
-    help="Stellen Sie eine Frage, und ich antworte mit den Worten der Artikel.",
-    context="Zusammenhang zeigen",
-    less="Zusammenhang ausblenden",
-    next="Nächste Stelle",
-    share="Teilen",
-    show_closest="Nächstliegende Stellen",
-    works="Ich sehe die Artikel durch…",
-    good="Hilfreich",
-    bad="Nicht hilfreich",
-    why="Was stimmt daran nicht?",
-    wrong_passage="Falsche Stelle",
-    outdated="Veraltet",
-    not_found_expected="Sie hätte lauten sollen: nichts gefunden",
-    missing="Es fehlt etwas",
-    send="Senden",
-    close="Schließen",
-)
-
-LANGUAGES = {"en": ENGLISH, "de": GERMAN}
+LANGUAGES = {code: Phrases(code) for code in LANGUAGE_NAMES}
+ENGLISH, GERMAN = LANGUAGES["en"], LANGUAGES["de"]
 
 
 def phrases_in(language: str) -> Phrases:
-    """The fixed words in `language`, in English where it has none of its own."""
+    """Returns the fixed words in a language; in English where the language is not offered."""
     return LANGUAGES.get(language, ENGLISH)

@@ -1,0 +1,69 @@
+"""The words of what the bot says about itself: status, gaps, App Home."""
+
+from __future__ import annotations
+
+from bot.page.phrase import Phrase, PhraseGroup
+
+
+class ReportPhrases(PhraseGroup):
+    """The words of the status, the gaps and App Home."""
+
+    __slots__ = ()
+
+    knowledge = Phrase(
+        en="I answer from {articles} articles{version}{refreshed}.",
+        de="Ich antworte aus {articles} Artikeln{version}{refreshed}.",
+    )
+    version = Phrase(
+        en=", version {version}",
+        de=", Version {version}",
+    )
+    refreshed = Phrase(
+        en=", last refreshed {moment:%Y-%m-%d %H:%M}",
+        de=", zuletzt aktualisiert am {moment:%d.%m.%Y um %H:%M}",
+    )
+    uptime = Phrase(
+        en="Uptime: {hours} h {minutes} min {seconds} s",
+        de="Betriebszeit: {hours} h {minutes} min {seconds} s",
+    )
+    median = Phrase(
+        en="Half of the questions were answered within: {latency}",
+        de="Die Hälfte der Fragen war beantwortet innerhalb von: {latency}",
+    )
+    slowest = Phrase(
+        en="99 of 100 within: {latency}",
+        de="99 von 100 innerhalb von: {latency}",
+    )
+    milliseconds = Phrase(
+        en="{count:.0f} ms",
+        de="{count:.0f} ms",
+    )
+    nothing_asked = Phrase(
+        en="nothing was asked yet",
+        de="es wurde noch nichts gefragt",
+    )
+    in_work = Phrase(
+        en="In work: {count}",
+        de="In Arbeit: {count}",
+    )
+    gaps = Phrase(
+        en="{count} questions the articles did not answer well:",
+        de="{count} Fragen, auf die die Artikel keine gute Antwort hatten:",
+    )
+    gap = Phrase(
+        en="{question} (asked {times}×, not found {not_found}×, 👎 {down}×)",
+        de="{question} ({times}× gefragt, {not_found}× nicht gefunden, 👎 {down}×)",
+    )
+    no_gaps = Phrase(
+        en="No gaps: nothing was asked that the articles do not answer.",
+        de="Keine Lücken: Auf alles, was gefragt wurde, haben die Artikel eine Antwort.",
+    )
+    home = Phrase.name("Clipping")
+    examples = Phrase(
+        en="For example",
+        de="Zum Beispiel",
+    )
+    recent = Phrase(
+        en="Your last questions",
+        de="Ihre letzten Fragen",
+    )
