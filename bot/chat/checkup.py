@@ -1,4 +1,4 @@
-"""One thing that `clipping doctor` looks at, and what to do where it is not well."""
+"""One thing that `clipping doctor` looks at, and what to do where something is wrong with it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ class Check:
     """One thing that was looked at.
 
     Attributes:
-        state: "unknown" where it cannot be seen from here, and a person has to look.
-        remedy: What to do, where it is not ok.
+        state: "unknown" where the program cannot see it and a person has to look.
+        text: What was found.
+        remedy: What to do about it; empty where nothing is wrong.
     """
 
     name: str
     state: Literal["ok", "bad", "unknown"]
-    words: str
+    text: str
     remedy: str = ""
 
 
 def check(name: str, look: Callable[[], str]) -> Check:
-    """What `look` says; a `ClippingError` is a thing to mend, and its sentence says how."""
+    """Returns what `look` finds. A `ClippingError` counts as bad; its sentence says the way out."""
     try:
         return Check(name, "ok", look())
     except ClippingError as error:

@@ -1,87 +1,102 @@
-"""What the bot says about itself, in the same words on every platform."""
+"""What the bot says about itself: its status, and the gaps in what the articles answer."""
 
 from __future__ import annotations
 
+import json
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.page.phrases import LANGUAGES
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.desk.desk import Desk
     from bot.page.facts import Facts
+    from bot.page.phrases import Phrases
+    from bot.page.report_phrases import ReportPhrases
     from bot.state.history import Gap
 
-MODES = {
-    "mention": "Only when mentioned",
-    "threads": "Also in threads it has answered in",
-    "questions": 'Every question that ends in "?"',
-}
-LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
-MAX_GAPS = 20
-MAX_EXPORTED = 200
-NO_GAPS = "No gaps: nothing was asked that the articles do not answer."
-NO_SHARE = "A number from 0 to 1, or nothing."
+MAX_LISTED_GAPS = 20
+MAX_EXPORTED_GAPS = 200
+MAX_LISTED_CHARS = 200  # of each question
 
 
-def languages() -> dict[str, str]:
-    """Every language of the fixed words, by its code."""
-    return {code: LANGUAGE_NAMES[code] for code in LANGUAGES}
+@dataclass(frozen=True, slots=True)
+class GapsReport:
+    """The report behind /ask-gaps.
+
+    Attributes:
+        heading: How many gaps there are, or that there are none.
+        listed: The gaps asked most often, a line each; empty where there are none.
+        json_lines: All gaps as lines that the quality check can replay.
+    """
+
+    heading: str
+    listed: tuple[str, ...] = ()
+    json_lines: tuple[str, ...] = ()
 
 
-def known(facts: Facts) -> str:
-    """What the articles are at this moment, in one sentence."""
-    refreshed = (
-        "" if facts.refreshed is None else f", last refreshed {facts.refreshed:%Y-%m-%d %H:%M}"
-    )
-    version = f", version {facts.version}" if facts.version else ""
-    return f"I answer from {facts.articles} articles{version}{refreshed}."
+def knowledge(facts: Facts, phrases: Phrases) -> str:
+    """Returns what the articles are at this moment, in one sentence."""
+    texts = phrases.reports
+    version = texts.version.format(version=facts.version) if facts.version else ""
+    refreshed = "" if facts.refreshed is None else texts.refreshed.format(moment=facts.refreshed)
+    return texts.knowledge.format(articles=facts.articles, version=version, refreshed=refreshed)
 
 
-def status_lines(facts: Facts, desk: Desk) -> list[str]:
-    """What the bot knows and how it is: the report behind /ask-status."""
-    metrics = desk.metrics
+def status_report(facts: Facts, desk: Desk, phrases: Phrases) -> list[str]:
+    """Returns the report behind /ask-status, line by line: what the bot knows, and how it is."""
+    texts, metrics = phrases.reports, desk.metrics
     minutes, seconds = divmod(int(time.time() - metrics.started_at), 60)
     hours, minutes = divmod(minutes, 60)
     return [
-        known(facts),
-        f"Uptime: {hours} h {minutes} min {seconds} s",
-        f"Half of the questions were answered within: {_ms(metrics.latency(0.5))}",
-        f"99 of 100 within: {_ms(metrics.latency(0.99))}",
-        f"In work: {desk.in_work}",
+        knowledge(facts, phrases),
+        texts.uptime.format(hours=hours, minutes=minutes, seconds=seconds),
+        texts.median.format(latency=_latency(metrics.latency(0.5), texts)),
+        texts.slowest.format(latency=_latency(metrics.latency(0.99), texts)),
+        texts.in_work.format(count=desk.in_work),
     ]
 
 
-def gap_words(gaps: Sequence[Gap]) -> tuple[str, list[str]]:
-    """A heading, and a line for each of the first gaps: the report behind /ask-gaps."""
-    heading = f"{len(gaps)} questions the articles did not answer well:"
-    listed = [
-        f"{gap.question[:200]} (asked {gap.times}×, not found {gap.not_found}×, 👎 {gap.down}×)"
-        for gap in gaps[:MAX_GAPS]
-    ]
-    return heading, listed
+def gaps_report(gaps: Sequence[Gap], phrases: Phrases) -> GapsReport:
+    """Returns the report behind /ask-gaps for a workspace's gaps, most asked first."""
+    texts = phrases.reports
+    if not gaps:
+        return GapsReport(texts.no_gaps)
+    listed = tuple(
+        texts.gap.format(
+            question=gap.question[:MAX_LISTED_CHARS],
+            times=gap.times,
+            not_found=gap.not_found,
+            down=gap.down,
+        )
+        for gap in gaps[:MAX_LISTED_GAPS]
+    )
+    return GapsReport(texts.gaps.format(count=len(gaps)), listed, tuple(gap_json_lines(gaps)))
 
 
-def read_share(entered: str | None) -> float | None:
-    """A share as somebody typed it; None for nothing.
+def gap_json_lines(gaps: Iterable[Gap]) -> list[str]:
+    """Returns one JSON object for each gap, in the form of the questions with known answers.
 
-    Raises:
-        ValueError: It is no number from 0 to 1.
+    No `answers` means that "not found" is right; whoever replays them fills in what is known.
     """
-    if not entered or not entered.strip():
-        return None
-    share = float(entered.strip().replace(",", "."))
-    if not 0.0 <= share <= 1.0:
-        raise ValueError(f"{share} is not between 0 and 1")
-    return share
+    return [
+        json.dumps(
+            {
+                "question": gap.question,
+                "answers": [],
+                "times": gap.times,
+                "not_found": gap.not_found,
+                "down": gap.down,
+            },
+            ensure_ascii=False,
+        )
+        for gap in gaps
+    ]
 
 
-def read_folders(entered: str | None) -> tuple[str, ...]:
-    """The folders that somebody typed, with commas between them."""
-    return tuple(folder.strip() for folder in (entered or "").split(",") if folder.strip())
-
-
-def _ms(seconds: float | None) -> str:
-    return "nothing was asked yet" if seconds is None else f"{1000 * seconds:.0f} ms"
+def _latency(seconds: float | None, texts: ReportPhrases) -> str:
+    """Returns a time in milliseconds; another text where nothing was timed yet."""
+    if seconds is None:
+        return texts.nothing_asked
+    return texts.milliseconds.format(count=1000 * seconds)

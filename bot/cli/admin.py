@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.chat.gaps import gap_lines
+from bot.chat.reports import gap_json_lines
 from bot.cli.exits import ANSWERED
 from bot.state.state import State
 
@@ -30,7 +30,7 @@ def forget(settings: Settings, user: str) -> int:
 
 def print_gaps(settings: Settings) -> int:
     """Prints the gaps of all workspaces, a JSON object a line; returns the exit status."""
-    for line in gap_lines(_from_state(settings, lambda state: state.all_gaps(MAX_GAPS))):
+    for line in gap_json_lines(_from_state(settings, lambda state: state.all_gaps(MAX_GAPS))):
         click.echo(line)
     return ANSWERED
 

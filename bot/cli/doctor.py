@@ -45,7 +45,7 @@ def examine(settings: Settings) -> int:
 
 def check_lines(entry: Check) -> list[str]:
     """Returns a check as lines of rich's markup: how it went, and its remedy where it has one."""
-    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(entry.words)}"]
+    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(entry.text)}"]
     return [*lines, f"    {escape(entry.remedy)}"] if entry.remedy else lines
 
 

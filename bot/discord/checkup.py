@@ -5,32 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
+from discord.http import Route
 
 from bot.chat.checkup import Check
 from bot.discord.access import PERMISSIONS, PORTAL, invitation
+from bot.discord.localisation import PhraseTranslator
 from bot.discord.login import visit
 from config.errors import ClippingError
 
 if TYPE_CHECKING:
     from bot.discord.access import Access
     from bot.discord.client import ClippingClient
+    from bot.discord.commands import Tree
 
 MAX_SERVERS = 200  # what Discord names at once
+ALL_COMMANDS = "/applications/{application_id}/commands"
+VISIBLE_FIELDS = ("type", "name", "name_localizations", "description", "description_localizations")
 
 
 async def check_discord(access: Access) -> list[Check]:
-    """Everything that can be seen with the token there is."""
+    """Checks everything that can be seen with the token there is."""
     try:
         async with visit(access) as client:
-            return await _looked_at(access, client)
+            return await _check_all(access, client)
     except ClippingError as error:
         return [Check("Discord token", "bad", str(error))]
     except discord.HTTPException as error:
-        words = f"Discord refused a question (HTTP {error.status}, code {error.code})"
-        return [Check("Discord", "bad", words, "Try again in some minutes.")]
+        text = f"Discord refused a question (HTTP {error.status}, code {error.code})"
+        return [Check("Discord", "bad", text, "Try again in some minutes.")]
 
 
-async def _looked_at(access: Access, client: ClippingClient) -> list[Check]:
+async def _check_all(access: Access, client: ClippingClient) -> list[Check]:
+    """Checks everything but the token, which was accepted."""
     link = invitation(client.application_id or 0)
     application = await client.application_info()
     return [
@@ -44,7 +50,7 @@ async def _looked_at(access: Access, client: ClippingClient) -> list[Check]:
 
 
 def _intents(access: Access, application: discord.AppInfo) -> Check:
-    """Whether the app may read what it is set to read."""
+    """Checks whether the app may read what it is set to read."""
     if not access.message_content:
         return Check("Discord intents", "ok", "none that is privileged is needed")
     flags = application.flags
@@ -58,34 +64,40 @@ def _intents(access: Access, application: discord.AppInfo) -> Check:
 
 
 async def _commands(client: ClippingClient) -> Check:
-    """Whether Discord offers the commands of this version."""
-    fetched = await client.tree.fetch_commands()
-    known: dict[str, Any] = {command.name: command.to_dict() for command in fetched}
-    ours: dict[str, Any] = {
-        command.name: command.to_dict(client.tree)
-        for command in client.tree.walk_commands(type=discord.AppCommandType.chat_input)
-    } | {
-        command.name: command.to_dict(client.tree)
-        for command in client.tree.get_commands(type=discord.AppCommandType.message)
-    }
-    stale = sorted(name for name in ours if _essence(known.get(name)) != _essence(ours[name]))
+    """Checks whether Discord offers the commands of this version, in all its languages."""
+    # The public fetch_commands() leaves the languages out.
+    route = Route("GET", ALL_COMMANDS, application_id=client.application_id)
+    fetched: list[dict[str, Any]] = await client.http.request(
+        route, params={"with_localizations": "true"}
+    )
+    known = {command["name"]: _visible(command) for command in fetched}
+    ours = {command["name"]: _visible(command) for command in await _declared(client.tree)}
+    stale = sorted(name for name, visible in ours.items() if known.get(name) != visible)
     if not stale:
         return Check("Discord commands", "ok", f"all {len(ours)} are synced")
-    words = f"not synced: {', '.join(stale)}"
-    return Check("Discord commands", "bad", words, "Run clipping discord-sync.")
+    text = f"not synced: {', '.join(stale)}"
+    return Check("Discord commands", "bad", text, "Run clipping discord-sync.")
+
+
+async def _declared(tree: Tree) -> list[dict[str, Any]]:
+    """Returns the commands as a sync would send them."""
+    translator = PhraseTranslator()
+    return [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
 
 
 async def _gateway(client: ClippingClient) -> Check:
-    """How often the bot may still start today."""
+    """Checks how often the bot may still start today."""
     limits = await client.fetch_session_start_limits()
-    words = f"{limits.remaining} of {limits.total} starts are left until tomorrow"
+    text = f"{limits.remaining} of {limits.total} starts are left until tomorrow"
     if limits.remaining:
-        return Check("Discord gateway", "ok", words)
-    return Check("Discord gateway", "bad", words, "Wait, and find out what restarts the bot.")
+        return Check("Discord gateway", "ok", text)
+    return Check("Discord gateway", "bad", text, "Wait, and find out what restarts the bot.")
 
 
 async def _servers(client: ClippingClient, link: str) -> list[Check]:
-    """The bot's permissions on every server; a channel may still take some away."""
+    """Checks the bot's permissions on every server; a channel may still take some away."""
     # The public fetch_guilds() leaves the permissions out.
     servers: list[Any] = await client.http.get_guilds(MAX_SERVERS)
     if not servers:
@@ -95,6 +107,7 @@ async def _servers(client: ClippingClient, link: str) -> list[Check]:
 
 
 def _server(server: dict[str, Any], link: str) -> Check:
+    """Checks the bot's permissions on one server."""
     granted = discord.Permissions(int(server["permissions"]))
     missing = [
         name.replace("_", " ")
@@ -108,9 +121,13 @@ def _server(server: dict[str, Any], link: str) -> Check:
     return Check(name, "bad", f"missing: {', '.join(missing)}", remedy)
 
 
-def _essence(command: dict[str, Any] | None) -> Any:
-    """What of a command people see; discord.py does not hand back all that it was given."""
-    if command is None:
-        return None
-    options = [(each["name"], each["description"]) for each in command.get("options") or []]
-    return command["type"], command.get("description", ""), options
+def _visible(command: dict[str, Any]) -> dict[str, Any]:
+    """Returns what people see of a command, of its options and of their choices.
+
+    Discord adds fields of its own, and leaves out what is empty.
+    """
+    seen = {name: command[name] for name in VISIBLE_FIELDS if command.get(name)}
+    for name in ("options", "choices"):
+        if command.get(name):
+            seen[name] = [_visible(part) for part in command[name]]
+    return seen

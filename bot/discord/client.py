@@ -12,9 +12,10 @@ from discord import app_commands
 from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
 from bot.discord.button_handlers import ButtonHandlers, clicked_button
-from bot.discord.commands import Asking, add_asking, add_steering
+from bot.discord.commands import QuestionCommands, add_admin_commands, add_question_commands
 from bot.discord.embeds import message
 from bot.discord.incoming import PLATFORM
+from bot.discord.localisation import PhraseTranslator
 from bot.discord.message_handlers import MessageHandlers
 from bot.discord.surface import DiscordSurface
 from bot.page.phrases import ENGLISH
@@ -49,13 +50,15 @@ class ClippingClient(discord.AutoShardedClient):
         self._button_handlers = ButtonHandlers(desk, options.widen)
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
-        add_asking(self.tree, Asking(desk))
-        add_steering(self.tree, AdminCommands(desk, options.facts, reads_all=message_content))
+        add_question_commands(self.tree, QuestionCommands(desk))
+        admin = AdminCommands(desk, options.facts, reads_all=message_content)
+        add_admin_commands(self.tree, admin)
         self.tree.error(self._command_failed)
 
     async def setup_hook(self) -> None:
         """Know our buttons, also those of earlier processes; commands are synced elsewhere."""
         self.add_dynamic_items(clicked_button(self._button_handlers))
+        await self.tree.set_translator(PhraseTranslator())
 
     async def on_connect(self) -> None:
         """The gateway has greeted us."""

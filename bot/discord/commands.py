@@ -1,4 +1,4 @@
-"""Commands: /ask, Find the source, and those that steer the bot from inside Discord."""
+"""Declares the commands: /ask, Find the source, and those for status, gaps and rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.chat.reports import MODES, languages
+from bot.chat.channel_settings import SETTINGS, ChoiceSetting
 from bot.discord.deferral import defer_reply
 from bot.discord.incoming import (
     PLATFORM,
@@ -17,6 +17,8 @@ from bot.discord.incoming import (
     spoken,
     spot_of,
 )
+from bot.discord.localisation import localised
+from bot.page.command_phrases import CommandPhrases
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -25,27 +27,27 @@ if TYPE_CHECKING:
 
 MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
 MAX_QUESTION_CHARS = 2_000
-FIND_SOURCE = "Find the source"
+FIND_SOURCE = CommandPhrases.find_source.en
 
 Tree = app_commands.CommandTree[Any]
 
 
-class Asking:
-    """Questions asked by command."""
+class QuestionCommands:
+    """Handles the commands that ask something."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def asked(self, interaction: Interaction, question: str) -> None:
-        """`/ask`: the asker alone sees the answer."""
+    async def ask(self, interaction: Interaction, question: str) -> None:
+        """`/ask`: answers the asker alone."""
         place = await defer_reply(interaction)
         if place is not None:
             name = f"command:{interaction.id}"
             ask = of_interaction(interaction, spoken(question), "question", name, place)
             await self._desk.accept(ask)
 
-    async def source_wanted(self, interaction: Interaction, message: discord.Message) -> None:
-        """Which clipping is closest to what a message claims?"""
+    async def find_source(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answers the asker alone with the clipping that is closest to what a message claims."""
         place: Place | None = await defer_reply(interaction)
         if place is not None:
             name = f"source:{interaction.id}"
@@ -53,8 +55,8 @@ class Asking:
             ask = of_interaction(interaction, claim, "source", name, place)
             await self._desk.accept(ask)
 
-    async def recent(self, interaction: Interaction, begun: str) -> list[Choice[str]]:
-        """What that person asked before, as far as it holds what they have typed."""
+    async def recent(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        """Returns the asker's own earlier questions that hold what they have typed so far."""
         spot = spot_of(interaction.channel, interaction.channel_id or 0, interaction.guild_id)
         user = str(interaction.user.id)
         kept = await self._desk.state.recent_questions(
@@ -63,57 +65,53 @@ class Asking:
         fitting = [
             question
             for question in kept
-            if begun.lower() in question.lower() and len(question) <= MAX_CHOICE_CHARS
+            if typed.lower() in question.lower() and len(question) <= MAX_CHOICE_CHARS
         ]
         return [Choice(name=question, value=question) for question in fitting[:MAX_CHOICES]]
 
 
-def add_asking(tree: Tree, asking: Asking) -> None:
-    """Add /ask and Find the source to the commands."""
+def add_question_commands(tree: Tree, handlers: QuestionCommands) -> None:
+    """Adds /ask and Find the source to the commands."""
 
-    @tree.command(name="ask", description="Ask the articles; only you see the answer")
-    @app_commands.describe(question="What you want to know")
+    @tree.command(name="ask", description=localised(CommandPhrases.ask))
+    @app_commands.describe(question=localised(CommandPhrases.question))
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def ask(interaction: Interaction, question: Range[str, 1, MAX_QUESTION_CHARS]) -> None:
-        await asking.asked(interaction, question)
+        await handlers.ask(interaction, question)
 
     @ask.autocomplete("question")
     async def recent(interaction: Interaction, current: str) -> list[Choice[str]]:
-        return await asking.recent(interaction, current)
+        return await handlers.recent(interaction, current)
 
-    @tree.context_menu(name=FIND_SOURCE)
+    @tree.context_menu(name=localised(CommandPhrases.find_source))
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def find_source(interaction: Interaction, message: discord.Message) -> None:
-        await asking.source_wanted(interaction, message)
+        await handlers.find_source(interaction, message)
 
 
-def add_steering(tree: Tree, steering: AdminCommands) -> None:
-    """Add /ask-status, /ask-config and /ask-gaps to the commands."""
+def add_admin_commands(tree: Tree, handlers: AdminCommands) -> None:
+    """Adds /ask-status, /ask-config and /ask-gaps to the commands.
 
-    @tree.command(name="ask-status", description="What the bot knows, and how it is")
+    The options of /ask-config are the settings of a channel. discord.py raises TypeError at the
+    start where the signature below lacks a setting.
+    """
+
+    @tree.command(name="ask-status", description=localised(CommandPhrases.status))
     @app_commands.allowed_installs(guilds=True, users=False)
     async def status(interaction: Interaction) -> None:
-        await steering.status_wanted(interaction)
+        await handlers.show_status(interaction)
 
-    @tree.command(name="ask-gaps", description="Questions the articles did not answer well")
+    @tree.command(name="ask-gaps", description=localised(CommandPhrases.gaps))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def gaps(interaction: Interaction) -> None:
-        await steering.gaps_wanted(interaction)
+        await handlers.show_gaps(interaction)
 
-    @tree.command(name="ask-config", description="See or change what holds in this channel")
-    @app_commands.describe(
-        mode="When to answer",
-        folders="Only articles in these folders, with commas between them; * for all",
-        threshold="Least certainty, from 0 to 1; * for the usual",
-        language="Language of the fixed words",
-    )
-    @app_commands.choices(
-        mode=[Choice(name=words, value=mode) for mode, words in MODES.items()],
-        language=[Choice(name=words, value=code) for code, words in languages().items()],
-    )
+    @tree.command(name="ask-config", description=localised(CommandPhrases.config))
+    @app_commands.describe(**{each.name: localised(each.option_label) for each in SETTINGS})
+    @app_commands.choices(**_choices())
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def config(
@@ -123,6 +121,16 @@ def add_steering(tree: Tree, steering: AdminCommands) -> None:
         threshold: str | None = None,
         language: str | None = None,
     ) -> None:
-        await steering.configured(
-            interaction, mode=mode, folders=folders, threshold=threshold, language=language
-        )
+        options = {"mode": mode, "folders": folders, "threshold": threshold, "language": language}
+        await handlers.configure(interaction, options)
+
+
+def _choices() -> dict[str, list[Choice[str]]]:
+    """Returns the choices of each option of /ask-config that has some."""
+    return {
+        setting.name: [
+            Choice(name=localised(text), value=value) for value, text in setting.choices.items()
+        ]
+        for setting in SETTINGS
+        if isinstance(setting, ChoiceSetting)
+    }

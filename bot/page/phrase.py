@@ -12,28 +12,15 @@ DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """One fixed sentence, or part of a sentence, in every language offered.
+class Translated:
+    """A fixed sentence, or part of a sentence, in every language offered.
 
-    Has a field for each code of `LANGUAGE_NAMES`. Whoever adds a language adds a field; Python and
-    mypy then name every phrase that lacks it. Placeholders in braces are filled in by `str.format`.
-
-    A phrase is an attribute of a `PhraseGroup`: the class gives the phrase itself, an instance the
-    text in the language of that instance.
+    Has a field for each code of `LANGUAGE_NAMES`. Whoever adds a language adds a field here; Python
+    and mypy then name every text that lacks it. `str.format` fills in placeholders in braces.
     """
 
     en: str
     de: str
-
-    @overload
-    def __get__(self, group: None, owner: type[PhraseGroup]) -> Self: ...
-
-    @overload
-    def __get__(self, group: PhraseGroup, owner: type[PhraseGroup]) -> str: ...
-
-    def __get__(self, group: PhraseGroup | None, owner: type[PhraseGroup]) -> Self | str:
-        """Returns the phrase, or its text in the language of a group."""
-        return self if group is None else self.in_language(group.language)
 
     @classmethod
     def name(cls, name: str) -> Self:
@@ -45,6 +32,26 @@ class Phrase:
         code = language if language in LANGUAGE_NAMES else DEFAULT_LANGUAGE
         text: str = getattr(self, code)
         return text
+
+
+class Phrase(Translated):
+    """A text as an attribute of a group of phrases.
+
+    The class of the group gives the text in all languages, an instance of it a string in the
+    language of that instance.
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __get__(self, group: None, owner: type[PhraseGroup]) -> Translated: ...
+
+    @overload
+    def __get__(self, group: PhraseGroup, owner: type[PhraseGroup]) -> str: ...
+
+    def __get__(self, group: PhraseGroup | None, owner: type[PhraseGroup]) -> Translated | str:
+        """Returns the text in all languages, or in the language of a group."""
+        return self if group is None else self.in_language(group.language)
 
 
 @dataclass(frozen=True, slots=True)

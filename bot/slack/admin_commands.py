@@ -1,4 +1,4 @@
-"""Steering from inside Slack: /ask-config, /ask-status, /ask-gaps."""
+"""What people set and look up from inside Slack: /ask-config, /ask-status, /ask-gaps."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
-from bot.chat.gaps import gap_lines
-from bot.chat.reports import MAX_EXPORTED, NO_SHARE, read_folders, read_share, status_lines
+from bot.chat.channel_settings import change_rules, channel_phrases
+from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
 from bot.slack.blocks import message
 from bot.slack.incoming import PLATFORM, of_command
-from bot.slack.views import CONFIG, config_view, gaps_message, status_message
+from bot.slack.views import CONFIG, config_view, gaps_message, read_config
 from bot.state.ask import Key
-from bot.state.channel_rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +22,13 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.page.facts import Facts
-    from bot.slack.blocks import Payload
+    from bot.slack.blocks import Block, Payload
     from bot.slack.incoming import Fields
     from bot.slack.surface import SlackSurface
 
-NOT_ALLOWED = "Only workspace admins and whoever created this channel may do that."
-
 
 class AdminCommands:
-    """What admins set, and what everybody may look up."""
+    """Handles the commands by which admins set a channel up, and people look up the bot's state."""
 
     def __init__(self, desk: Desk, surface: SlackSurface, facts: Callable[[], Facts]) -> None:
         self._desk = desk
@@ -39,63 +36,71 @@ class AdminCommands:
         self._facts = facts
 
     def register(self, app: AsyncApp) -> None:
-        """Listen to an app's commands and form."""
-        app.command("/ask-config")(self.config_wanted)
-        app.command("/ask-status")(self.status_wanted)
-        app.command("/ask-gaps")(self.gaps_wanted)
-        app.view(CONFIG)(self.configured)
+        """Registers the handlers of the commands and of the form."""
+        app.command("/ask-config")(self.open_config)
+        app.command("/ask-status")(self.show_status)
+        app.command("/ask-gaps")(self.show_gaps)
+        app.view(CONFIG)(self.save_config)
 
-    async def config_wanted(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
-        """Show what holds in this channel, to be changed."""
+    async def open_config(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
+        """Opens the form with the rules of the channel, for admins."""
         await ack()
-        if not await _may_steer(command, client):
-            await self._tell(command, message(NOT_ALLOWED))
+        if not await self._is_admitted(command, client):
             return
         key = of_command(command).key
-        view = config_view(await self._desk.state.rules(key), f"{key.workspace} {key.channel}")
-        await client.views_open(trigger_id=command["trigger_id"], view=view)
+        rules = await self._desk.state.rules(key)
+        view = config_view(rules, f"{key.workspace} {key.channel}")
+        await _open_form(client, str(command["trigger_id"]), view)
 
-    async def configured(self, ack: AsyncAck, view: Fields) -> None:
-        """Keep what the form says, or say what is wrong with it."""
-        values = {name: entry[name] for name, entry in view["state"]["values"].items()}
-        try:
-            threshold = read_share(values["threshold"].get("value"))
-        except ValueError:
-            errors = {"threshold": NO_SHARE}
-            await ack(response_action="errors", errors=errors)
-            return
+    async def save_config(self, ack: AsyncAck, view: Fields) -> None:
+        """Stores what the form says, or says beside a field what is wrong with its entry."""
         workspace, channel = str(view["private_metadata"]).split(" ")
-        rules = Rules(
-            values["mode"]["selected_option"]["value"],
-            read_folders(values["folders"].get("value")),
-            threshold,
-            values["language"]["selected_option"]["value"],
-        )
-        await self._desk.state.set_rules(Key(PLATFORM, workspace, channel, ""), rules)
-        await ack()  # after it is kept: the form closes on what holds from now on
-
-    async def status_wanted(self, ack: AsyncAck, command: Fields) -> None:
-        """Say what the bot knows and how it is."""
-        await ack()
-        lines = status_lines(self._facts(), self._desk)
-        await self._tell(command, status_message(lines))
-
-    async def gaps_wanted(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
-        """List what the articles did not answer, for those who may steer."""
-        await ack()
-        if not await _may_steer(command, client):
-            await self._tell(command, message(NOT_ALLOWED))
+        key = Key(PLATFORM, workspace, channel, "")
+        rules = await self._desk.state.rules(key)
+        wanted, problems = change_rules(rules, read_config(view))
+        if problems:
+            await ack(response_action="errors", errors=problems)
             return
-        gaps = await self._desk.state.gaps(PLATFORM, str(command["team_id"]), MAX_EXPORTED)
-        await self._tell(command, gaps_message(gaps, gap_lines(gaps)))
+        await self._desk.state.set_rules(key, wanted)
+        await ack()  # the form closes when its rules are stored, so they hold from then on
+
+    async def show_status(self, ack: AsyncAck, command: Fields) -> None:
+        """Tells the asker what the bot knows and how it is."""
+        await ack()
+        phrases = await channel_phrases(self._desk.state, of_command(command).key)
+        lines = status_report(self._facts(), self._desk, phrases)
+        await self._tell(command, message("\n".join(lines)))
+
+    async def show_gaps(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
+        """Lists what the articles did not answer, for admins."""
+        await ack()
+        if not await self._is_admitted(command, client):
+            return
+        key = of_command(command).key
+        gaps = await self._desk.state.gaps(PLATFORM, key.workspace, MAX_EXPORTED_GAPS)
+        phrases = await channel_phrases(self._desk.state, key)
+        await self._tell(command, gaps_message(gaps_report(gaps, phrases)))
+
+    async def _is_admitted(self, command: Fields, client: AsyncWebClient) -> bool:
+        """Tells whether the asker may set the channel up; tells the asker if not."""
+        if await _may_set_up(command, client):
+            return True
+        phrases = await channel_phrases(self._desk.state, of_command(command).key)
+        await self._tell(command, message(phrases.settings.slack_admins_only))
+        return False
 
     async def _tell(self, command: Fields, payload: Payload) -> None:
-        """Answer a command to its user alone."""
+        """Shows a message to the person who typed the command, and to nobody else."""
         await self._surface.whisper(of_command(command), payload)
 
 
-async def _may_steer(command: Fields, client: AsyncWebClient) -> bool:
-    """Whether they are an admin, created the channel, or are alone with the bot."""
+async def _open_form(client: AsyncWebClient, trigger_id: str, view: Block) -> None:
+    """Opens a form on the screen of the person whose command has that trigger."""
+    await client.views_open(trigger_id=trigger_id, view=view)
+
+
+async def _may_set_up(command: Fields, client: AsyncWebClient) -> bool:
+    """Tells whether the asker is an admin, created the channel, or is alone with the bot."""
     channel, user = str(command["channel_id"]), str(command["user_id"])
     if channel.startswith("D"):
         return True

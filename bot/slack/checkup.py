@@ -24,13 +24,13 @@ MAX_CLOCK_S = 60.0  # Slack's signatures are refused when five minutes old
 
 
 def manifest() -> dict[str, Any]:
-    """What the app should be, as the manifest has it."""
+    """Returns the manifest: what the app should be in Slack."""
     content: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     return content
 
 
 async def check_slack(access: Access) -> list[Check]:
-    """Everything that can be seen with the tokens there are, and what is left to look at."""
+    """Checks all that the tokens can see, and names what a person has to look at."""
     checks: list[Check] = []
     try:
         check_kinds(access)
@@ -47,7 +47,7 @@ async def check_slack(access: Access) -> list[Check]:
 
 
 async def _bot_token(access: Access, client: AsyncWebClient) -> list[Check]:
-    """Who we are, which scopes we have, and whether both clocks agree."""
+    """Checks the bot token, its scopes, and this machine's clock against Slack's."""
     try:
         me = await trial("SLACK_BOT_TOKEN", access, client.auth_test())
     except ClippingError as error:
@@ -62,7 +62,7 @@ async def _bot_token(access: Access, client: AsyncWebClient) -> list[Check]:
 
 
 async def _app_token(access: Access, client: AsyncWebClient) -> Check:
-    """Whether the app token may open a socket."""
+    """Checks whether the app token may open a socket."""
     opened = client.apps_connections_open(app_token=access.app_token)
     try:
         await trial("SLACK_APP_TOKEN", access, opened)
@@ -72,7 +72,10 @@ async def _app_token(access: Access, client: AsyncWebClient) -> Check:
 
 
 def scopes_check(header: str) -> Check:
-    """The scopes the token has, held against the manifest."""
+    """Checks the scopes of the token against those of the manifest.
+
+    `header` names the scopes, with commas between them, as Slack's responses do.
+    """
     wanted = set(manifest()["oauth_config"]["scopes"]["bot"])
     granted = {scope.strip() for scope in header.split(",") if scope.strip()}
     if not granted:
@@ -88,7 +91,10 @@ def scopes_check(header: str) -> Check:
 
 
 def clock_check(date: str, now: float) -> Check:
-    """This machine's clock against Slack's."""
+    """Checks this machine's clock against Slack's.
+
+    `date` is the Date header of a response of Slack's, `now` the time here in seconds since 1970.
+    """
     try:
         apart = now - parsedate_to_datetime(date).timestamp()
     except (TypeError, ValueError):
@@ -100,7 +106,7 @@ def clock_check(date: str, now: float) -> Check:
 
 
 def _by_hand(access: Access) -> list[Check]:
-    """What no bot token may ask: Slack shows commands and events only to a person."""
+    """Names what a person has to look at, as Slack shows it to no bot: commands and events."""
     content = manifest()
     commands = ", ".join(entry["command"] for entry in content["features"]["slash_commands"])
     events = ", ".join(content["settings"]["event_subscriptions"]["bot_events"])
@@ -110,6 +116,6 @@ def _by_hand(access: Access) -> list[Check]:
         Check("events", "unknown", f"there should be {events}", remedy),
     ]
     if access.mode == "http":
-        words = f"Slack must reach port {access.port} of this machine at /slack/events by HTTPS"
-        checks.append(Check("address", "unknown", words, f"{APPS_PAGE}, Event Subscriptions."))
+        text = f"Slack must reach port {access.port} of this machine at /slack/events by HTTPS"
+        checks.append(Check("address", "unknown", text, f"{APPS_PAGE}, Event Subscriptions."))
     return checks

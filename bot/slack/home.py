@@ -6,13 +6,15 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from bot.chat.channel_settings import channel_phrases
 from bot.page.phrases import ENGLISH
 from bot.page.sources import name
 from bot.slack.incoming import PLATFORM, of_click
 from bot.slack.views import AGAIN, home_view
+from bot.state.ask import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from slack_bolt.async_app import AsyncAck, AsyncApp
     from slack_bolt.context.async_context import AsyncBoltContext
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.page.facts import Facts
+    from bot.slack.blocks import Block
     from bot.slack.incoming import Fields
 
 log = logging.getLogger(__name__)
@@ -33,40 +36,33 @@ MAX_TITLE_CHARS = 60
 
 
 class Home:
-    """The places in Slack that belong to the bot itself."""
+    """Handles what happens in the places in Slack that belong to the bot itself."""
 
     def __init__(self, desk: Desk, facts: Callable[[], Facts]) -> None:
         self._desk = desk
         self._facts = facts
 
     def register(self, app: AsyncApp) -> None:
-        """Listen to an app's home, its buttons and its step."""
-        app.event("app_home_opened")(self.opened)
-        app.action(re.compile(rf"^{AGAIN}:"))(self.asked_again)
-        app.function(STEP)(self.stepped)
+        """Registers the handlers of App Home, of its buttons, and of the workflow step."""
+        app.event("app_home_opened")(self.show)
+        app.action(re.compile(rf"^{AGAIN}:"))(self.ask_again)
+        app.function(STEP)(self.run_step)
 
-    async def opened(
-        self, event: Fields, client: AsyncWebClient, context: AsyncBoltContext
-    ) -> None:
-        """Show what is known; in the messages tab, suggest what to ask."""
+    async def show(self, event: Fields, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        """Shows what the bot knows; suggests questions where the messages tab was opened."""
         facts = self._facts()
         if event.get("tab") == "messages":
             if facts.examples:
-                await client.assistant_threads_setSuggestedPrompts(
-                    channel_id=event["channel"],
-                    prompts=[
-                        {"title": example[:MAX_TITLE_CHARS], "message": example}
-                        for example in facts.examples[:MAX_PROMPTS]
-                    ],
-                )
+                await _suggest(client, str(event["channel"]), facts.examples)
             return
-        user = str(event["user"])
-        workspace = str(context.team_id or "")
+        user, workspace = str(event["user"]), str(context.team_id or "")
         recent = await self._desk.state.recent_questions(PLATFORM, workspace, user, MAX_RECENT)
-        await client.views_publish(user_id=user, view=home_view(facts, recent))
+        conversation = Key(PLATFORM, workspace, str(event.get("channel", "")), "")
+        phrases = await channel_phrases(self._desk.state, conversation)
+        await _publish(client, user, home_view(facts, recent, phrases))
 
-    async def asked_again(self, ack: AsyncAck, body: Fields) -> None:
-        """A question in App Home was clicked: the answer comes as a direct message."""
+    async def ask_again(self, ack: AsyncAck, body: Fields) -> None:
+        """Asks the question that was clicked in App Home; the answer is a direct message."""
         await ack()
         action = body["actions"][0]
         question = str(action["value"])
@@ -74,8 +70,11 @@ class Home:
             of_click(body, question, "question", f"again:{action['action_ts']}")
         )
 
-    async def stepped(self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail) -> None:
-        """A workflow asks: hand it the clipping and its source."""
+    async def run_step(self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail) -> None:
+        """Answers a workflow's question with the clipping and its source.
+
+        The fixed words are English: a workflow runs in no channel whose language could hold.
+        """
         try:
             answer = await self._desk.answer_service.find(str(inputs["question"]))
         except Exception as error:  # noqa: BLE001  # its message may repeat the question
@@ -90,3 +89,17 @@ class Home:
                 "found": quote is not None,
             }
         )
+
+
+async def _suggest(client: AsyncWebClient, channel: str, questions: Sequence[str]) -> None:
+    """Offers questions to click in the agent pane."""
+    prompts = [
+        {"title": question[:MAX_TITLE_CHARS], "message": question}
+        for question in questions[:MAX_PROMPTS]
+    ]
+    await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
+
+
+async def _publish(client: AsyncWebClient, user: str, view: Block) -> None:
+    """Replaces a person's App Home."""
+    await client.views_publish(user_id=user, view=view)

@@ -144,16 +144,16 @@ async def test_rules_are_set_and_hold_in_the_channel_and_its_threads() -> None:
         await discord.people.command(
             alice, here, "ask-config", language="de", folders="news, press", threshold="0,5"
         )
-        shown = read(await said(discord, "In this channel"))
+        shown = read(await said(discord, "In diesem Kanal"))
         later = await stage.alice.asks(WHERE, after=first)
         assert "Die Artikel sagen dazu nichts." in (await later.reply()).text
         await discord.people.command(alice, here, "ask-config", folders="*", threshold="*")
-        await said(discord, "Least certainty: as usual")
+        await said(discord, "Mindestsicherheit: wie üblich")
         again = await stage.alice.asks(WHERE, after=first)
         assert (await again.reply()).quotes == (MOVE,)
 
-    assert "Only articles in these folders: news, press" in shown.text
-    assert "Least certainty: 0.5" in shown.text
+    assert "Nur Artikel aus diesen Ordnern: news, press" in shown.text
+    assert "Mindestsicherheit: 0.5" in shown.text
 
 
 async def test_a_rule_that_needs_an_intent_says_so() -> None:

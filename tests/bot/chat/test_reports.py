@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
-import pytest
-
-from bot.chat.reports import gap_words, read_folders, read_share, status_lines
+from bot.chat.reports import gaps_report, status_report
 from bot.desk.service import Options, open_desk
 from bot.page.facts import Facts
+from bot.page.phrases import ENGLISH, GERMAN
 from bot.state.history import Gap
 from retrieval.answers import Answer
 
@@ -17,9 +17,9 @@ FACTS = Facts(5, "v1", dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC))
 
 async def test_the_status_is_what_is_known_and_how_quick_answers_are() -> None:
     async with open_desk(Answer, Options()) as desk:
-        fresh = status_lines(FACTS, desk)
+        fresh = status_report(FACTS, desk, ENGLISH)
         desk.metrics.took("all", 0.25)
-        later = status_lines(FACTS, desk)
+        later = status_report(FACTS, desk, ENGLISH)
 
     assert fresh[0] == "I answer from 5 articles, version v1, last refreshed 2026-11-21 09:30."
     assert fresh[2] == "Half of the questions were answered within: nothing was asked yet"
@@ -27,21 +27,29 @@ async def test_the_status_is_what_is_known_and_how_quick_answers_are() -> None:
     assert later[-1] == "In work: 0"
 
 
+async def test_the_status_is_told_in_german() -> None:
+    async with open_desk(Answer, Options()) as desk:
+        told = status_report(FACTS, desk, GERMAN)
+
+    assert told[0] == (
+        "Ich antworte aus 5 Artikeln, Version v1, zuletzt aktualisiert am 21.11.2026 um 09:30."
+    )
+
+
 def test_gaps_are_counted_and_the_first_are_listed() -> None:
-    heading, listed = gap_words([Gap(f"why {number}?", 3, 2, 1) for number in range(30)])
-    assert heading.startswith("30 questions")
-    assert listed[0] == "why 0? (asked 3×, not found 2×, 👎 1×)"
-    assert len(listed) == 20
+    report = gaps_report([Gap(f"why {number}?", 3, 2, 1) for number in range(30)], ENGLISH)
+    assert report.heading.startswith("30 questions")
+    assert report.listed[0] == "why 0? (asked 3×, not found 2×, 👎 1×)"
+    assert len(report.listed) == 20
+    assert [json.loads(line)["question"] for line in report.json_lines][29] == "why 29?"
 
 
-def test_a_share_is_read_as_people_type_it() -> None:
-    assert read_share(" 0,5 ") == 0.5
-    assert read_share("  ") is None
-    for wrong in ("1.5", "a lot", "nan"):
-        with pytest.raises(ValueError, match=r".+"):
-            read_share(wrong)
+def test_no_gaps_are_said_so() -> None:
+    report = gaps_report([], ENGLISH)
+    assert report.heading.startswith("No gaps")
+    assert report.listed == report.json_lines == ()
 
 
-def test_folders_are_read_with_commas_between_them() -> None:
-    assert read_folders(" news, press/2024 ,") == ("news", "press/2024")
-    assert read_folders(None) == ()
+def test_braces_in_a_question_stay_braces() -> None:
+    (line,) = gaps_report([Gap("what is {times}?", 3, 2, 1)], ENGLISH).listed
+    assert line.startswith("what is {times}? (asked 3×")

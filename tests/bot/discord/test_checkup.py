@@ -14,7 +14,9 @@ from bot.cli.serving import Platforms, connected
 from bot.desk.service import Options
 from bot.discord.access import invitation
 from bot.discord.checkup import check_discord
+from bot.discord.commands import FIND_SOURCE
 from bot.discord.sync import sync
+from bot.page.phrases import GERMAN
 from config.errors import PlatformError
 from retrieval.answers import Answer
 from tests.emulators.discord.faults import Fault
@@ -37,8 +39,8 @@ async def test_all_is_well_once_the_commands_are_synced() -> None:
         found = await checked(emulator)
 
     assert {check.state for check in found.values()} == {"ok"}
-    assert found["Discord token"].words == "it is Clipping's"
-    assert found["Discord commands"].words == "all 5 are synced"
+    assert found["Discord token"].text == "it is Clipping's"
+    assert found["Discord commands"].text == "all 5 are synced"
 
 
 async def test_commands_that_are_missing_or_stale_are_named() -> None:
@@ -48,8 +50,33 @@ async def test_commands_that_are_missing_or_stale_are_named() -> None:
         emulator.world.commands[0]["description"] = "of an older version"
         found = (await checked(emulator))["Discord commands"]
 
-    assert found.words == "not synced: ask"
+    assert found.text == "not synced: ask"
     assert found.remedy == "Run clipping discord-sync."
+
+
+async def test_a_command_that_is_stale_in_one_language_is_named() -> None:
+    async with DiscordEmulator() as emulator:
+        await sync(access_to(emulator))
+        config = next(c for c in emulator.world.commands if c["name"] == "ask-config")
+        config["options"][0]["choices"][0]["name_localizations"] = {"de": "Bei Erwähnung"}
+        found = (await checked(emulator))["Discord commands"]
+
+    assert found.text == "not synced: ask-config"
+
+
+async def test_discord_gets_the_commands_in_german() -> None:
+    async with DiscordEmulator() as emulator:
+        await sync(access_to(emulator))
+        declared = {command["name"]: command for command in emulator.world.commands}
+
+    assert declared["ask"]["description_localizations"] == {"de": GERMAN.commands.ask}
+    assert declared["ask"]["name_localizations"] == {}
+    assert declared[FIND_SOURCE]["name_localizations"] == {"de": GERMAN.commands.find_source}
+    options = {option["name"]: option for option in declared["ask-config"]["options"]}
+    folders = {"de": GERMAN.settings.folders_option}
+    assert options["folders"]["description_localizations"] == folders
+    mode = {"de": GERMAN.settings.mode_mention}
+    assert options["mode"]["choices"][0]["name_localizations"] == mode
 
 
 async def test_missing_permissions_are_named_with_the_link_that_grants_them() -> None:
@@ -58,8 +85,8 @@ async def test_missing_permissions_are_named_with_the_link_that_grants_them() ->
         found = (await checked(emulator))["Discord server Test"]
 
     assert found.state == "bad"
-    assert "send messages" in found.words
-    assert "embed links" not in found.words
+    assert "send messages" in found.text
+    assert "embed links" not in found.text
     assert "https://discord.com/oauth2/authorize" in found.remedy
 
 

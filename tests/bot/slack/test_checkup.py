@@ -51,7 +51,7 @@ async def test_a_missing_scope_is_named() -> None:
 
 def test_the_remedy_for_a_missing_scope_says_where_to_click() -> None:
     found = scopes_check(",".join(SCOPES - {"users:read"}))
-    assert found.words == "missing: users:read"
+    assert found.text == "missing: users:read"
     assert "OAuth & Permissions" in found.remedy
     assert "Reinstall" in found.remedy
 

@@ -6,12 +6,12 @@ import datetime as dt
 import json
 from typing import Any
 
-from bot.chat.gaps import gap_lines
+from bot.chat.reports import gaps_report
 from bot.page.facts import Facts
-from bot.page.phrases import ENGLISH
+from bot.page.phrases import ENGLISH, GERMAN
 from bot.slack.blocks import unescape
 from bot.slack.button_handlers import why_view
-from bot.slack.views import config_view, gaps_message, home_view, status_message
+from bot.slack.views import config_view, gaps_message, home_view, read_config
 from bot.state.channel_rules import Rules
 from bot.state.history import Gap
 from tests.emulators.slack.blocks import block_problems, view_problems
@@ -26,16 +26,18 @@ FACTS = Facts(
 def test_every_view_is_one_that_slack_takes() -> None:
     long = ["why? " * 500] * 9
     for view in (
-        home_view(FACTS, long),
-        home_view(Facts(), []),
+        home_view(FACTS, long, ENGLISH),
+        home_view(Facts(), [], GERMAN),
         config_view(Rules("threads", ("a", "b"), 0.5, "de"), "T C"),
+        config_view(Rules(), "T C"),
         why_view(ENGLISH, "abc"),
+        why_view(GERMAN, "abc"),
     ):
         assert view_problems(view) == []
 
 
 def test_home_says_what_is_known_and_offers_questions_to_click() -> None:
-    view = json.dumps(home_view(FACTS, ["my last one?"]))
+    view = json.dumps(home_view(FACTS, ["my last one?"], ENGLISH))
     assert "5 articles, version v1, last refreshed 2026-11-21 09:30" in view
     assert "where is the HQ?" in view
     assert "my last one?" in view
@@ -52,7 +54,7 @@ def test_the_form_is_filled_in_with_what_holds() -> None:
 
 def test_gaps_are_exported_as_lines_that_can_be_replayed() -> None:
     gaps = [Gap('who "is" it & why?', 3, 2, 1)]
-    message = gaps_message(gaps, gap_lines(gaps))
+    message = gaps_message(gaps_report(gaps, ENGLISH))
     exported = message.blocks[-1]["elements"][0]["elements"][0]["text"]
     assert json.loads(exported)["question"] == gaps[0].question
     assert gaps[0].question in unescape(message.text)
@@ -60,11 +62,20 @@ def test_gaps_are_exported_as_lines_that_can_be_replayed() -> None:
 
 def test_ever_so_many_gaps_fit_into_a_message() -> None:
     gaps = [Gap("why? " * 100 + str(number), 1, 1, 0) for number in range(200)]
-    message = gaps_message(gaps, gap_lines(gaps))
+    message = gaps_message(gaps_report(gaps, ENGLISH))
     assert block_problems(list(message.blocks)) == []
     assert len(json.dumps(message.blocks)) < 14_000
 
 
-def test_the_status_is_shown_line_by_line() -> None:
-    message = status_message(["I answer.", "Uptime: 1 h & more"])
-    assert message.text.splitlines()[1] == "Uptime: 1 h &amp; more"
+def test_a_submitted_form_is_read_field_by_field() -> None:
+    values = {
+        "mode": {"mode": {"type": "static_select", "selected_option": {"value": "threads"}}},
+        "folders": {"folders": {"type": "plain_text_input", "value": "a, b"}},
+        "threshold": {"threshold": {"type": "plain_text_input", "value": None}},
+    }
+    entries = read_config({"state": {"values": values}})
+    assert entries == {"mode": "threads", "folders": "a, b", "threshold": ""}
+
+
+def test_no_gaps_are_one_sentence() -> None:
+    assert gaps_message(gaps_report([], GERMAN)).text == GERMAN.reports.no_gaps

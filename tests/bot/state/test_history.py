@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, insert, select
 
-from bot.chat.gaps import gap_lines
+from bot.chat.reports import gap_json_lines
 from bot.state.ask import Key
 from bot.state.channel_rules import ChannelRules, Rules
 from bot.state.claims import ClaimStore
@@ -109,7 +109,7 @@ def test_gaps_are_grouped_counted_and_written_as_lines(kept: Kept) -> None:
     gaps = kept.history.gaps("paper", "W", 10)
 
     assert gaps == [Gap("Where is it?", 2, 2, 0), Gap("Who?", 1, 0, 1)]
-    assert json.loads(gap_lines(gaps)[0])["question"] == "Where is it?"
+    assert json.loads(gap_json_lines(gaps)[0])["question"] == "Where is it?"
     assert kept.history.gaps("paper", "another workspace", 10) == []
 
 

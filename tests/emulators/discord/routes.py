@@ -60,6 +60,22 @@ def _sync(request: Request) -> list[Json]:
     return world.commands
 
 
+def _commands(request: Request) -> Any:
+    """The commands; in all languages only where they are asked for, as Discord has it."""
+    if request.asked.get("with_localizations") == "true":
+        return request.world.commands
+    return _in_one_language(request.world.commands)
+
+
+def _in_one_language(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_in_one_language(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {name: value for name, value in part.items() if not name.endswith("_localizations")}
+    return {name: _in_one_language(value) for name, value in kept.items()}
+
+
 _ROUTES: dict[str, Route] = {
     "GET users/@me": lambda r: r.world.users[r.world.bot_id] | {"verified": True},
     "GET users/@me/guilds": _servers,
@@ -67,7 +83,7 @@ _ROUTES: dict[str, Route] = {
     "GET applications/@me": lambda r: shapes.application(r.world),
     "GET oauth2/applications/@me": lambda r: shapes.application(r.world),
     "GET gateway/bot": lambda r: r.world.gateway,
-    "GET applications/ID/commands": lambda r: r.world.commands,
+    "GET applications/ID/commands": _commands,
     "PUT applications/ID/commands": _sync,
     "GET channels/ID": _channel,
     "POST channels/ID/typing": _type,

@@ -1,0 +1,79 @@
+"""A channel's rules: read as people type them, shown as people read them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bot.chat.channel_settings import (
+    SETTINGS,
+    EntryError,
+    change_rules,
+    list_rules,
+    read_folders,
+    read_threshold,
+)
+from bot.state.channel_rules import Rules
+
+SET = Rules("questions", ("news", "press/2024"), 0.5, "de")
+
+
+def test_every_rule_of_a_channel_is_a_setting() -> None:
+    assert [setting.name for setting in SETTINGS] == [
+        each.name for each in dataclasses.fields(Rules)
+    ]
+
+
+@pytest.mark.parametrize("rules", [Rules(), SET])
+def test_what_a_form_shows_is_read_as_the_same_rules(rules: Rules) -> None:
+    entries = {setting.name: setting.entry(rules) for setting in SETTINGS}
+    assert change_rules(Rules("threads", ("x",), 0.1, "en"), entries) == (rules, {})
+
+
+def test_what_is_not_entered_stays() -> None:
+    changed, problems = change_rules(SET, {"mode": "mention"})
+    assert changed == dataclasses.replace(SET, mode="mention")
+    assert problems == {}
+
+
+def test_wrong_entries_are_named_in_the_channel_s_language_and_change_nothing() -> None:
+    entries = {"threshold": "viel", "mode": "always", "folders": "news"}
+    changed, problems = change_rules(SET, entries)
+    assert changed == SET
+    assert problems == {
+        "mode": "Bitte wählen Sie eine der Möglichkeiten.",
+        "threshold": "Eine Zahl von 0 bis 1 oder nichts.",
+    }
+
+
+def test_a_threshold_is_read_as_people_type_it() -> None:
+    assert read_threshold(" 0,5 ") == 0.5
+    assert read_threshold("  ") is None
+    for wrong in ("1.5", "a lot", "nan"):
+        with pytest.raises(EntryError):
+            read_threshold(wrong)
+
+
+def test_folders_are_read_with_commas_between_them() -> None:
+    assert read_folders(" news, press/2024 ,") == ("news", "press/2024")
+    assert read_folders("") == ()
+
+
+def test_the_list_of_rules_says_what_holds_and_what_is_as_usual() -> None:
+    assert list_rules(Rules()) == [
+        "In this channel:",
+        "When to answer: Only when mentioned",
+        "Only articles in these folders: all",
+        "Least certainty: as usual",
+        "Language of the fixed words: English",
+    ]
+    assert list_rules(SET)[2:] == [
+        "Nur Artikel aus diesen Ordnern: news, press/2024",
+        "Mindestsicherheit: 0.5",
+        "Sprache der festen Texte: Deutsch",
+    ]
+
+
+def test_a_language_that_is_no_longer_offered_is_listed_by_its_code_in_english() -> None:
+    assert list_rules(Rules(language="fr"))[-1] == "Language of the fixed words: fr"
