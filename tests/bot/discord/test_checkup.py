@@ -21,6 +21,7 @@ from config.errors import PlatformError
 from retrieval.answers import Answer
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.server import DiscordEmulator
+from tests.phrase_search import is_in_menus, strings_in, translated_phrases
 from tests.scenarios.discord_rig import access_to
 
 if TYPE_CHECKING:
@@ -77,6 +78,17 @@ async def test_discord_gets_the_commands_in_german() -> None:
     assert options["folders"]["description_localizations"] == folders
     mode = {"de": GERMAN.settings.mode_mention}
     assert options["mode"]["choices"][0]["name_localizations"] == mode
+
+
+async def test_every_phrase_of_the_menu_of_commands_is_there_in_german() -> None:
+    async with DiscordEmulator() as emulator:
+        await sync(access_to(emulator))
+        sent = list(strings_in(emulator.world.commands))
+
+    phrases = translated_phrases()
+    in_menus = [each for name, each in phrases.items() if is_in_menus(name)]
+    assert len(in_menus) >= 8
+    assert [phrase for phrase in in_menus if {phrase.en, phrase.de} - set(sent)] == []
 
 
 async def test_missing_permissions_are_named_with_the_link_that_grants_them() -> None:

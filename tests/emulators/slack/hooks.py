@@ -36,6 +36,7 @@ class Hooks:
         self._faults = faults
         self._hooks: dict[str, Hook] = {}
         self.base = ""
+        self.bodies: list[Json] = []  # all that was sent, oldest first
 
     def make(self, channel: str, user: str, ts: str | None = None) -> str:
         """A new response_url."""
@@ -46,6 +47,7 @@ class Hooks:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Take one message."""
         body: Json = await request.json()
+        self.bodies.append(body)
         fault = self._faults.next("response_url", body)
         if fault is not None:
             return fault.response()
