@@ -78,4 +78,7 @@ def test_a_submitted_form_is_read_field_by_field() -> None:
 
 
 def test_no_gaps_are_one_sentence() -> None:
-    assert gaps_message(gaps_report([], GERMAN)).text == GERMAN.reports.no_gaps
+    message = gaps_message(gaps_report([], GERMAN))
+    assert message.text == GERMAN.reports.no_gaps
+    assert block_problems(list(message.blocks)) == []
+    assert len(message.blocks) == 1
