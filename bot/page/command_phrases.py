@@ -35,5 +35,5 @@ class CommandPhrases(PhraseGroup):
     )
     config = Phrase(
         en="See or change what holds in this channel",
-        de="Sehen oder ändern, was in diesem Kanal gilt",
+        de="Ansehen oder ändern, was in diesem Kanal gilt",
     )

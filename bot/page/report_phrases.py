@@ -28,11 +28,11 @@ class ReportPhrases(PhraseGroup):
     )
     median = Phrase(
         en="Half of the questions were answered within: {latency}",
-        de="Die Hälfte der Fragen war beantwortet innerhalb von: {latency}",
+        de="Antwortzeit bei der Hälfte der Fragen: {latency}",
     )
     slowest = Phrase(
         en="99 of 100 within: {latency}",
-        de="99 von 100 innerhalb von: {latency}",
+        de="Bei 99 von 100 Fragen: {latency}",
     )
     milliseconds = Phrase(
         en="{count:.0f} ms",
@@ -40,7 +40,7 @@ class ReportPhrases(PhraseGroup):
     )
     nothing_asked = Phrase(
         en="nothing was asked yet",
-        de="es wurde noch nichts gefragt",
+        de="noch nichts gefragt",
     )
     in_work = Phrase(
         en="In work: {count}",
