@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.chat.channel_settings import channel_phrases
@@ -57,18 +58,20 @@ class Home:
             return
         user, workspace = str(event["user"]), str(context.team_id or "")
         recent = await self._desk.state.recent_questions(PLATFORM, workspace, user, MAX_RECENT)
-        conversation = Key(PLATFORM, workspace, str(event.get("channel", "")), "")
-        phrases = await channel_phrases(self._desk.state, conversation)
-        await _publish(client, user, home_view(facts, recent, phrases))
+        conversation = str(event.get("channel", ""))
+        key = Key(PLATFORM, workspace, conversation, "")
+        phrases = await channel_phrases(self._desk.state, key)
+        await _publish(client, user, home_view(facts, recent, phrases, conversation))
 
     async def ask_again(self, ack: AsyncAck, body: Fields) -> None:
         """Asks the question that was clicked in App Home; the answer is a direct message."""
         await ack()
         action = body["actions"][0]
-        question = str(action["value"])
-        await self._desk.accept(
-            of_click(body, question, "question", f"again:{action['action_ts']}")
-        )
+        ask = of_click(body, str(action["value"]), "question", f"again:{action['action_ts']}")
+        conversation = str((body.get("view") or {}).get("private_metadata", ""))
+        if conversation:  # whose rules hold; a click in App Home names no channel
+            ask = replace(ask, key=replace(ask.key, channel=conversation))
+        await self._desk.accept(ask)
 
     async def run_step(self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail) -> None:
         """Answers a workflow's question with the clipping and its source.

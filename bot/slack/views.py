@@ -28,8 +28,13 @@ MAX_REPORT_CHARS = 3_000  # of the plain text beside the blocks
 MAX_EXPORT_CHARS = 6_000
 
 
-def home_view(facts: Facts, recent: Sequence[str], phrases: Phrases) -> Block:
-    """Returns App Home: what the bot knows, examples to click, and a person's last questions."""
+def home_view(
+    facts: Facts, recent: Sequence[str], phrases: Phrases, conversation: str = ""
+) -> Block:
+    """Returns App Home: what the bot knows, examples to click, and a person's last questions.
+
+    `conversation` is that of the person with the bot; it comes back with each click.
+    """
     texts = phrases.reports
     blocks = [_header(texts.home), _paragraph(knowledge(facts, phrases))]
     if facts.titles:
@@ -38,7 +43,7 @@ def home_view(facts: Facts, recent: Sequence[str], phrases: Phrases) -> Block:
         blocks += [_header(texts.examples), _questions("example", facts.examples)]
     if recent:
         blocks += [_header(texts.recent), _questions("recent", recent)]
-    return {"type": "home", "blocks": blocks}
+    return {"type": "home", "private_metadata": conversation, "blocks": blocks}
 
 
 def config_view(rules: Rules, channel: str) -> Block:

@@ -208,6 +208,8 @@ async def test_a_german_slack_hears_no_english() -> None:
         refused = await people.submit(ALICE, form, {GERMAN.settings.threshold_label: "viel"})
         people.event({"type": "app_home_opened", "user": ALICE, "tab": "home", "channel": direct})
         await stage.driver.until(lambda: ALICE in slack.workspace.homes, "App Home")
+        await people.click_view(ALICE, slack.workspace.homes[ALICE], WHERE)
+        await stage.driver.until(lambda: bool(slack.workspace.posted(direct)), "its answer")
 
         await stage.bob.clicks(answer, "👍")
         await told(stage, slack, GERMAN.thanks)
