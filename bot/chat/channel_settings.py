@@ -57,7 +57,7 @@ class ChoiceSetting:
         return str(getattr(rules, self.name))
 
     def describe(self, rules: Rules, language: str) -> str:
-        """Returns what a list shows of the value; a value of another version as it is stored."""
+        """Returns what a list shows of the value: its label, or the value itself if it has none."""
         entry = self.entry(rules)
         return self.choices[entry].in_language(language) if entry in self.choices else entry
 
@@ -115,7 +115,7 @@ def read_threshold(entry: str) -> float | None:
     """Returns the probability that somebody typed, with a point or a comma; None for nothing.
 
     Raises:
-        EntryError: It is no number from 0 to 1.
+        EntryError: It is not a number from 0 to 1.
     """
     if not entry.strip():
         return None

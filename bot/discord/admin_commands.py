@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.page.facts import Facts
     from bot.state.ask import Key
 
-UNSET = "*"  # stands for an empty text, which nobody can type as an option
+UNSET = "*"  # stands for an empty text, which Discord does not take as an option
 EXPORT_NAME = "gaps.jsonl"
 
 
@@ -54,8 +54,7 @@ class AdminCommands:
     async def configure(self, interaction: Interaction, options: Mapping[str, str | None]) -> None:
         """Changes the rules that were given as options, and lists what holds in the channel then.
 
-        The list is in the language that holds then; what is wrong with an option is told in the
-        language that holds now.
+        The list is in the new language of the channel, errors are in the old one.
         """
         if not await self._is_admitted(interaction):
             return
@@ -73,9 +72,9 @@ class AdminCommands:
         await _answer(interaction, lines)
 
     async def _is_admitted(self, interaction: Interaction) -> bool:
-        """Tells whether the asker manages the server or is alone with the bot; tells them if not.
+        """Returns whether the asker manages the server or is alone with the bot; tells them if not.
 
-        False, too, where the command came too late to be answered.
+        Returns False where the command came too late to be answered.
         """
         if await defer_reply(interaction) is None:
             return False

@@ -41,15 +41,15 @@ async def _check_all(access: Access, client: ClippingClient) -> list[Check]:
     application = await client.application_info()
     return [
         Check("Discord token", "ok", f"it is {application.name}'s"),
-        _intents(access, application),
-        await _commands(client),
-        await _gateway(client),
-        *await _servers(client, link),
+        _check_intents(access, application),
+        await _check_commands(client),
+        await _check_gateway(client),
+        *await _check_servers(client, link),
         Check("Discord invitation", "ok", link),
     ]
 
 
-def _intents(access: Access, application: discord.AppInfo) -> Check:
+def _check_intents(access: Access, application: discord.AppInfo) -> Check:
     """Checks whether the app may read what it is set to read."""
     if not access.message_content:
         return Check("Discord intents", "ok", "none that is privileged is needed")
@@ -63,7 +63,7 @@ def _intents(access: Access, application: discord.AppInfo) -> Check:
     return Check("Discord intents", "bad", "the app may not read every message", remedy)
 
 
-async def _commands(client: ClippingClient) -> Check:
+async def _check_commands(client: ClippingClient) -> Check:
     """Checks whether Discord offers the commands of this version, in all its languages."""
     # The public fetch_commands() leaves the languages out.
     route = Route("GET", ALL_COMMANDS, application_id=client.application_id)
@@ -87,7 +87,7 @@ async def _declared(tree: Tree) -> list[dict[str, Any]]:
     ]
 
 
-async def _gateway(client: ClippingClient) -> Check:
+async def _check_gateway(client: ClippingClient) -> Check:
     """Checks how often the bot may still start today."""
     limits = await client.fetch_session_start_limits()
     text = f"{limits.remaining} of {limits.total} starts are left until tomorrow"
@@ -96,17 +96,17 @@ async def _gateway(client: ClippingClient) -> Check:
     return Check("Discord gateway", "bad", text, "Wait, and find out what restarts the bot.")
 
 
-async def _servers(client: ClippingClient, link: str) -> list[Check]:
+async def _check_servers(client: ClippingClient, link: str) -> list[Check]:
     """Checks the bot's permissions on every server; a channel may still take some away."""
     # The public fetch_guilds() leaves the permissions out.
     servers: list[Any] = await client.http.get_guilds(MAX_SERVERS)
     if not servers:
         remedy = f"Open {link} and choose a server."
         return [Check("Discord servers", "bad", "the bot is on none", remedy)]
-    return [_server(server, link) for server in servers]
+    return [_check_server(server, link) for server in servers]
 
 
-def _server(server: dict[str, Any], link: str) -> Check:
+def _check_server(server: dict[str, Any], link: str) -> Check:
     """Checks the bot's permissions on one server."""
     granted = discord.Permissions(int(server["permissions"]))
     missing = [

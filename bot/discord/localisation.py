@@ -1,4 +1,4 @@
-"""Fixed words in Discord's own menus, in the language that a person has set in Discord."""
+"""Fixed words in Discord's own menus: each person sees them in the language of their Discord."""
 
 from __future__ import annotations
 

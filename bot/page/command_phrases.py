@@ -1,4 +1,4 @@
-"""The words that Discord shows in its menu of commands; Slack has none but English ones."""
+"""The words of Discord's menu of commands; those of Slack's are in its manifest, in English."""
 
 from __future__ import annotations
 

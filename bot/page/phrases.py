@@ -1,6 +1,6 @@
 """All fixed words that people see, in each language offered.
 
-Everything else that the bot shows are an article's own words, or what a person typed.
+Everything else that the bot shows is an article's own text, or what a person typed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bot.page.settings_phrases import SettingsPhrases
 
 
 class Phrases(PhraseGroup):
-    """The words around an answer; the words of reports, settings and commands as groups of it."""
+    """The words around an answer; reports, settings and commands have groups of their own."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The words of a channel's settings: the form, the list, what is wrong, and who may change them."""
+"""The words of a channel's settings: the form, the list, the errors, and who may change them."""
 
 from __future__ import annotations
 

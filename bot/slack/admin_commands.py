@@ -53,7 +53,7 @@ class AdminCommands:
         await _open_form(client, str(command["trigger_id"]), view)
 
     async def save_config(self, ack: AsyncAck, view: Fields) -> None:
-        """Stores what the form says, or says beside a field what is wrong with its entry."""
+        """Stores what the form says; shows below each wrong entry what it can be instead."""
         workspace, channel = str(view["private_metadata"]).split(" ")
         key = Key(PLATFORM, workspace, channel, "")
         rules = await self._desk.state.rules(key)
@@ -82,7 +82,7 @@ class AdminCommands:
         await self._tell(command, gaps_message(gaps_report(gaps, phrases)))
 
     async def _is_admitted(self, command: Fields, client: AsyncWebClient) -> bool:
-        """Tells whether the asker may set the channel up; tells the asker if not."""
+        """Returns whether the asker may set the channel up; tells the asker if not."""
         if await _may_set_up(command, client):
             return True
         phrases = await channel_phrases(self._desk.state, of_command(command).key)
@@ -100,7 +100,7 @@ async def _open_form(client: AsyncWebClient, trigger_id: str, view: Block) -> No
 
 
 async def _may_set_up(command: Fields, client: AsyncWebClient) -> bool:
-    """Tells whether the asker is an admin, created the channel, or is alone with the bot."""
+    """Returns whether the asker is an admin, created the channel, or is alone with the bot."""
     channel, user = str(command["channel_id"]), str(command["user_id"])
     if channel.startswith("D"):
         return True

@@ -40,13 +40,13 @@ async def check_slack(access: Access) -> list[Check]:
     async with aiohttp.ClientSession() as session:
         client = web_client(access, session, token=access.bot_token)
         if access.bot_token:
-            checks += await _bot_token(access, client)
+            checks += await _check_bot_token(access, client)
         if access.mode == "socket" and access.app_token:
-            checks.append(await _app_token(access, client))
-    return [*checks, *_by_hand(access)]
+            checks.append(await _check_app_token(access, client))
+    return [*checks, *_to_look_at(access)]
 
 
-async def _bot_token(access: Access, client: AsyncWebClient) -> list[Check]:
+async def _check_bot_token(access: Access, client: AsyncWebClient) -> list[Check]:
     """Checks the bot token, its scopes, and this machine's clock against Slack's."""
     try:
         me = await trial("SLACK_BOT_TOKEN", access, client.auth_test())
@@ -56,12 +56,12 @@ async def _bot_token(access: Access, client: AsyncWebClient) -> list[Check]:
     headers = {name.lower(): value for name, value in me.headers.items()}
     return [
         Check("bot token", "ok", f"{fields.get('user')} in {fields.get('team')}"),
-        scopes_check(str(headers.get("x-oauth-scopes", ""))),
-        clock_check(str(headers.get("date", "")), time.time()),
+        check_scopes(str(headers.get("x-oauth-scopes", ""))),
+        check_clock(str(headers.get("date", "")), time.time()),
     ]
 
 
-async def _app_token(access: Access, client: AsyncWebClient) -> Check:
+async def _check_app_token(access: Access, client: AsyncWebClient) -> Check:
     """Checks whether the app token may open a socket."""
     opened = client.apps_connections_open(app_token=access.app_token)
     try:
@@ -71,7 +71,7 @@ async def _app_token(access: Access, client: AsyncWebClient) -> Check:
     return Check("connections:write", "ok", "the app token opens Socket Mode")
 
 
-def scopes_check(header: str) -> Check:
+def check_scopes(header: str) -> Check:
     """Checks the scopes of the token against those of the manifest.
 
     `header` names the scopes, with commas between them, as Slack's responses do.
@@ -90,7 +90,7 @@ def scopes_check(header: str) -> Check:
     return Check("scopes", "bad", f"missing: {missing}", remedy)
 
 
-def clock_check(date: str, now: float) -> Check:
+def check_clock(date: str, now: float) -> Check:
     """Checks this machine's clock against Slack's.
 
     `date` is the Date header of a response of Slack's, `now` the time here in seconds since 1970.
@@ -105,7 +105,7 @@ def clock_check(date: str, now: float) -> Check:
     return Check("clock", "bad", f"{abs(apart):.0f} s from Slack's", remedy)
 
 
-def _by_hand(access: Access) -> list[Check]:
+def _to_look_at(access: Access) -> list[Check]:
     """Names what a person has to look at, as Slack shows it to no bot: commands and events."""
     content = manifest()
     commands = ", ".join(entry["command"] for entry in content["features"]["slash_commands"])

@@ -76,7 +76,7 @@ class Home:
     async def run_step(self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail) -> None:
         """Answers a workflow's question with the clipping and its source.
 
-        The fixed words are English: a workflow runs in no channel whose language could hold.
+        A workflow belongs to no channel, so the fixed words are in English.
         """
         try:
             answer = await self._desk.answer_service.find(str(inputs["question"]))

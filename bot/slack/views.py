@@ -130,7 +130,7 @@ def _input(setting: Setting, rules: Rules) -> Block:
 
 
 def _choice(labels: dict[str, str], chosen: str) -> Block:
-    """Returns a menu; the first choice is chosen where the stored one is no longer offered."""
+    """Returns a menu. Selects the first choice if the stored one is no longer offered."""
     options = {value: {"text": _plain(text), "value": value} for value, text in labels.items()}
     return {
         "type": "static_select",

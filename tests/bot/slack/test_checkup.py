@@ -6,7 +6,7 @@ import dataclasses
 from email.utils import formatdate
 
 from bot.slack.access import Access
-from bot.slack.checkup import check_slack, clock_check, manifest, scopes_check
+from bot.slack.checkup import check_clock, check_scopes, check_slack, manifest
 from tests.emulators.slack.registration import Registration
 from tests.emulators.slack.server import SlackEmulator
 
@@ -50,13 +50,13 @@ async def test_a_missing_scope_is_named() -> None:
 
 
 def test_the_remedy_for_a_missing_scope_says_where_to_click() -> None:
-    found = scopes_check(",".join(SCOPES - {"users:read"}))
+    found = check_scopes(",".join(SCOPES - {"users:read"}))
     assert found.text == "missing: users:read"
     assert "OAuth & Permissions" in found.remedy
     assert "Reinstall" in found.remedy
 
 
 def test_a_clock_that_is_off_is_noticed() -> None:
-    assert clock_check(formatdate(1_000.0), 1_010.0).state == "ok"
-    assert clock_check(formatdate(1_000.0), 1_400.0).state == "bad"
-    assert clock_check("", 1_000.0).state == "unknown"
+    assert check_clock(formatdate(1_000.0), 1_010.0).state == "ok"
+    assert check_clock(formatdate(1_000.0), 1_400.0).state == "bad"
+    assert check_clock("", 1_000.0).state == "unknown"
