@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.desk.policy import Policy
-from bot.desk.service import Facts
+from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH, GERMAN
 from index.documents.spans import Article, Quote, Span
 from retrieval.answers import Answer, Finding
@@ -279,7 +279,7 @@ async def test_a_german_discord_hears_no_english() -> None:
 
 async def test_limits_are_told_in_german() -> None:
     expert = GermanExpert()
-    policy = Policy(retry_s=0.2, sweep_s=0.2, queue=1)
+    policy = Policy(retry_s=0.2, sweep_s=0.2, queue_limit=1)
     narrow = replace(KNOWING, limit_per_user=1, policy=policy)
     async with slack_stage("socket", expert, (FIRM, LONG), narrow) as (stage, slack):
         await make_german(stage, slack, GENERAL)
