@@ -14,7 +14,8 @@ import pytest
 from bot.desk.policy import Policy
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH, GERMAN
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL
 from tests.phrase_search import (
