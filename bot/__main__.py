@@ -14,7 +14,14 @@ from bot.cli.commands import LateCommand, LateGroup, library_options
 from bot.cli.exits import run_and_exit
 from config.settings import Settings, load_settings
 
-LATE = {"index": LateCommand("index.__main__:cli", "Build, check and describe a library.")}
+
+def _index() -> click.Command:
+    from index.__main__ import cli as index  # noqa: PLC0415  -- --help need not wait for it
+
+    return index
+
+
+LATE = {"index": LateCommand(_index, "Build, check and describe a library.")}
 
 
 @click.group(cls=LateGroup, late=LATE, context_settings={"help_option_names": ["-h", "--help"]})

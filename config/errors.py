@@ -6,6 +6,7 @@
     ├── LibraryError       the library is missing, damaged, of another format, or cannot be written
     ├── ModelError         a model is missing, damaged, of the wrong kind, or not the expected one
     ├── QuestionError      a question, or a file of questions, cannot be read
+    ├── MissingExtraError  the command needs an extra that is not installed
     └── PlatformError      a chat platform cannot be reached, or a token, key or scope is wrong
 
 Errors that are caught inside one package are not listed here: they stand beside the code that
@@ -35,6 +36,10 @@ class ModelError(ClippingError):
 
 class QuestionError(ClippingError):
     """A question, or a file of questions, that cannot be read."""
+
+
+class MissingExtraError(ClippingError):
+    """A library of an extra that is not installed."""
 
 
 class PlatformError(ClippingError):

@@ -1,14 +1,13 @@
-"""`python -m index build|check|describe`: works on the library, and asks no question."""
+"""`clipping index build|check|describe`: works on the library, and asks no question."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from config.errors import ClippingError
+from config.command_line import run_command
 from config.settings import Settings, load_settings
 from index.documents.folder import Skipped, read_articles
 from index.library.build import build_library, current_library
@@ -89,16 +88,7 @@ def _open(settings: Settings) -> Library:
 
 def main() -> None:
     """Runs the command line; an error that a person can mend is one sentence and exit status 2."""
-    try:
-        cli.main(standalone_mode=False)
-    except ClippingError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+    run_command(cli)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import wraps
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,11 +42,11 @@ class LateCommand:
     """A command that stands in another module.
 
     Attributes:
-        target: Where it stands, as "module:name".
+        load: Imports it.
         summary: What the list of commands says about it.
     """
 
-    target: str
+    load: Callable[[], click.Command]
     summary: str
 
 
@@ -66,6 +65,5 @@ class LateGroup(click.Group):
         """Returns the command that the arguments name, imported, and the arguments left to it."""
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and name in self._late:
-            module, _, attribute = self._late[name].target.partition(":")
-            command = getattr(import_module(module), attribute)
+            command = self._late[name].load()
         return name, command, rest

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from config.errors import SettingsError
+from config.extras import require_extra
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Table
@@ -33,15 +34,16 @@ def open_database(url: str) -> Engine:
 
     Raises:
         SettingsError: DATABASE_URL cannot be used, in one sentence.
+        MissingExtraError: The address is of PostgreSQL, whose library is not installed.
     """
     try:
         engine = engine_for(make_url(url))
         migrate(engine)
-    except (ArgumentError, OperationalError, ImportError, OSError) as error:
+    except (ArgumentError, OperationalError, OSError) as error:
         raise SettingsError(
             f"DATABASE_URL cannot be used ({type(error).__name__}): give an address such as "
-            "sqlite:///.clipping/state.db, in a folder that can be written to, or install "
-            "clipping[postgres] and give the address of a PostgreSQL database."
+            "sqlite:///.clipping/state.db, in a folder that can be written to, or the address of a "
+            "PostgreSQL database that is running."
         ) from None
     return engine
 
@@ -61,12 +63,14 @@ def engine_for(address: URL) -> Engine:
 
     Raises:
         ArgumentError: The address is of another database.
+        MissingExtraError: The library for PostgreSQL is not installed.
     """
     kind = address.get_backend_name()
     if kind == "sqlite":
         return _sqlite(address)
     if kind != "postgresql":
         raise ArgumentError("neither SQLite nor PostgreSQL")
+    require_extra("postgres", "A PostgreSQL address in DATABASE_URL")
     return create_engine(address.set(drivername="postgresql+psycopg"), **PRIVATE)
 
 

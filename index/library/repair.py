@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from config.command_line import BUILD
 from config.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-REBUILD = "run `python -m index build` to make it again"
+REBUILD = f"run `{BUILD}` to make it again"
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from tokenizers import Tokenizer
 
+from config.command_line import BUILD
 from config.errors import ModelError
 from index.digest import file_digest
 from index.models.runtime import Floats, Graph, GraphPool, batches_by_length
@@ -103,12 +104,10 @@ class OnnxEncoder:
             ]
         except Exception as error:  # tokenizers raises bare exceptions
             raise ModelError(
-                f"The encoder in {folder} cannot be read: delete it, run `python -m index build`."
+                f"The encoder in {folder} cannot be read: delete it, run `{BUILD}`."
             ) from error
         if damaged:
-            raise ModelError(
-                f"{folder / damaged[0]} is damaged: delete {folder}, run `python -m index build`."
-            )
+            raise ModelError(f"{folder / damaged[0]} is damaged: delete {folder}, run `{BUILD}`.")
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(card["max_tokens"])
         self._graph = Graph(folder / GRAPH)

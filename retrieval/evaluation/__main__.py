@@ -20,7 +20,9 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from config.command_line import run_command
 from config.errors import ClippingError
+from config.extras import require_extra
 from config.settings import Settings, load_settings
 from index.library.build import current_library
 from index.library.encoders import open_encoder
@@ -162,6 +164,7 @@ def load(path: Path, settings: Settings, encoder: Encoder) -> GoldSet:
 )
 def main(files: tuple[Path, ...], sample: int | None, out: Path, *, typed: bool) -> None:
     """Measure the answers on FILES."""
+    require_extra("evaluate", "`python -m retrieval.evaluation`")
     console = Console()
     try:
         settings = load_settings()
@@ -188,15 +191,12 @@ def main(files: tuple[Path, ...], sample: int | None, out: Path, *, typed: bool)
         "files": by_name,
     }
     (out / "evaluate.json").write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
-    _draw(every, by_name, out, console)
+    _draw(every, by_name, out)
 
 
-def _draw(every: list[Trials], by_name: dict[str, Any], out: Path, console: Console) -> None:
-    try:
-        from retrieval.evaluation.plots import draw_all  # noqa: PLC0415  -- drawing is optional
-    except ImportError:
-        console.print("No plots: matplotlib is not installed (run `make install`).")
-        return
+def _draw(every: list[Trials], by_name: dict[str, Any], out: Path) -> None:
+    from retrieval.evaluation.plots import draw_all  # noqa: PLC0415  -- of the extra `evaluate`
+
     draw_all(
         {trials.name: trials.confidence() for trials in every if trials.taken_out}, by_name, out
     )
@@ -234,4 +234,4 @@ def _shown(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

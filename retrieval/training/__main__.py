@@ -11,6 +11,8 @@ import click
 import numpy as np
 import torch
 
+from config.command_line import run_command
+from config.extras import require_extra
 from index.library.encoders import open_encoder
 from index.models.weights import DEFAULT_MODEL, model_folder
 from retrieval.late_interaction import PROJECTION
@@ -33,6 +35,7 @@ RUN = click.IntRange(1)
 @click.pass_context
 def main(context: click.Context, data: Path, work: Path) -> None:
     """Train the reader and put it where the product looks for it."""
+    require_extra("train", "`python -m retrieval.training`")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     work.mkdir(parents=True, exist_ok=True)
     context.obj = Places(data, model_folder(DEFAULT_MODEL), work)
@@ -140,4 +143,4 @@ def show(results: dict[str, Table]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -16,8 +16,9 @@ import click
 import numpy as np
 import numpy.typing as npt
 from rich.progress import Progress as Bar
-from scipy.optimize import minimize
 
+from config.command_line import run_command
+from config.extras import require_extra
 from config.settings import load_settings
 from index.library.encoders import open_encoder
 from index.library.progress import Progress
@@ -30,11 +31,12 @@ from retrieval.models import DECISION, OWN, SHIPPED, open_reader
 from retrieval.training.observing import Observed, held_out, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from retrieval.reader import Reader
 
 Floats = npt.NDArray[np.float64]
+Bounds = tuple[float | None, float | None]
 
 # Reviews ask "what size is it?" of any product and privacy policies the same of every site, so that
 # even people could not tell which is meant; Reddit is one article, and nothing is left without it.
@@ -106,9 +108,7 @@ def fit_logistic(rows: Floats, truth: Floats, counts: Floats, given: Mapping[str
         (given[name], given[name]) if name in given else _sign(name) for name in QUESTION_FEATURES
     ]
     start = np.zeros(len(QUESTION_FEATURES) + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
-    weights: Floats = found.x
-    return weights
+    return _minimum(loss, start, [*bounds, (None, None)])
 
 
 def fit_rank(observed: Sequence[Observed]) -> dict[str, float]:
@@ -143,12 +143,21 @@ def fit_rank(observed: Sequence[Observed]) -> dict[str, float]:
 
     bounds = [_sign(name) for name in RANK_FEATURES]
     start = np.zeros(len(RANK_FEATURES))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    weights = (found.x / scale).tolist()
+    weights = (_minimum(loss, start, bounds) / scale).tolist()
     return {**dict(zip(RANK_FEATURES, weights, strict=True)), "furniture": FURNITURE_WEIGHT}
 
 
-def _sign(name: str) -> tuple[float | None, float | None]:
+def _minimum(
+    loss: Callable[[Floats], tuple[float, Floats]], start: Floats, bounds: Sequence[Bounds]
+) -> Floats:
+    """Returns the weights at which a loss, given with its gradient, is least within the bounds."""
+    from scipy.optimize import minimize  # noqa: PLC0415  -- the command first says if it lacks
+
+    found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found
+
+
+def _sign(name: str) -> Bounds:
     """The bounds of a feature's weight."""
     return (None, 0.0) if name in AGAINST else (0.0, None)
 
@@ -234,6 +243,7 @@ def gather(data: Path, reader: Reader | None, decision: Decision) -> list[Observ
 @click.option("--reader", "model", default=OWN, help="A reader's folder; its decision goes there.")
 def main(data: Path, model: str) -> None:
     """Fit the decision on the training files in DATA, leaving each out once to check it."""
+    require_extra("train", "`python -m retrieval.training.fitting`")
     folder = SHIPPED if model == OWN else Path(model)
     reader, before = open_reader(model, load_settings().library / "readers")
     parts = {}
@@ -262,4 +272,4 @@ def _fields(decision: Decision) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -147,6 +146,8 @@ def from_minilm(folder: Path) -> Reader:
         folder: Holds `model.safetensors` with the names Hugging Face gives to
             a six-layer MiniLM. The heads of the reader start fresh.
     """
+    from safetensors.torch import load_file  # noqa: PLC0415  -- the command first says if it lacks
+
     stored = load_file(folder / "model.safetensors")
     reader = Reader()
     weights = dict(reader.state_dict())
