@@ -164,7 +164,7 @@ def load(path: Path, settings: Settings, encoder: Encoder) -> GoldSet:
 )
 def main(files: tuple[Path, ...], sample: int | None, out: Path, *, typed: bool) -> None:
     """Measure the answers on FILES."""
-    require_extra("evaluate", "`python -m retrieval.evaluation`")
+    require_extra("evaluate", f"`python -m {__package__}`")
     console = Console()
     try:
         settings = load_settings()

@@ -35,7 +35,7 @@ RUN = click.IntRange(1)
 @click.pass_context
 def main(context: click.Context, data: Path, work: Path) -> None:
     """Train the reader and put it where the product looks for it."""
-    require_extra("train", "`python -m retrieval.training`")
+    require_extra("train", f"`python -m {__package__}`")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     work.mkdir(parents=True, exist_ok=True)
     context.obj = Places(data, model_folder(DEFAULT_MODEL), work)

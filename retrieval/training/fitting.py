@@ -243,7 +243,7 @@ def gather(data: Path, reader: Reader | None, decision: Decision) -> list[Observ
 @click.option("--reader", "model", default=OWN, help="A reader's folder; its decision goes there.")
 def main(data: Path, model: str) -> None:
     """Fit the decision on the training files in DATA, leaving each out once to check it."""
-    require_extra("train", "`python -m retrieval.training.fitting`")
+    require_extra("train", f"`python -m {__package__}.fitting`")
     folder = SHIPPED if model == OWN else Path(model)
     reader, before = open_reader(model, load_settings().library / "readers")
     parts = {}
