@@ -4,22 +4,28 @@
 FROM python:3.11-slim AS build
 # Given to pip, for instance --build-arg PIP_ARGS="--extra-index-url ADDRESS" for torch's CPU build.
 ARG PIP_ARGS=""
+# What the image can do besides answering; without a PostgreSQL database: --build-arg EXTRAS="".
+ARG EXTRAS="[postgres]"
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
 RUN python -m venv --without-pip /opt/clipping
 COPY requirements.lock ./
 # hadolint ignore=DL3042,SC2086
 RUN python -m pip --python /opt/clipping install ${PIP_ARGS} --requirement requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml setup.py README.md LICENSE requirements-dev.lock ./
 COPY bot bot
+COPY clipping clipping
 COPY config config
 COPY index index
 COPY retrieval retrieval
-RUN python -m pip --python /opt/clipping install --no-deps --no-build-isolation .
+# The second list pins the extras; as constraints its versions hold and none of it is installed.
+# hadolint ignore=DL3042,SC2086
+RUN python -m pip --python /opt/clipping install ${PIP_ARGS} --no-build-isolation \
+    --constraint requirements-dev.lock ".${EXTRAS}"
 # Writing the encoder's graph takes torch some seconds: here, once, instead of at every first start.
 COPY seeds /articles
 WORKDIR /
-RUN /opt/clipping/bin/python -m index --articles /articles --library /library build
+RUN /opt/clipping/bin/clipping index --articles /articles --library /library build
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --no-create-home clipping \

@@ -42,7 +42,7 @@ run: $(RUNTIME) ## Answer in Slack if .env holds its tokens, else in the termina
 	@$(BIN)/clipping run
 
 index: $(RUNTIME) ## Build the library of the articles again
-	@$(BIN)/python -m index build
+	@$(BIN)/clipping index build
 
 test: $(DEV) ## Run all tests
 	$(BIN)/pytest
@@ -94,14 +94,14 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; choose one with PYTHON=…")'
 	@$(PYTHON) -m venv $(ENV)
 
-$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+$(RUNTIME): requirements.lock pyproject.toml setup.py | $(BIN)/python
 	@echo "Installing what Clipping needs (once, some minutes; torch is the largest) …"
 	@$(call INSTALL,requirements.lock)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)
-	@echo "Installing what its tests need …"
+	@echo "Installing its extras, and what its tests need …"
 	@$(call INSTALL,requirements-dev.lock)
 	@touch $@
 
@@ -114,10 +114,10 @@ PINNED = $(BIN)/python -c 'import json; \
 
 lock: | $(BIN)/python ## Pin the newest versions that pyproject.toml allows
 	@echo "Resolving what Clipping needs …"
-	@$(RESOLVE) '.[postgres]'
+	@$(RESOLVE) .
 	@{ echo "# Written by make lock."; $(PINNED); } > requirements.lock
-	@echo "Resolving what its tests need …"
-	@$(RESOLVE) --constraint requirements.lock '.[dev,postgres]'
+	@echo "Resolving its extras, and what its tests need …"
+	@$(RESOLVE) --constraint requirements.lock '.[dev]'
 	@{ echo "# Written by make lock."; echo "--requirement requirements.lock"; \
 		$(PINNED) | grep --invert-match --line-regexp --fixed-strings --file requirements.lock; } > requirements-dev.lock
 
