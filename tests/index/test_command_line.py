@@ -1,4 +1,4 @@
-"""`python -m index`: build, check, describe."""
+"""`python -m index`, which is `clipping index` as well: build, check, describe."""
 
 from __future__ import annotations
 

@@ -201,9 +201,9 @@ class TestWithTheRealEncoder:
         damaged.write_bytes(b"?")
         status, _, err = clipping("ask", "When was the old bridge opened?")
         assert status == 2
-        assert "texts.bin is missing or damaged: run `python -m index build`" in sentence(err)
+        assert "texts.bin is missing or damaged: run `clipping index build`" in sentence(err)
 
-        subprocess.run([sys.executable, "-m", "index", "build"], check=True, env=environment())
+        assert clipping("index", "build")[0] == 0
         assert clipping("ask", "When was the old bridge opened?")[0] == 0
         assert articles.exists()
 

@@ -30,7 +30,5 @@ def test_a_damaged_pointer_is_named_with_the_command_that_mends_it(
     tmp_path: Path, content: str
 ) -> None:
     (tmp_path / "current.json").write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(
-        LibraryError, match=r"current\.json is damaged: run `python -m index build`"
-    ):
+    with pytest.raises(LibraryError, match=r"current\.json is damaged: run `clipping index build`"):
         read_pointer(tmp_path)

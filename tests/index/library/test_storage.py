@@ -71,7 +71,7 @@ def test_a_damaged_file_is_named_with_the_command_that_mends_it(
     with pytest.raises(LibraryError) as caught:
         open_library(saved, WordEncoder())
     assert str(path) in str(caught.value)
-    assert "python -m index build" in str(caught.value)
+    assert "clipping index build" in str(caught.value)
 
 
 def test_a_version_that_is_gone_is_named(saved: Path) -> None:
