@@ -106,33 +106,35 @@ def test_the_extras_of_the_messages_are_those_of_the_project() -> None:
         ("psycopg", "bot gaps", "A PostgreSQL address in DATABASE_URL needs the extra `postgres`"),
         (
             "matplotlib",
-            "retrieval.evaluation README.md",
+            "retrieval.evaluation questions.json",
             "`python -m retrieval.evaluation` needs the extra `evaluate`",
         ),
         pytest.param(
             "safetensors",
-            "retrieval.training --data seeds --work . prepare",
+            "retrieval.training --data . --work . prepare",
             "`python -m retrieval.training` needs the extra `train`",
             marks=pytest.mark.slow,
         ),
         pytest.param(
             "scipy",
-            "retrieval.training.fitting seeds",
+            "retrieval.training.fitting .",
             "`python -m retrieval.training.fitting` needs the extra `train`",
             marks=pytest.mark.slow,
         ),
     ],
 )
 def test_a_command_whose_extra_is_missing_names_it_in_one_sentence(
-    library: str, command: str, sentence: str
+    tmp_path: Path, library: str, command: str, sentence: str
 ) -> None:
+    (tmp_path / "questions.json").touch()
     done = subprocess.run(  # noqa: S603  -- our own commands
         [sys.executable, "-c", WITHOUT, library, *command.split()],
         capture_output=True,
         encoding="utf-8",
         check=False,
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+        cwd=tmp_path,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
     )
     extra = sentence.split("`")[-2]
     way_out = f'run `make install` in a checkout, elsewhere `pip install "clipping[{extra}]"`.'
@@ -141,12 +143,21 @@ def test_a_command_whose_extra_is_missing_names_it_in_one_sentence(
 
 
 def test_a_wheel_s_imports_point_into_its_one_package() -> None:
-    source = 'from bot.page import layout\nif "é": from index.models.encoder import Encoder\n'
-    source += "def late():\n    from config import settings  # from config\n"
-    moved = moved_imports(source.encode()).decode()
-    assert moved == source.replace("from bot.", "from clipping.bot.").replace(
-        "from index.", "from clipping.index."
-    ).replace("from config import", "from clipping.config import")
+    source = """
+from bot.page import layout
+é = "from bot.page"; from index.models.encoder import Encoder
+def late():
+    from config import settings  # from config
+"""
+    assert (
+        moved_imports(source.encode()).decode()
+        == """
+from clipping.bot.page import layout
+é = "from bot.page"; from clipping.index.models.encoder import Encoder
+def late():
+    from clipping.config import settings  # from config
+"""
+    )
 
     others = b"from botany import leaf\nfrom .bot import x\nimport configparser\n"
     assert moved_imports(others) == others
