@@ -1,10 +1,10 @@
 # syntax=docker/dockerfile:1
 
-# Installs everything and indexes the articles; only the results go on.
+# The first stage installs Clipping and indexes the articles; the second takes the results only.
 FROM python:3.11-slim AS build
-# Given to pip, for instance --build-arg PIP_ARGS="--extra-index-url ADDRESS" for torch's CPU build.
+# Options for pip, for instance --build-arg PIP_ARGS="--extra-index-url ADDRESS" for torch's CPU build.
 ARG PIP_ARGS=""
-# What the image can do besides answering; without a PostgreSQL database: --build-arg EXTRAS="".
+# The extras of pyproject.toml that the image has; --build-arg EXTRAS="" leaves PostgreSQL out.
 ARG EXTRAS="[postgres]"
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
@@ -18,11 +18,11 @@ COPY clipping clipping
 COPY config config
 COPY index index
 COPY retrieval retrieval
-# The second list pins the extras; as constraints its versions hold and none of it is installed.
+# As a constraint, the second list fixes the versions of the extras and installs nothing more.
 # hadolint ignore=DL3042,SC2086
 RUN python -m pip --python /opt/clipping install ${PIP_ARGS} --no-build-isolation \
     --constraint requirements-dev.lock ".${EXTRAS}"
-# Writing the encoder's graph takes torch some seconds: here, once, instead of at every first start.
+# Writing the encoder's graph takes torch some seconds: done here, so that no container has to.
 COPY seeds /articles
 WORKDIR /
 RUN /opt/clipping/bin/clipping index --articles /articles --library /library build
@@ -45,6 +45,6 @@ VOLUME ["/articles", "/library", "/state"]
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
-# `docker run IMAGE ask "where is the HQ?"` answers; without a command it is the bot.
+# `docker run IMAGE ask "where is the HQ?"` answers once; without a command the bot starts.
 ENTRYPOINT ["clipping"]
 CMD ["run"]

@@ -1,14 +1,14 @@
-# Every target makes what it needs first; the second time there is nothing left to make.
+# Every target first makes what it needs, and only what is missing or out of date.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-# Choose another one with `make install PYTHON=python3.12`.
+# Choose another Python with `make install PYTHON=python3.12`.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-# Given to pip, for instance to take PyTorch from elsewhere: see CONTRIBUTING.md.
+# Options for pip, for instance to take PyTorch from another address: see CONTRIBUTING.md.
 PIP_ARGS ?=
-# What `make lock` takes. This release has a build for machines without a GPU.
+# The release that `make lock` pins. It has a build for machines without a GPU.
 TORCH := torch==2.13.0
 
 ENV := .venv
@@ -24,7 +24,7 @@ TRAINED ?= build/training
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export Q
 
-# Installs the packages of a list, and tells which one of how many pip has come to.
+# Installs the packages of a list, and prints how many of them pip has reached.
 INSTALL = $(BIN)/python -m pip install $(PIP_ARGS) --requirement $(1) 2> $(ENV)/pip.log \
 	| $(call COUNT,$(1)) || { cat $(ENV)/pip.log; exit 2; }
 COUNT = awk -v of=$(words $(shell grep -o '^[^\#].*==' $(1))) \
@@ -105,7 +105,7 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 	@$(call INSTALL,requirements-dev.lock)
 	@touch $@
 
-# A dry run resolves everything afresh and installs nothing.
+# A dry run resolves every version again and installs nothing.
 RESOLVE = $(BIN)/python -m pip install $(PIP_ARGS) --dry-run --ignore-installed -qq --report $(ENV)/resolved.json $(TORCH)
 PINNED = $(BIN)/python -c 'import json; \
 	found = (each["metadata"] for each in json.load(open("$(ENV)/resolved.json"))["install"]); \

@@ -1,6 +1,6 @@
-"""The terminal session of the README: what is typed, and what came back when it was written.
+"""The README's terminal session: each command, and what it printed when the README was written.
 
-`python -m tests.session` asks again and writes the README's session anew.
+`python -m tests.session` runs the commands again and writes the session anew.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command of the session, and what it printed."""
+    """A command of the session, and what it printed."""
 
     command: str
     output: str
 
 
 def steps(readme: str) -> list[Step]:
-    """The commands of a README's session with what it says they print."""
+    """Returns the commands of a README's session, each with the output that the README shows."""
     found = _BLOCK.search(readme)
     if found is None:
         raise ValueError("the README has no terminal session")
@@ -36,7 +36,7 @@ def steps(readme: str) -> list[Step]:
 
 
 def run(command: str, library: Path) -> str:
-    """What a command of the session prints now, into a pipe."""
+    """Returns what a command of the session prints now, into a pipe."""
     program, *arguments = shlex.split(command)
     if program != "clipping":
         raise ValueError(f"the session runs {program}, which is not ours")
@@ -52,7 +52,7 @@ def run(command: str, library: Path) -> str:
 
 
 def main() -> None:
-    """Write the session again."""
+    """Writes the session again."""
     readme = README.read_text(encoding="utf-8")
     written = [Step(step.command, run(step.command, ROOT / ".clipping")) for step in steps(readme)]
     block = "\n\n".join(f"$ {step.command}\n{step.output}" for step in written)

@@ -1,4 +1,4 @@
-"""What the README says is so."""
+"""What the README and the example of .env say is true."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SETTINGS = [name.upper() for name in Settings.model_fields]
 
 
 def default_of(name: str) -> str:
-    """A setting's default as one would write it into .env."""
+    """Returns a setting's default as a line of .env has it."""
     default = Settings.model_fields[name.lower()].default
     secret = getattr(default, "get_secret_value", None)
     default = secret() if secret else default
@@ -34,7 +34,7 @@ def default_of(name: str) -> str:
 
 
 def table() -> Iterator[tuple[str, str]]:
-    """The README's settings and defaults."""
+    """Yields the README's settings and their defaults."""
     for name, default in re.findall(r"^\| `([A-Z_]+)` \|(.*?)\|", TEXT, re.MULTILINE):
         yield name, default.strip(" `")
 
@@ -57,7 +57,7 @@ def test_the_example_of_env_is_the_settings() -> None:
     assert sorted(written) == sorted((name, default_of(name)) for name in SETTINGS)
 
 
-def test_every_target_that_is_named_is_one() -> None:
+def test_every_make_target_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
     documents = [TEXT, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")]
     named = {
@@ -67,14 +67,14 @@ def test_every_target_that_is_named_is_one() -> None:
     assert {"ask", "test", "check", "quality"} <= named
 
 
-def test_every_file_that_is_linked_is_there() -> None:
+def test_every_file_that_is_linked_exists() -> None:
     links = re.findall(r"\]\(([^):]+)\)", TEXT)
     assert [link for link in links if not (ROOT / link).exists()] == []
     assert links
 
 
 def shape(value: Any) -> Any:
-    """The names of a JSON value's fields, all the way down."""
+    """Returns the names of a JSON value's fields, at every depth."""
     if isinstance(value, dict):
         return {key: shape(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -82,7 +82,7 @@ def shape(value: Any) -> Any:
     return None
 
 
-def test_the_example_of_an_answer_has_the_fields_of_one_and_a_real_quote() -> None:
+def test_the_example_of_an_answer_has_an_answer_s_fields_and_a_real_quote() -> None:
     (example,) = re.findall(r"^```json\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
     fields = json.loads(example)
     article = Article("a.txt", None, "text")
