@@ -1,9 +1,9 @@
-"""What every command line here has in common."""
+"""What every command line here has in common: how an error that a person can mend ends it."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 # The command that makes a library again, for the messages that name it.
 BUILD = "clipping index build"
 FAILED = 2
+INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 
 
-def run_command(command: Callable[..., object]) -> None:
-    """Runs a click command; an error that a person can mend is one sentence and exit status 2."""
+def run_command(command: Callable[..., object]) -> object:
+    """Runs a click command and returns its result.
+
+    Ends the process where a person can mend what is wrong: with one sentence on standard error and
+    exit status 2, or with 130 after Ctrl-C.
+    """
     try:
-        command(standalone_mode=False)
+        return command(standalone_mode=False)
     except ClippingError as error:
-        click.echo(str(error), err=True)
-        sys.exit(FAILED)
+        fail(str(error))
     except click.exceptions.Abort:
-        sys.exit(130)  # 128 + SIGINT, as a shell reports it
+        sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(FAILED)
+
+
+def fail(sentence: str) -> NoReturn:
+    """Prints a sentence on standard error, in red on a screen, and ends with exit status 2."""
+    click.secho(sentence, fg="red", err=True)
+    sys.exit(FAILED)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from bot.cli.consoles import ERR, OUT
-from bot.cli.exits import ANSWERED, FAILED, NOT_FOUND
+from bot.cli.exits import ANSWERED, NOT_FOUND
 from bot.cli.json_lines import answer_line, is_whole, read_questions
 from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress, print_answer
+from config.command_line import FAILED
 from config.errors import QuestionError
 from retrieval.questions import MAX_QUESTION_CHARS
 

@@ -11,11 +11,11 @@ from rich.markup import escape
 
 from bot.chat.checkup import Check, check
 from bot.cli.consoles import LINKS
-from bot.cli.exits import FAILED
 from bot.cli.wiring import discord_access_of, slack_access_of
 from bot.discord.checkup import check_discord
 from bot.slack.checkup import check_slack
 from bot.state.state import State
+from config.command_line import FAILED
 from config.errors import ArticlesError
 from index.documents.folder import Skipped, read_articles
 from index.library.encoders import open_encoder
