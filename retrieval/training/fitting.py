@@ -151,7 +151,7 @@ def _minimum(
     loss: Callable[[Floats], tuple[float, Floats]], start: Floats, bounds: Sequence[Bounds]
 ) -> Floats:
     """Returns the weights at which a loss, given with its gradient, is least within the bounds."""
-    from scipy.optimize import minimize  # noqa: PLC0415  -- the command first says if it lacks
+    from scipy.optimize import minimize  # noqa: PLC0415  -- of the extra `train`
 
     found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found

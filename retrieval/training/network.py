@@ -146,7 +146,7 @@ def from_minilm(folder: Path) -> Reader:
         folder: Holds `model.safetensors` with the names Hugging Face gives to
             a six-layer MiniLM. The heads of the reader start fresh.
     """
-    from safetensors.torch import load_file  # noqa: PLC0415  -- the command first says if it lacks
+    from safetensors.torch import load_file  # noqa: PLC0415  -- of the extra `train`
 
     stored = load_file(folder / "model.safetensors")
     reader = Reader()
