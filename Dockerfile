@@ -14,7 +14,6 @@ COPY requirements.lock ./
 RUN python -m pip --python /opt/clipping install ${PIP_ARGS} --requirement requirements.lock
 COPY pyproject.toml setup.py README.md LICENSE requirements-dev.lock ./
 COPY bot bot
-COPY clipping clipping
 COPY config config
 COPY index index
 COPY retrieval retrieval

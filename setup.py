@@ -2,7 +2,7 @@
 
 On a Python that others share, `bot`, `config`, `index` and `retrieval` are names that anyone may
 have; in a wheel they are `clipping.bot` and so on, and the imports in them say so. An editable
-install stays as the checkout is. The reasons are in docs/decisions/wheel.md.
+install stays as the checkout is. The reasons are in docs/decisions/0011-one-package-in-a-wheel.md.
 """
 
 from __future__ import annotations
