@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.chat.channel_settings import change_rules, channel_phrases, list_rules
+from bot.chat.channel_settings import change_rules, list_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
 from bot.discord.deferral import defer_reply
 from bot.discord.embeds import message
@@ -38,7 +38,7 @@ class AdminCommands:
     async def show_status(self, interaction: Interaction) -> None:
         """Tells the asker what the bot knows and how it is."""
         if await defer_reply(interaction) is not None:
-            phrases = await channel_phrases(self._desk.state, _key(interaction))
+            phrases = await self._desk.state.phrases(_key(interaction))
             await _answer(interaction, status_report(self._facts(), self._desk, phrases))
 
     async def show_gaps(self, interaction: Interaction) -> None:
@@ -47,7 +47,7 @@ class AdminCommands:
             return
         key = _key(interaction)
         gaps = await self._desk.state.gaps(PLATFORM, key.workspace, MAX_EXPORTED_GAPS)
-        report = gaps_report(gaps, await channel_phrases(self._desk.state, key))
+        report = gaps_report(gaps, await self._desk.state.phrases(key))
         export = "".join(f"{line}\n" for line in report.json_lines)
         await _answer(interaction, [report.heading, *report.listed], export=export)
 
@@ -80,7 +80,7 @@ class AdminCommands:
             return False
         if interaction.guild_id is None or interaction.permissions.manage_guild:
             return True
-        phrases = await channel_phrases(self._desk.state, _key(interaction))
+        phrases = await self._desk.state.phrases(_key(interaction))
         await _answer(interaction, [phrases.settings.discord_managers_only])
         return False
 
