@@ -11,7 +11,7 @@ from bot.chat.channel_settings import change_rules, list_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
 from bot.discord.deferral import defer_reply
 from bot.discord.embeds import message
-from bot.discord.incoming import PLATFORM, spot_of
+from bot.discord.incoming import PLATFORM, interaction_location
 from bot.discord.sending import changes
 from bot.page.phrases import phrases_in
 
@@ -92,8 +92,7 @@ def _entries(options: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _key(interaction: Interaction) -> Key:
-    spot = spot_of(interaction.channel, interaction.channel_id or 0, interaction.guild_id)
-    return spot.key("")
+    return interaction_location(interaction).key("")
 
 
 async def _answer(interaction: Interaction, lines: Sequence[str], *, export: str = "") -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote as percent_encode
 
-from bot.discord.markdown import Run, fitted, length, write
+from bot.chat.verbatim import runs_of
+from bot.discord.markdown import fitted, length, write
 from bot.page.source_line import source_line
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def without_links(payload: Payload) -> Payload:
 
 def _embed(clip: Clip, phrases: Phrases) -> Embed:
     """A clipping with its source."""
-    embed: Embed = {"description": write(_runs(clip))}
+    embed: Embed = {"description": write(runs_of(clip))}
     source = source_line(clip, phrases, max_url_chars=MAX_URL_CHARS)
     title, url = fitted(source.title, MAX_TITLE_CHARS), _encoded(source.url)
     if title:
@@ -96,17 +97,6 @@ def _embed(clip: Clip, phrases: Phrases) -> Embed:
         # A footer knows no Markdown, so nothing in it is escaped.
         embed["footer"] = {"text": _cut(" · ".join(source.details), MAX_FOOTER_CHARS)}
     return embed
-
-
-def _runs(clip: Clip) -> tuple[Run, ...]:
-    """The clipping letter by letter, what decides it in bold."""
-    quote, bold = clip.quote, clip.bold
-    if bold is None:
-        return (Run(quote.text),)
-    text = quote.article.text
-    before, after = text[quote.start : bold.start], text[bold.end : quote.end]
-    runs = (Run(before), Run(bold.text, bold=True), Run(after))
-    return tuple(run for run in runs if run.text)
 
 
 def _encoded(url: str | None) -> str | None:

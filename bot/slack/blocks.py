@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bot.chat.verbatim import runs_of
 from bot.page.layout import Budget, Clip, Page, shorten
 from bot.page.source_line import source_line
 from bot.page.sources import name
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Block: TypeAlias = dict[str, Any]
 
-ROOM = Budget(clips=5, clip_chars=2_900, all_chars=8_000)
+BUDGET = Budget(clips=5, clip_chars=2_900, all_chars=8_000)
 """Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
 
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
@@ -77,18 +78,8 @@ def message(words: str, *, lead: tuple[Block, ...] = ()) -> Payload:
 
 
 def _quoted(clip: Clip) -> Block:
-    """The clipping letter by letter, what decides it in bold."""
-    quote, bold = clip.quote, clip.bold
-    text = quote.article.text
-    if bold is None:
-        runs = [plain(quote.text)]
-    else:
-        before, after = text[quote.start : bold.start], text[bold.end : quote.end]
-        runs = [
-            *([plain(before)] if before else []),
-            plain(bold.text, bold=True),
-            *([plain(after)] if after else []),
-        ]
+    """Returns the clipping letter by letter, with what decides it in bold."""
+    runs = [plain(run.text, bold=run.bold) for run in runs_of(clip)]
     return {"type": "rich_text_quote", "elements": runs}
 
 
