@@ -130,7 +130,10 @@ async def test_a_share_is_not_posted_again_when_its_button_cannot_be_taken_away(
         here.surface.broken = True
         await here.buttons.share(click_on(claim_id))
         await here.settled()
+        kept = await here.desk.state.claim_of(click_on(claim_id).share_key)
     assert len(here.surface.channel) == 1
+    assert kept is not None
+    assert kept.reply == "p1"  # it is done; otherwise it would be posted once more
 
 
 async def test_a_shared_answer_keeps_the_name_of_its_asker_whoever_turns_it() -> None:
