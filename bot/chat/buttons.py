@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.page.phrases import ENGLISH, phrases_in
+from bot.page.phrases import ENGLISH
 from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Buttons:
     async def _phrases(self, click: Click) -> Phrases:
         """Returns the fixed words of the channel; English while its rules cannot be read."""
         try:
-            return phrases_in((await self._desk.state.rules(click.channel)).language)
+            return await self._desk.state.phrases(click.channel)
         except Exception as error:  # noqa: BLE001  # the clicker gets a word in any case
             log.warning("the rules of a channel cannot be read: %s", type(error).__name__)
             return ENGLISH

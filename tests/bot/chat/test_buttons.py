@@ -20,6 +20,7 @@ from tests.emulators.slack.signal import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.desk.desk import Desk
     from bot.page.phrases import Phrases
@@ -57,9 +58,13 @@ class Room:
 
 
 @asynccontextmanager
-async def room(language: str = "en", answerer: Answerer = echo) -> AsyncIterator[Room]:
+async def room(
+    language: str = "en",
+    answerer: Answerer = echo,
+    options: Options = Options(),  # noqa: B008  # frozen
+) -> AsyncIterator[Room]:
     surface = PaperSurface()
-    async with open_desk(answerer, Options()) as desk:
+    async with open_desk(answerer, options) as desk:
         desk.attach(PLATFORM, surface)
         await desk.state.set_rules(CHANNEL, Rules(language=language))
         yield Room(desk, surface)
@@ -188,18 +193,15 @@ async def test_a_button_of_a_forgotten_question_says_so(language: str, phrases: 
 
 @LANGUAGES
 async def test_a_button_that_fails_says_so_and_nothing_of_the_question_is_logged(
-    language: str, phrases: Phrases, caplog: pytest.LogCaptureFixture
+    language: str, phrases: Phrases, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    answers = iter([echo("where?")])
+    def fail(question: str) -> Answer:
+        raise RuntimeError(f"cannot answer {question}")
 
-    def once(question: str) -> Answer:
-        if (answer := next(answers, None)) is None:
-            raise RuntimeError(f"cannot answer {question}")
-        return answer
-
-    async with room(language, once) as here:
-        claim_id = await here.answer_in_private()
-        here.desk.answering._kept.clear()  # noqa: SLF001  # as after a restart
+    kept = Options(database_url=f"sqlite:///{tmp_path}/state.db")
+    async with room(language, options=kept) as before:
+        claim_id = await before.answer_in_private()
+    async with room(language, fail, kept) as here:
         await here.buttons.turn(click_on(claim_id), View())
     assert here.surface.told == [phrases.failed.format(id=claim_id)]
     assert "where?" not in caplog.text

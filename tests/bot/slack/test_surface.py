@@ -120,8 +120,8 @@ async def test_what_a_click_shows_is_not_parsed_either() -> None:
 
 async def test_a_click_is_answered_however_often_slack_asks_to_wait_or_stumbles() -> None:
     slack = Refusing(
-        *(refusal("ratelimited", 429, **{"Retry-After": "0"}) for _ in range(10)),
         web.Response(status=503, text="busy", content_type="text/plain"),
+        *(refusal("ratelimited", 429, **{"Retry-After": "0"}) for _ in range(10)),
     )
     async with surface(slack) as sending:
         await sending.show_instead(CLICK, sending.written(REPLY))
