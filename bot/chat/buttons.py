@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.page.phrases import ENGLISH
+from bot.chat.language import phrases_or_english
 from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
@@ -76,9 +76,5 @@ class Buttons:
         return recalled
 
     async def _phrases(self, click: Click) -> Phrases:
-        """Returns the fixed words of the channel; English while its rules cannot be read."""
-        try:
-            return await self._desk.state.phrases(click.channel)
-        except Exception as error:  # noqa: BLE001  # the clicker gets a word in any case
-            log.warning("the rules of a channel cannot be read: %s", type(error).__name__)
-            return ENGLISH
+        """Returns the fixed words of the clicked channel."""
+        return await phrases_or_english(self._desk.state, click.channel)

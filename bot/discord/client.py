@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.chat.buttons import Buttons
 from bot.chat.inbox import Inbox
+from bot.chat.language import phrases_or_english
 from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
 from bot.discord.button_handlers import ButtonHandlers, clicked_button
@@ -20,7 +21,6 @@ from bot.discord.incoming import PLATFORM, of_interaction
 from bot.discord.localisation import PhraseTranslator
 from bot.discord.message_handlers import MessageHandlers
 from bot.discord.surface import DiscordSurface
-from bot.page.phrases import ENGLISH
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -107,7 +107,8 @@ class ClippingClient(discord.AutoShardedClient):
         target = await defer_reply(interaction)
         if target is not None:
             ask = of_interaction(interaction, "", "question", "", target)
-            await self.surface.tell(ask, ENGLISH.failed.format(id=interaction.id))
+            phrases = await phrases_or_english(self._desk.state, ask.key)
+            await self.surface.tell(ask, phrases.failed.format(id=interaction.id))
 
     def problem(self) -> str | None:
         """Returns what is wrong with the connection; None while it is well."""

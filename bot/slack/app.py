@@ -51,7 +51,13 @@ async def attached(
     """
     async with aiohttp.ClientSession() as session:
         accounts = await open_accounts(access, session, desk.state)
-        surface = SlackSurface(accounts.client_for, session, desk.metrics, widen=options.widen)
+        surface = SlackSurface(
+            accounts.client_for,
+            session,
+            desk.metrics,
+            widen=options.widen,
+            phrases_of=desk.state.phrases,
+        )
         app = accounts.app
         _register(app, desk, surface, options, accounts.forget)
         desk.attach(PLATFORM, surface)

@@ -13,7 +13,6 @@ from slack_sdk.errors import SlackApiError
 from bot.chat.reply_target import ReplyTarget
 from bot.chat.surface import ChatSurface
 from bot.desk.surface import GoneError, UnreachableError
-from bot.page.phrases import ENGLISH
 from bot.slack import messages
 from bot.slack.blocks import Payload, message
 from bot.slack.errors import ALREADY_GONE, TOO_MUCH, UNREACHABLE, code_of, status_of
@@ -64,10 +63,21 @@ class SlackSurface(ChatSurface[Payload]):
         metrics: Metrics,
         *,
         widen: Widen,
+        phrases_of: Callable[[Key], Awaitable[Phrases]],
     ) -> None:
+        """Takes what sending needs.
+
+        Args:
+            client_for: Returns the client of a workspace.
+            session: For addresses that Slack hands out with clicks and commands.
+            metrics: Counts refusals.
+            widen: Puts a clipping into its context.
+            phrases_of: Returns the fixed words of a message's channel.
+        """
         super().__init__(messages, widen)
         self._client_for = client_for
         self._session = session
+        self._phrases_of = phrases_of
         self._metrics = metrics
         self._throttles = ChannelThrottles()
 
@@ -153,7 +163,7 @@ class SlackSurface(ChatSurface[Payload]):
         client = await self._client_for(ask.key.workspace)
         channel, thread = ask.key.channel, ask.thread
         if channel.startswith("D") and thread:
-            status = ENGLISH.works if on else ""
+            status = (await self._phrases_of(ask.key)).works if on else ""
             await client.assistant_threads_setStatus(
                 channel_id=channel, thread_ts=thread, status=status
             )

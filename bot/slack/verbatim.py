@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.chat.verbatim import NotVerbatimError, Run, check_quotes
-from bot.slack.blocks import spoken, unescape
+from bot.slack.blocks import stand_in_quote, unescape
 
 if TYPE_CHECKING:
     from bot.slack.blocks import Block, Payload
@@ -41,5 +41,5 @@ def _check_stand_in(payload: Payload) -> None:
     """Checks the plain text: it holds the first clipping, and nothing that Slack would parse."""
     if "<" in payload.text or ">" in payload.text:
         raise NotVerbatimError("the plain text is not escaped")
-    if payload.quoted and spoken(payload.quoted[0]).text not in unescape(payload.text):
+    if payload.quoted and stand_in_quote(payload.quoted[0]).text not in unescape(payload.text):
         raise NotVerbatimError("the plain text does not hold the first clipping")

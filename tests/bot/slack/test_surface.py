@@ -15,6 +15,7 @@ from bot.chat.clicks import Click
 from bot.chat.reply_target import ReplyTarget
 from bot.chat.verbatim import NotVerbatimError
 from bot.desk.metrics import Metrics
+from bot.page.phrases import GERMAN
 from bot.page.reply import Reply
 from bot.slack.access import Access, web_client
 from bot.slack.surface import SlackSurface
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.page.phrases import Phrases
 
 QUESTION = Ask(Key("slack", "T1", "C1", "1.1"), "U1", "where?", "1.1")
 QUOTE = Quote(Article("a.txt", "News", "It is in Wiesbaden."), 0, 19)
@@ -53,17 +56,24 @@ class Refusing:
 
 
 @asynccontextmanager
-async def surface(slack: Refusing) -> AsyncIterator[SlackSurface]:
+async def surface(slack: Refusing, *, retries: bool = True) -> AsyncIterator[SlackSurface]:
     application = web.Application()
     application.router.add_post("/api/{method}", slack.post)
     async with TestServer(application) as server, aiohttp.ClientSession() as session:
         access = Access("xoxb-made-up", api_url=str(server.make_url("/api/")))
         client = web_client(access, session, token=access.bot_token)
+        if not retries:
+            client.retry_handlers.clear()
 
         async def client_for(_workspace: str) -> AsyncWebClient:
             return client
 
-        yield SlackSurface(client_for, session, Metrics(), widen=lambda quote: quote)
+        async def phrases_of(_key: Key) -> Phrases:
+            return GERMAN
+
+        yield SlackSurface(
+            client_for, session, Metrics(), widen=lambda quote: quote, phrases_of=phrases_of
+        )
 
 
 def refusal(error: str, status: int = 200, **headers: str) -> web.Response:
@@ -118,12 +128,9 @@ async def test_what_a_click_shows_is_not_parsed_either() -> None:
     assert not any(each["link_names"] for each in slack.taken)
 
 
-async def test_a_click_is_answered_however_often_slack_asks_to_wait_or_stumbles() -> None:
-    slack = Refusing(
-        web.Response(status=503, text="busy", content_type="text/plain"),
-        *(refusal("ratelimited", 429, **{"Retry-After": "0"}) for _ in range(10)),
-    )
-    async with surface(slack) as sending:
+async def test_a_click_is_answered_however_often_slack_asks_to_wait() -> None:
+    slack = Refusing(*(refusal("ratelimited", 429, **{"Retry-After": "0"}) for _ in range(20)))
+    async with surface(slack, retries=False) as sending:
         await sending.show_instead(CLICK, sending.written(REPLY))
     assert [(each["method"], each["ts"]) for each in slack.taken] == [("chat.update", "2.2")]
 
@@ -149,3 +156,12 @@ async def test_an_answer_that_does_not_quote_its_article_is_never_sent() -> None
             with pytest.raises(NotVerbatimError):
                 await sent
     assert slack.taken == []
+
+
+async def test_the_agent_pane_says_in_the_language_of_the_conversation_that_it_is_at_work() -> None:
+    question = Ask(Key("slack", "T1", "D1", "1.1"), "U1", "where?", "1.0")
+    slack = Refusing()
+    async with surface(slack) as sending:
+        await sending.working(question, on=True)
+        await sending.working(question, on=False)
+    assert [sent["status"] for sent in slack.taken] == [GERMAN.works, ""]
