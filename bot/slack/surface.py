@@ -18,6 +18,7 @@ from bot.slack.blocks import Payload, message
 from bot.slack.errors import ALREADY_GONE, TOO_MUCH, UNREACHABLE, code_of, status_of
 from bot.slack.incoming import PLATFORM
 from bot.slack.messages import reason_form
+from bot.slack.response_url import ResponseUrls
 from bot.slack.throttle import ChannelThrottles
 from bot.slack.verbatim import checked
 
@@ -41,7 +42,6 @@ Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
-RESPOND = aiohttp.ClientTimeout(total=10)
 REPLY_EVENT = "clipping_reply"  # the metadata by which a reply is known again
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt to post
 PARSE_NOTHING: Fields = {"link_names": False, "parse": "none"}
@@ -65,25 +65,12 @@ class SlackSurface(ChatSurface[Payload]):
         widen: Widen,
         phrases_of: Callable[[Key], Awaitable[Phrases]],
     ) -> None:
-        """Takes what sending needs.
-
-        Args:
-            client_for: Returns the client of a workspace.
-            session: For addresses that Slack hands out with clicks and commands.
-            metrics: Counts refusals.
-            widen: Puts a clipping into its context.
-            phrases_of: Returns the fixed words of a message's channel.
-        """
         super().__init__(messages, widen)
         self._client_for = client_for
-        self._session = session
+        self._response_urls = ResponseUrls(session, metrics)
         self._phrases_of = phrases_of
         self._metrics = metrics
         self._throttles = ChannelThrottles()
-
-    def can_share(self, ask: Ask) -> bool:  # noqa: ARG002  # wherever a command can be typed
-        """Returns True: Slack shows private answers in channels and conversations alike."""
-        return True
 
     async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:  # noqa: ARG002  # Slack takes no id of ours
         """Posts once, even when Slack's confirmation is lost on the way."""
@@ -261,27 +248,10 @@ class SlackSurface(ChatSurface[Payload]):
 
     async def _respond(self, url: str, payload: Payload, *, replace: bool) -> bool:
         """Answers by `response_url`; returns False when there is none or it no longer works."""
-        what = {"replace_original": True} if replace else {"response_type": "ephemeral"}
-        return bool(url) and await self._send(
-            payload, lambda fields: self._post_to(url, {**fields, **what})
+        how = {"replace_original": True} if replace else {"response_type": "ephemeral"}
+        return await self._send(
+            payload, lambda fields: self._response_urls.post(url, {**fields, **how})
         )
-
-    async def _post_to(self, url: str, body: Fields) -> bool:
-        """Posts to an address of Slack's, over the shared session; returns whether it was taken."""
-        for pause in PAUSES_S[:3]:
-            await asyncio.sleep(pause)
-            try:
-                async with self._session.post(url, json=body, timeout=RESPOND) as response:
-                    if response.status < 400:
-                        return True
-                    if response.status == 429:
-                        await asyncio.sleep(float(response.headers.get("Retry-After", "1")))
-                    elif response.status < 500:
-                        self._metrics.api_errors.labels(PLATFORM, "response_url").inc()
-                        return False
-            except (aiohttp.ClientError, TimeoutError):
-                continue
-        return False
 
     async def _take_back_if_alone(self, client: AsyncWebClient, ask: Ask, posted: Fields) -> None:
         """Takes a reply back that Slack put into the channel, as the question is gone by now.
