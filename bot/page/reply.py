@@ -23,7 +23,7 @@ class Reply:
         id: Names the question in buttons, feedback and the log.
         phrases: The fixed words, in the language of the channel.
         answer: What was found out; None where only fixed words are left to say.
-        words: The fixed words then.
+        text: The fixed words then.
         searched_for: What was searched, where that is not what was typed.
         heading: Fixed words to show above the answer.
         view: What of the answer to show first.
@@ -32,7 +32,7 @@ class Reply:
     id: str
     phrases: Phrases = ENGLISH
     answer: Answer | None = None
-    words: str = ""
+    text: str = ""
     searched_for: str | None = None
     heading: str = ""
     view: View = FIRST
@@ -40,7 +40,7 @@ class Reply:
     def page(self, *, budget: Budget, widen: Widen) -> Page:
         """Returns what one message shows: a part of the answer, or the fixed words alone."""
         if self.answer is None:
-            return Page((self.words,), (), ())
+            return Page((self.text,), (), ())
         repeated = searched_for(self.searched_for, self.phrases) if self.searched_for else ""
         above = tuple(line for line in (repeated, self.heading) if line)
         return lay_out(

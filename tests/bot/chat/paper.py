@@ -37,7 +37,7 @@ class PaperWriter:
     """Writes sheets."""
 
     def compose(self, reply: Reply, *, widen: Widen, shareable: bool = False) -> Sheet:  # noqa: ARG002  # sheets show no context
-        text = reply.words if reply.answer is None else reply.answer.question
+        text = reply.text if reply.answer is None else reply.answer.question
         return Sheet(text, reply.id, reply.view, shareable)
 
     def with_asker(self, payload: Sheet, ask: Ask, reply: Reply) -> Sheet:

@@ -79,12 +79,12 @@ def test_a_shared_answer_says_who_asked_what_and_pings_nobody_else() -> None:
 
 
 def test_fixed_words_alone_have_no_buttons() -> None:
-    payload = compose(Reply("abc", words="That failed, id abc."), widen=lambda quote: quote)
+    payload = compose(Reply("abc", text="That failed, id abc."), widen=lambda quote: quote)
     assert payload.text == "That failed, id abc."
     assert [block["type"] for block in payload.blocks] == ["rich_text"]
 
 
-def test_words_beneath_which_an_answer_comes_aside_keep_it_whole() -> None:
+def test_fixed_words_above_an_answer_leave_it_whole() -> None:
     payload = with_preamble("Here:", compose(Reply("abc", answer=TWO), widen=lambda quote: quote))
     assert checked(payload)["text"].startswith("Here:\n“Ada came.”")
 
