@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.chat.reachable import reachable
 from config.errors import PlatformError
 
 PORTAL = "https://discord.com/developers/applications"
@@ -61,7 +61,8 @@ async def log_in(client: discord.Client, access: Access) -> None:
         )
     point_at(access)
     try:
-        await client.login(access.token)
+        with reachable("Discord", access.api_url, "DISCORD_API_URL"):
+            await client.login(access.token)
     except discord.LoginFailure:
         raise PlatformError(
             f"Discord refused DISCORD_TOKEN: reset it at {PORTAL}, your app, Bot, "
@@ -70,11 +71,6 @@ async def log_in(client: discord.Client, access: Access) -> None:
     except discord.HTTPException as error:
         raise PlatformError(
             f"Discord did not let us in (HTTP {error.status}): try again in some minutes."
-        ) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise PlatformError(
-            f"Discord cannot be reached at {access.api_url} ({type(error).__name__}): "
-            "check the network, or DISCORD_API_URL."
         ) from None
 
 

@@ -14,6 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.reachable import reachable
 from bot.slack.errors import code_of, status_of
 from config.errors import PlatformError
 
@@ -183,14 +184,10 @@ async def trial(
         PlatformError: The token was refused, or Slack cannot be reached, in one sentence.
     """
     try:
-        return await call
+        with reachable("Slack", access.api_url, "SLACK_API_URL"):
+            return await call
     except SlackApiError as error:
         reason = code_of(error) or f"HTTP {status_of(error)}"
         raise PlatformError(
             f"Slack refused {variable} ({reason}): {REMEDIES[variable]} at {APPS_PAGE}, your app."
-        ) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise PlatformError(
-            f"Slack cannot be reached at {access.api_url} ({type(error).__name__}): "
-            "check the network, or SLACK_API_URL."
         ) from None
