@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -21,6 +20,7 @@ from config.errors import PlatformError
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    import aiohttp
     from slack_sdk.http_retry.request import HttpRequest
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
