@@ -164,7 +164,7 @@ class DiscordSurface(ChatSurface[Payload]):
         """Shows thanks in place of the buttons that asked for a reason."""
         await self.show_instead(click, message(phrases.thanks))
 
-    async def _send(self, payload: Payload, way: Callable[[Payload], Awaitable[Any]]) -> Any:
+    async def _send(self, payload: Payload, call: Callable[[Payload], Awaitable[Any]]) -> Any:
         """Sends a checked message; every message that leaves for Discord passes here.
 
         Raises:
@@ -173,7 +173,7 @@ class DiscordSurface(ChatSurface[Payload]):
             UnreachableError: Discord says that nothing can be sent there.
             discord.HTTPException: Discord refused for another reason.
         """
-        return await self._call(send_with_or_without_links(checked(payload), way))
+        return await self._call(send_with_or_without_links(checked(payload), call))
 
     async def _change_private(
         self, target: ReplyTarget, payload: Payload, attachment: tuple[str, bytes] | None = None

@@ -14,10 +14,10 @@ from bot.chat.inbox import Inbox
 from bot.slack.accounts import open_accounts
 from bot.slack.admin_commands import AdminCommands
 from bot.slack.button_handlers import ButtonHandlers
-from bot.slack.connection import socket
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
 from bot.slack.message_handlers import MessageHandlers
+from bot.slack.socket_mode import socket
 from bot.slack.surface import SlackSurface
 from bot.slack.uninstall import UninstallHandler
 

@@ -83,7 +83,7 @@ class SlackSurface(ChatSurface[Payload]):
             metadata=metadata,
             **PARSE_AND_UNFURL_NOTHING,
         )
-        way = self._in_turn(ask.key.workspace, ask.key.channel, post)
+        call = self._in_turn(ask.key.workspace, ask.key.channel, post)
         problem: Exception | None = None
         doubtful = False  # whether it may have been posted all the same
         for pause in PAUSES_S:
@@ -91,7 +91,7 @@ class SlackSurface(ChatSurface[Payload]):
             if doubtful and (posted := await self.find(ask)):
                 return posted
             try:
-                response = await self._send(payload, way)
+                response = await self._send(payload, call)
             except SlackApiError as error:
                 if status_of(error) < 500:
                     raise
@@ -200,7 +200,7 @@ class SlackSurface(ChatSurface[Payload]):
     async def thank_for_reason(self, click: Click, phrases: Phrases) -> None:
         """Does nothing: Slack closes a form that was sent."""
 
-    async def _send(self, payload: Payload, way: Callable[[Fields], Awaitable[Result]]) -> Result:
+    async def _send(self, payload: Payload, call: Callable[[Fields], Awaitable[Result]]) -> Result:
         """Sends a checked message; every message that leaves for Slack passes here.
 
         Where Slack refuses the blocks as too much, the plain text goes alone.
@@ -212,16 +212,16 @@ class SlackSurface(ChatSurface[Payload]):
         """
         fields = checked(payload)
         try:
-            return await self._call(way(fields))
+            return await self._call(call(fields))
         except SlackApiError as error:
             if code_of(error) not in TOO_MUCH:
                 raise
-            return await self._call(way({"text": fields["text"]}))
+            return await self._call(call({"text": fields["text"]}))
 
     def _in_turn(
         self, workspace: str, channel: str, call: Callable[..., Awaitable[AsyncSlackResponse]]
     ) -> Callable[[Fields], Awaitable[AsyncSlackResponse]]:
-        """Returns a way to send that waits for its turn in a channel where Slack is busy."""
+        """Returns a call that waits for its turn in a channel where Slack is busy."""
 
         async def wait_and_call(fields: Fields) -> AsyncSlackResponse:
             return await self._throttles.send(workspace, channel, lambda: call(**fields))
