@@ -53,7 +53,7 @@ class ClippingClient(discord.AutoShardedClient):
         self._button_handlers = ButtonHandlers(Buttons(desk, self.surface))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         add_question_commands(self.tree, QuestionCommands(desk))
-        admin = AdminCommands(desk, options.facts, reads_all=message_content)
+        admin = AdminCommands(desk, self.surface, options.facts, reads_all=message_content)
         add_admin_commands(self.tree, admin)
         self.tree.error(self._command_failed)
 

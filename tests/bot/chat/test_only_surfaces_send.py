@@ -34,7 +34,6 @@ MAY_ALSO = {
     ("slack/admin_commands.py", "views_open"),
     ("slack/home.py", "views_publish"),
     ("slack/home.py", "assistant_threads_setSuggestedPrompts"),
-    ("discord/admin_commands.py", "edit_original_response"),
 }
 
 
