@@ -9,8 +9,6 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.desk.policy import Policy
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH, GERMAN
