@@ -13,7 +13,8 @@ from bot.desk.service import Options, open_desk
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH, GERMAN
 from bot.state.channel_rules import Rules
-from index.documents.spans import Article, Quote
+from index.documents.article import Article
+from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 from tests.bot.chat.paper import CHANNEL, PLATFORM, PaperSurface, click_on, private_question
 from tests.emulators.slack.signal import PATIENCE_S

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.chat.verbatim import NotVerbatimError, Run, check_quotes, runs_of
 from bot.page.layout import Clip
-from index.documents.spans import Article, Quote, Span
+from index.documents.article import Article
+from index.documents.spans import Quote, Span
 
 ARTICLE = Article("a.txt", "A", "It is in Wiesbaden now, in Wiesbaden.")
 QUOTE = Quote(ARTICLE, 0, 37)
