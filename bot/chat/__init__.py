@@ -1,4 +1,4 @@
-"""What all chat platforms share: buttons, forms, audience, reports, the check before sending, HTTP.
+"""What all chat platforms share: clicks, inbox, surface, reports, the check before sending, HTTP.
 
 May import `desk`, `state` and `page`.
 """

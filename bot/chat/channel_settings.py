@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.page.phrase import LANGUAGE_NAMES, Translated
-from bot.page.phrases import Phrases, phrases_in
+from bot.page.phrases import phrases_in
 from bot.page.settings_phrases import SettingsPhrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.state.ask import Key
     from bot.state.channel_rules import Rules
-    from bot.state.state import State
 
 
 class EntryError(ValueError):
@@ -199,8 +197,3 @@ def list_rules(rules: Rules) -> list[str]:
         f"{each.label.in_language(language)}: {each.describe(rules, language)}" for each in SETTINGS
     ]
     return [phrases_in(language).settings.in_this_channel, *lines]
-
-
-async def channel_phrases(state: State, key: Key) -> Phrases:
-    """Returns the fixed words in the language of a message's channel."""
-    return phrases_in((await state.rules(key)).language)

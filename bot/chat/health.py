@@ -15,9 +15,9 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Health:
-    """Says whether the process lives, whether it can answer, and its numbers.
+    """Tells whether the process lives, whether it can answer, and what it has counted.
 
-    Whoever serves a platform adds a check, which returns what is wrong, or None.
+    Each platform adds a check to `checks`. A check returns what is wrong, or None.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -25,7 +25,7 @@ class Health:
         self.checks: dict[str, Callable[[], str | None]] = {}
 
     def routes(self) -> list[web.RouteDef]:
-        """What to add to a web application."""
+        """Returns the routes to add to a web application."""
         return [
             web.get("/healthz", self.alive),
             web.get("/readyz", self.ready),
@@ -33,11 +33,11 @@ class Health:
         ]
 
     async def alive(self, _request: web.Request) -> web.Response:
-        """The event loop turns."""
+        """Answers 200: the event loop turns."""
         return web.json_response({"status": "ok"})
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """Every platform is connected and the store answers; 503 and the reason if not."""
+        """Answers 200 if every platform is connected and the database answers; else 503 and why."""
         problems = {name: problem for name, check in self.checks.items() if (problem := check())}
         if problem := await self._desk.state.problem():
             problems["store"] = problem
@@ -45,6 +45,6 @@ class Health:
         return web.json_response({"ready": not problems, "problems": problems}, status=status)
 
     async def numbers(self, _request: web.Request) -> web.Response:
-        """Everything that is counted and timed."""
+        """Answers with everything that is counted and timed."""
         headers = {"Content-Type": METRICS_TYPE}
         return web.Response(body=self._desk.metrics.page(), headers=headers)

@@ -93,10 +93,9 @@ async def connected(
         desk = await running.enter_async_context(open_desk(answerer, options))
         health = Health(desk)
         if platforms.slack is not None:
-            slack = await running.enter_async_context(
+            port = await running.enter_async_context(
                 slack_app.attached(platforms.slack, desk, options=options, health=health)
             )
-            port = slack.port
         elif platforms.discord is not None:
             port = await running.enter_async_context(listening(health, platforms.discord.port))
         ended: tuple[asyncio.Task[None], ...] = ()

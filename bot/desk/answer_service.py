@@ -55,15 +55,15 @@ class AnswerService:
         rules = await self._state.rules(claim.ask.key)
         phrases = phrases_in(rules.language)
         if not claim.ask.question:
-            return Reply(claim.id, phrases, words=phrases.help), "help"
+            return Reply(claim.id, phrases, text=phrases.help), "help"
         searched = await self._carried_over(claim.ask)
         try:
             answer = await self._find(claim.id, searched or claim.ask.question, rules.folders)
         except QuestionError as error:
-            return Reply(claim.id, phrases, words=str(error)), "refused"
+            return Reply(claim.id, phrases, text=str(error)), "refused"
         except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a reply
             self._report(claim, error)
-            return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
+            return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id)), "failed"
         visible = narrow_to_channel(answer, rules)
         reply = _reply(claim, visible, rules, searched)
         return reply, "found" if visible.found else "not_found"

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 
 async def deliver(surface: Surface, claim: Claim, reply: Reply) -> str:
-    """Get a reply out, in place of an earlier one where there is one; what it can be found by."""
+    """Delivers a reply, in place of an earlier one where there is one.
+
+    Where the bot may no longer post, the asker gets the reply as a direct message.
+
+    Returns:
+        What the reply can be found by; empty if it cannot be changed later.
+
+    Raises:
+        GoneError: The question was deleted meanwhile.
+    """
     ask = claim.ask
     try:
         posted = claim.reply

@@ -21,27 +21,30 @@ class Surface(Protocol):
     """What a platform does for the desk. A failure that may pass is raised as it comes."""
 
     async def post(self, ask: Ask, reply: Reply) -> str:
-        """Post a reply, and say what it can be found by; empty if it cannot be changed later.
+        """Posts a reply.
+
+        Returns:
+            What the reply can be found by; empty if it cannot be changed later.
 
         Raises:
-            UnreachableError: There is no posting where the question was asked.
+            UnreachableError: The bot may not post where the question was asked.
             GoneError: The question was deleted meanwhile.
         """
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
-        """Show another reply in place of the one posted before."""
+        """Shows another reply in place of the one posted before."""
 
     async def remove(self, ask: Ask, posted: str) -> None:
-        """Take a reply back."""
+        """Takes a reply back."""
 
     async def find(self, ask: Ask) -> str:
-        """What an earlier process posted for this question, empty if nothing."""
+        """Returns what an earlier process posted for this question, empty if nothing."""
 
     async def aside(self, ask: Ask, reply: Reply) -> None:
-        """Reply to the asker alone, somewhere else than where the question was asked."""
+        """Sends a reply to the asker alone, somewhere else than where the question was asked."""
 
-    async def tell(self, ask: Ask, words: str) -> None:
-        """Say a few fixed words that only the asker sees."""
+    async def tell(self, ask: Ask, text: str) -> None:
+        """Says a few fixed words that only the asker sees."""
 
     async def working(self, ask: Ask, *, on: bool) -> None:
-        """Show, or take away, the sign that the question is being worked on."""
+        """Shows, or takes away, the sign that the question is being worked on."""

@@ -95,7 +95,7 @@ class Worker:
         """
         if claim.attempts > self._policy.max_attempts:
             phrases = await self._state.phrases(claim.ask.key)
-            return Reply(claim.id, phrases, words=phrases.failed.format(id=claim.id)), "failed"
+            return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id)), "failed"
         indicator.start()
         reply, outcome = await self._answer_service.reply(claim)
         indicator.answered()

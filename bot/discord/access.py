@@ -1,15 +1,15 @@
-"""The way into Discord: the token, where its API is, and whether both are any good."""
+"""Access to Discord: the token, the address of its API, and a check of both."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.chat.reachable import reachable
 from config.errors import PlatformError
 
 PORTAL = "https://discord.com/developers/applications"
@@ -26,10 +26,10 @@ PERMISSIONS = discord.Permissions(
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What Discord gave us, and where it is.
+    """The token that Discord gave us, and where Discord is.
 
     Attributes:
-        token: The bot's.
+        token: The bot's token.
         api_url: Discord's REST API, or a stand-in; no slash at its end.
         gateway_url: Discord's gateway, or a stand-in.
         message_content: Whether the app has the privileged intent to read every message.
@@ -44,13 +44,13 @@ class Access:
 
 
 def point_at(access: Access) -> None:
-    """Let discord.py call that server; it keeps one address for the whole process."""
+    """Lets discord.py call that server; it keeps one address for the whole process."""
     Route.BASE = access.api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(access.gateway_url)
 
 
 async def log_in(client: discord.Client, access: Access) -> None:
-    """Ask Discord who we are.
+    """Logs the client in; Discord then tells it who we are.
 
     Raises:
         PlatformError: The token is missing or refused, or Discord cannot be reached.
@@ -61,7 +61,8 @@ async def log_in(client: discord.Client, access: Access) -> None:
         )
     point_at(access)
     try:
-        await client.login(access.token)
+        with reachable("Discord", access.api_url, "DISCORD_API_URL"):
+            await client.login(access.token)
     except discord.LoginFailure:
         raise PlatformError(
             f"Discord refused DISCORD_TOKEN: reset it at {PORTAL}, your app, Bot, "
@@ -71,15 +72,10 @@ async def log_in(client: discord.Client, access: Access) -> None:
         raise PlatformError(
             f"Discord did not let us in (HTTP {error.status}): try again in some minutes."
         ) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise PlatformError(
-            f"Discord cannot be reached at {access.api_url} ({type(error).__name__}): "
-            "check the network, or DISCORD_API_URL."
-        ) from None
 
 
 def invitation(application_id: int) -> str:
-    """The link that adds the bot to a server, with the fewest permissions it can do with."""
+    """Returns the link that adds the bot to a server, with the fewest permissions it needs."""
     return discord.utils.oauth_url(
         application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
     )

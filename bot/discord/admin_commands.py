@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-import discord
-
-from bot.chat.channel_settings import change_rules, channel_phrases, list_rules
+from bot.chat.channel_settings import change_rules, list_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
 from bot.discord.deferral import defer_reply
 from bot.discord.embeds import message
-from bot.discord.incoming import PLATFORM, spot_of
-from bot.discord.sending import changes
+from bot.discord.incoming import PLATFORM, of_interaction
 from bot.page.phrases import phrases_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bot.chat.reply_target import ReplyTarget
     from bot.desk.desk import Desk
     from bot.discord.incoming import Interaction
+    from bot.discord.surface import DiscordSurface
     from bot.page.facts import Facts
-    from bot.state.ask import Key
+    from bot.state.ask import Ask
 
 UNSET = "*"  # stands for an empty text, which Discord does not take as an option
 EXPORT_NAME = "gaps.jsonl"
@@ -30,59 +28,76 @@ EXPORT_NAME = "gaps.jsonl"
 class AdminCommands:
     """Handles the commands by which admins set a channel up, and people look up the bot's state."""
 
-    def __init__(self, desk: Desk, facts: Callable[[], Facts], *, reads_all: bool) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        surface: DiscordSurface,
+        facts: Callable[[], Facts],
+        *,
+        reads_all: bool,
+    ) -> None:
         self._desk = desk
+        self._surface = surface
         self._facts = facts
         self._reads_all = reads_all
 
     async def show_status(self, interaction: Interaction) -> None:
         """Tells the asker what the bot knows and how it is."""
-        if await defer_reply(interaction) is not None:
-            phrases = await channel_phrases(self._desk.state, _key(interaction))
-            await _answer(interaction, status_report(self._facts(), self._desk, phrases))
+        target = await defer_reply(interaction)
+        if target is not None:
+            command = _command(interaction, target)
+            phrases = await self._desk.state.phrases(command.key)
+            await self._tell(command, status_report(self._facts(), self._desk, phrases))
 
     async def show_gaps(self, interaction: Interaction) -> None:
         """Lists what the articles did not answer, and attaches it as lines to replay."""
-        if not await self._is_admitted(interaction):
+        command = await self._admitted(interaction)
+        if command is None:
             return
-        key = _key(interaction)
-        gaps = await self._desk.state.gaps(PLATFORM, key.workspace, MAX_EXPORTED_GAPS)
-        report = gaps_report(gaps, await channel_phrases(self._desk.state, key))
+        gaps = await self._desk.state.gaps(PLATFORM, command.key.workspace, MAX_EXPORTED_GAPS)
+        report = gaps_report(gaps, await self._desk.state.phrases(command.key))
         export = "".join(f"{line}\n" for line in report.json_lines)
-        await _answer(interaction, [report.heading, *report.listed], export=export)
+        await self._tell(command, [report.heading, *report.listed], export=export)
 
     async def configure(self, interaction: Interaction, options: Mapping[str, str | None]) -> None:
         """Changes the rules that were given as options, and lists what holds in the channel then.
 
         The list is in the new language of the channel, errors are in the old one.
         """
-        if not await self._is_admitted(interaction):
+        command = await self._admitted(interaction)
+        if command is None:
             return
-        key = _key(interaction)
-        rules = await self._desk.state.rules(key)
+        rules = await self._desk.state.rules(command.key)
         wanted, problems = change_rules(rules, _entries(options))
         if problems:
-            await _answer(interaction, [f"{name}: {text}" for name, text in problems.items()])
+            await self._tell(command, [f"{name}: {text}" for name, text in problems.items()])
             return
         if wanted != rules:
-            await self._desk.state.set_rules(key, wanted)
+            await self._desk.state.set_rules(command.key, wanted)
         lines = list_rules(wanted)
         if wanted.mode != "mention" and not self._reads_all:
             lines.append(phrases_in(wanted.language).settings.hidden_messages)
-        await _answer(interaction, lines)
+        await self._tell(command, lines)
 
-    async def _is_admitted(self, interaction: Interaction) -> bool:
-        """Returns whether the asker manages the server or is alone with the bot; tells them if not.
+    async def _admitted(self, interaction: Interaction) -> Ask | None:
+        """Returns the command of somebody who manages the server or is alone with the bot.
 
-        Returns False where the command came too late to be answered.
+        Returns None for others, who are told, and where the command came too late to be answered.
         """
-        if await defer_reply(interaction) is None:
-            return False
+        target = await defer_reply(interaction)
+        if target is None:
+            return None
+        command = _command(interaction, target)
         if interaction.guild_id is None or interaction.permissions.manage_guild:
-            return True
-        phrases = await channel_phrases(self._desk.state, _key(interaction))
-        await _answer(interaction, [phrases.settings.discord_managers_only])
-        return False
+            return command
+        phrases = await self._desk.state.phrases(command.key)
+        await self._tell(command, [phrases.settings.discord_managers_only])
+        return None
+
+    async def _tell(self, command: Ask, lines: Sequence[str], *, export: str = "") -> None:
+        """Shows lines to the person who typed the command, with a file where there is one."""
+        attachment = (EXPORT_NAME, export.encode()) if export else None
+        await self._surface.whisper(command, message("\n".join(lines)), attachment=attachment)
 
 
 def _entries(options: Mapping[str, str | None]) -> dict[str, str]:
@@ -91,14 +106,6 @@ def _entries(options: Mapping[str, str | None]) -> dict[str, str]:
     return {name: "" if value == UNSET else value for name, value in given.items()}
 
 
-def _key(interaction: Interaction) -> Key:
-    spot = spot_of(interaction.channel, interaction.channel_id or 0, interaction.guild_id)
-    return spot.key("")
-
-
-async def _answer(interaction: Interaction, lines: Sequence[str], *, export: str = "") -> None:
-    """Shows lines in place of the reply that was deferred, with a file where there is one."""
-    shown = changes(message("\n".join(lines)))
-    if export:
-        shown["attachments"] = [discord.File(BytesIO(export.encode()), EXPORT_NAME)]
-    await interaction.edit_original_response(**shown)
+def _command(interaction: Interaction, target: ReplyTarget) -> Ask:
+    """Returns a command that asks no question, for its key and for where to reply."""
+    return of_interaction(interaction, "", "question", "", target)

@@ -1,4 +1,4 @@
-"""The Discord bot: connect, serve, stop."""
+"""The Discord bot: it connects, serves and stops."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Connection:
 
     Attributes:
         client: The bot in Discord.
-        ended: Ends, with the reason, when Discord will not have us any more.
+        ended: Ends, with the reason, when Discord refuses us for good.
     """
 
     client: ClippingClient
@@ -42,7 +42,7 @@ class Connection:
 async def attached(
     access: Access, desk: Desk, *, options: Options, health: Health
 ) -> AsyncIterator[Connection]:
-    """Discord at a desk that may serve other platforms too, until the block ends.
+    """Serves Discord from a desk that may serve other platforms too, until the block ends.
 
     Raises:
         PlatformError: The token is missing or refused, or Discord is out of reach.
@@ -64,10 +64,10 @@ async def attached(
 
 
 async def _stay_connected(client: ClippingClient) -> None:
-    """Hold the gateway until the client is closed.
+    """Stays connected to the gateway until the client is closed.
 
     Raises:
-        PlatformError: Discord will not have us, and trying again is no use.
+        PlatformError: Discord refuses us, and trying again is no use.
     """
     try:
         await client.connect()
@@ -86,10 +86,10 @@ async def _stay_connected(client: ClippingClient) -> None:
 async def _first_connection(
     client: ClippingClient, ended: asyncio.Task[None], access: Access
 ) -> None:
-    """Wait for the gateway to greet us.
+    """Waits for the gateway to greet us.
 
     Raises:
-        PlatformError: It does not.
+        PlatformError: The gateway refuses us, or does not answer.
     """
     greeted = asyncio.create_task(client.greeted.wait())
     done, _ = await asyncio.wait(

@@ -1,7 +1,7 @@
-"""Catching up: what was asked while Discord had no session of ours to tell it to.
+"""Backfill: what was asked while Discord had no session of ours to tell it to.
 
 A connection that is lost for a short time is resumed, and nothing is missed. After a restart, or
-when Discord has forgotten the session, it tells nothing of what was said meanwhile; so channels
+when Discord has forgotten the session, Discord does not tell what was said meanwhile. So channels
 where something was said lately are read once. What was answered by then is known by its claim.
 """
 
@@ -17,13 +17,13 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    Place = discord.TextChannel | discord.Thread
+    Readable = discord.TextChannel | discord.Thread
 
 log = logging.getLogger(__name__)
 
 LOOK_BACK = dt.timedelta(minutes=15)  # after that, whoever asked has asked somewhere else
 MAX_MESSAGES = 100  # of each channel
-AT_ONCE = 4  # channels; others need Discord's attention, too
+AT_ONCE = 4  # channels: Discord limits how many calls we may make
 
 
 class Backfill:
@@ -34,24 +34,26 @@ class Backfill:
         self._free = asyncio.Semaphore(AT_ONCE)
 
     async def look_through(self, guild: discord.Guild) -> None:
-        """Hear every message of the last minutes as if it came now."""
+        """Hears every message of the last minutes as if it came now."""
         since = discord.utils.utcnow() - LOOK_BACK
-        await asyncio.gather(*(self._read(place, since) for place in _lively(guild, since)))
+        channels = _used_since(guild, since)
+        await asyncio.gather(*(self._read(channel, since) for channel in channels))
 
-    async def _read(self, place: Place, since: dt.datetime) -> None:
-        """One channel; one that we may not read is left alone."""
+    async def _read(self, channel: Readable, since: dt.datetime) -> None:
+        """Reads one channel; does nothing if we may not."""
         async with self._free:
             try:
-                said = [message async for message in place.history(after=since, limit=MAX_MESSAGES)]
+                history = channel.history(after=since, limit=MAX_MESSAGES)
+                messages = [message async for message in history]
             except discord.HTTPException as error:
                 log.info("a channel cannot be caught up with: %s", error.code or error.status)
                 return
-        for message in said:
+        for message in messages:
             await self._heard(message)
 
 
-def _lively(guild: discord.Guild, since: dt.datetime) -> list[Place]:
-    """The channels and threads where something was said since."""
+def _used_since(guild: discord.Guild, since: dt.datetime) -> list[Readable]:
+    """Returns the channels and threads where something was said since."""
     earliest = discord.utils.time_snowflake(since)
-    places: list[Place] = [*guild.text_channels, *guild.threads]
-    return [place for place in places if (place.last_message_id or 0) > earliest]
+    channels: list[Readable] = [*guild.text_channels, *guild.threads]
+    return [channel for channel in channels if (channel.last_message_id or 0) > earliest]

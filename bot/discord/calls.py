@@ -1,4 +1,4 @@
-"""Calls to Discord: made again when the line breaks, and their refusals put into our words."""
+"""Calls to Discord: they are repeated when the line breaks; refusals are put into our words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 async def retry(call: Callable[[], Awaitable[Result]]) -> Result:
-    """What a call returns that does no harm when it is made twice.
+    """Returns what a call returns; the call must do no harm when it is made twice.
 
     discord.py itself waits and tries again on 429, 500, 502 and 504; not when a connection is cut,
     and not on 503.
@@ -49,8 +49,13 @@ async def retry(call: Callable[[], Awaitable[Result]]) -> Result:
     raise problem or TimeoutError
 
 
-async def show(payload: Payload, call: Callable[[Payload], Awaitable[Result]]) -> Result:
-    """What a call with that message returns; made again without links if Discord takes offence."""
+async def send_with_or_without_links(
+    payload: Payload, call: Callable[[Payload], Awaitable[Result]]
+) -> Result:
+    """Returns what a call with a message returns.
+
+    Discord may refuse an address in a title; the message then goes without its links.
+    """
     try:
         return await retry(lambda: call(payload))
     except discord.HTTPException as error:
@@ -61,7 +66,7 @@ async def show(payload: Payload, call: Callable[[Payload], Awaitable[Result]]) -
 
 
 def translate_error(error: discord.HTTPException, metrics: Metrics) -> Exception:
-    """A refusal as the desk understands it, counted; itself where it may pass."""
+    """Counts a refusal, and returns it as the desk understands it; unchanged where it may pass."""
     metrics.api_errors.labels(PLATFORM, str(error.code or error.status)).inc()
     if error.code == INVALID_FORM and "message_reference" in error.text:
         return GoneError(str(error.code))

@@ -1,4 +1,4 @@
-"""The client: what Discord tells it goes to listening, commands and clicks."""
+"""The client: it hands what Discord tells to the handlers of messages, commands and clicks."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.chat.buttons import Buttons
+from bot.chat.inbox import Inbox
+from bot.chat.language import phrases_or_english
 from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
 from bot.discord.button_handlers import ButtonHandlers, clicked_button
 from bot.discord.commands import QuestionCommands, add_admin_commands, add_question_commands
-from bot.discord.embeds import message
-from bot.discord.incoming import PLATFORM
+from bot.discord.deferral import defer_reply
+from bot.discord.incoming import PLATFORM, of_interaction
 from bot.discord.localisation import PhraseTranslator
 from bot.discord.message_handlers import MessageHandlers
 from bot.discord.surface import DiscordSurface
-from bot.page.phrases import ENGLISH
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -29,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class ClippingClient(discord.AutoShardedClient):
-    """Our bot: no privileged intents, no caches it has no use for, as many shards as needed."""
+    """Our bot. It has no privileged intents, no caches, and as many shards as Discord asks for."""
 
     def __init__(self, desk: Desk, options: Options, *, message_content: bool = False) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
@@ -45,71 +47,71 @@ class ClippingClient(discord.AutoShardedClient):
         )
         self.greeted = asyncio.Event()
         self._desk = desk
-        self._message_handlers = MessageHandlers(desk, self)
-        self._backfill = Backfill(self._message_handlers.heard)
-        self._button_handlers = ButtonHandlers(desk, options.widen)
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
+        self._message_handlers = MessageHandlers(Inbox(desk), self)
+        self._backfill = Backfill(self._message_handlers.heard)
+        self._button_handlers = ButtonHandlers(Buttons(desk, self.surface))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         add_question_commands(self.tree, QuestionCommands(desk))
-        admin = AdminCommands(desk, options.facts, reads_all=message_content)
+        admin = AdminCommands(desk, self.surface, options.facts, reads_all=message_content)
         add_admin_commands(self.tree, admin)
         self.tree.error(self._command_failed)
 
     async def setup_hook(self) -> None:
-        """Know our buttons, also those of earlier processes; commands are synced elsewhere."""
+        """Registers our buttons, also those of earlier processes; commands are synced elsewhere."""
         self.add_dynamic_items(clicked_button(self._button_handlers))
         await self.tree.set_translator(PhraseTranslator())
 
     async def on_connect(self) -> None:
-        """The gateway has greeted us."""
+        """Notes that the gateway has greeted us."""
         self.greeted.set()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A server came into view, in a session that knows nothing of what was said before."""
+        """Reads what was said lately on a server that has come into view in a new session."""
         await self._backfill.look_through(guild)
 
     async def on_message(self, heard: discord.Message) -> None:
-        """A message."""
+        """Hears a message."""
         await self._message_handlers.heard(heard)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        """An edit, of a message however old."""
+        """Hears an edit, of a message however old."""
         await self._message_handlers.edited(event.message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """A deletion."""
+        """Hears a deletion."""
         await self._message_handlers.deleted(event.message_id, event.channel_id, event.guild_id)
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        """Many deletions at once."""
+        """Hears many deletions at once."""
         for message_id in event.message_ids:
             await self._message_handlers.deleted(message_id, event.channel_id, event.guild_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """We were removed from a server."""
+        """Hears that the bot was removed from a server."""
         await self._message_handlers.left(guild.id)
 
     async def on_shard_disconnect(self, _shard_id: int) -> None:
-        """A connection was lost; discord.py opens another and goes on where it was."""
+        """Counts a lost connection; discord.py opens another and goes on where it was."""
         self._desk.metrics.reconnects.labels(PLATFORM).inc()
 
     async def on_error(self, event_method: str, /, *_args: object, **_options: object) -> None:
-        """An event failed: a traceback, without what was in the event."""
+        """Logs the traceback of an event that failed, without what was in the event."""
         log.error("%s failed", event_method, exc_info=True)  # noqa: LOG014  # called in a handler
 
     async def _command_failed(
         self, interaction: Interaction, error: app_commands.AppCommandError
     ) -> None:
-        """A command failed before the desk could take it over."""
+        """Tells the asker that a command failed before the desk could take it over."""
         log.error("a command failed", exc_info=error.__cause__ or error)
-        sent = message(ENGLISH.failed.format(id=interaction.id))
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=sent.content)
-        else:
-            await interaction.response.send_message(sent.content, ephemeral=True)
+        target = await defer_reply(interaction)
+        if target is not None:
+            ask = of_interaction(interaction, "", "question", "", target)
+            phrases = await phrases_or_english(self._desk.state, ask.key)
+            await self.surface.tell(ask, phrases.failed.format(id=interaction.id))
 
     def problem(self) -> str | None:
-        """What is wrong with the connection; None while it is well."""
+        """Returns what is wrong with the connection; None while it is well."""
         shards = self.shards.values()
         if self.is_closed() or not shards:
             return "is closed"

@@ -13,9 +13,9 @@ from bot.discord.deferral import defer_reply
 from bot.discord.incoming import (
     PLATFORM,
     Interaction,
+    interaction_location,
     of_interaction,
     spoken,
-    spot_of,
 )
 from bot.discord.localisation import localised
 from bot.page.command_phrases import CommandPhrases
@@ -23,7 +23,6 @@ from bot.page.command_phrases import CommandPhrases
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.discord.admin_commands import AdminCommands
-    from bot.discord.incoming import Place
 
 MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
 MAX_QUESTION_CHARS = 2_000
@@ -40,27 +39,26 @@ class QuestionCommands:
 
     async def ask(self, interaction: Interaction, question: str) -> None:
         """`/ask`: answers the asker alone."""
-        place = await defer_reply(interaction)
-        if place is not None:
+        target = await defer_reply(interaction)
+        if target is not None:
             name = f"command:{interaction.id}"
-            ask = of_interaction(interaction, spoken(question), "question", name, place)
+            ask = of_interaction(interaction, spoken(question), "question", name, target)
             await self._desk.accept(ask)
 
     async def find_source(self, interaction: Interaction, message: discord.Message) -> None:
         """Answers the asker alone with the clipping that is closest to what a message claims."""
-        place: Place | None = await defer_reply(interaction)
-        if place is not None:
+        target = await defer_reply(interaction)
+        if target is not None:
             name = f"source:{interaction.id}"
             claim = spoken(message.content)
-            ask = of_interaction(interaction, claim, "source", name, place)
+            ask = of_interaction(interaction, claim, "source", name, target)
             await self._desk.accept(ask)
 
     async def recent(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Returns the asker's own earlier questions that hold what they have typed so far."""
-        spot = spot_of(interaction.channel, interaction.channel_id or 0, interaction.guild_id)
         user = str(interaction.user.id)
         kept = await self._desk.state.recent_questions(
-            PLATFORM, spot.workspace, user, 4 * MAX_CHOICES
+            PLATFORM, interaction_location(interaction).workspace, user, 4 * MAX_CHOICES
         )
         fitting = [
             question

@@ -1,4 +1,4 @@
-"""Deferring: Discord waits three seconds for a first word, fifteen minutes for the rest."""
+"""Deferring: Discord waits three seconds for a first sign, fifteen minutes for the reply."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.chat.reply_target import ReplyTarget
 from bot.discord.calls import ALREADY_ACKNOWLEDGED, retry
-from bot.discord.incoming import Place
 
 if TYPE_CHECKING:
     from bot.discord.incoming import Interaction
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def defer_reply(interaction: Interaction) -> Place | None:
-    """Promise the asker alone an answer, before anything else is done; None if it is too late."""
+async def defer_reply(interaction: Interaction) -> ReplyTarget | None:
+    """Tells Discord that a reply for the asker alone will come, before anything else is done.
+
+    Returns:
+        The private message that waits for the reply; None if it is too late.
+    """
     try:
         promised = await retry(lambda: interaction.response.defer(ephemeral=True, thinking=True))
         message_id = promised.message_id if promised is not None else None
@@ -28,11 +32,11 @@ async def defer_reply(interaction: Interaction) -> Place | None:
             log.warning("a command came too late: %s", error.code or error.status)
             return None
         message_id = (await retry(interaction.original_response)).id
-    return Place("private", str(message_id), interaction.token)
+    return ReplyTarget("private", str(message_id), interaction.token)
 
 
 async def accept_click(interaction: Interaction) -> bool:
-    """Tell Discord that a click arrived, before anything else is done; False if it is too late."""
+    """Tells Discord that a click arrived, before anything else is done; False if it is too late."""
     try:
         await retry(interaction.response.defer)
     except discord.HTTPException as error:

@@ -1,7 +1,7 @@
-"""A page of an answer as a Discord message: one embed a clipping. Pure: no network, no state.
+"""A page of an answer as a Discord message: one embed for each clipping. Pure.
 
-The description of an embed holds the article's own words and nothing else; fixed words stand in the
-message's content, the source in the embed's title and footer.
+The description of an embed holds the article's own words and nothing else. Fixed words stand in
+the message's content, the source stands in the embed's title and footer.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote as percent_encode
 
-from bot.discord.markdown import Run, fitted, length, write
+from bot.chat.verbatim import runs_of
+from bot.discord.markdown import fitted, length, write
 from bot.page.source_line import source_line
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986; letters, digits and - . _ alw
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to click; its id says everything about it, so it outlives the process."""
+    """A button. Its id says everything about it, so it outlives the process."""
 
     label: str
     id: str
@@ -43,7 +44,7 @@ class Payload:
     """One Discord message: fixed words, embeds, buttons, and what the embeds quote.
 
     Attributes:
-        content: Escaped, but for mentions of people that are meant to be seen.
+        content: The fixed words. They are escaped, but for the names of people to be shown.
     """
 
     content: str
@@ -58,25 +59,25 @@ class Payload:
         return (
             length(self.content) <= MAX_CONTENT_CHARS
             and len(self.embeds) <= MAX_EMBEDS
-            and all(length(words) <= MAX_DESCRIPTION_CHARS for _, words, _ in texts)
+            and all(length(text) <= MAX_DESCRIPTION_CHARS for _, text, _ in texts)
             and sum(length(part) for parts in texts for part in parts) <= MAX_ALL_CHARS
         )
 
 
 def render(page: Page, phrases: Phrases) -> Payload:
-    """The page without its buttons; it need not fit."""
+    """Returns the page without its buttons; it need not fit."""
     content = fitted("\n".join(page.above), MAX_CONTENT_CHARS)
     embeds = tuple(_embed(clip, phrases) for clip in page.clips)
     return Payload(content, embeds, quoted=page.clips)
 
 
-def message(words: str) -> Payload:
-    """Fixed words alone."""
-    return Payload(fitted(words, MAX_CONTENT_CHARS))
+def message(text: str) -> Payload:
+    """Returns a message of fixed words alone."""
+    return Payload(fitted(text, MAX_CONTENT_CHARS))
 
 
 def without_links(payload: Payload) -> Payload:
-    """The same with titles that lead nowhere: for an address that Discord does not take."""
+    """Returns the message with titles that lead nowhere, where Discord refused an address."""
     plain = tuple(
         {field: value for field, value in embed.items() if field != "url"}
         for embed in payload.embeds
@@ -85,8 +86,8 @@ def without_links(payload: Payload) -> Payload:
 
 
 def _embed(clip: Clip, phrases: Phrases) -> Embed:
-    """A clipping with its source."""
-    embed: Embed = {"description": write(_runs(clip))}
+    """Returns the embed of a clipping, with its source."""
+    embed: Embed = {"description": write(runs_of(clip))}
     source = source_line(clip, phrases, max_url_chars=MAX_URL_CHARS)
     title, url = fitted(source.title, MAX_TITLE_CHARS), _encoded(source.url)
     if title:
@@ -96,17 +97,6 @@ def _embed(clip: Clip, phrases: Phrases) -> Embed:
         # A footer knows no Markdown, so nothing in it is escaped.
         embed["footer"] = {"text": _cut(" · ".join(source.details), MAX_FOOTER_CHARS)}
     return embed
-
-
-def _runs(clip: Clip) -> tuple[Run, ...]:
-    """The clipping letter by letter, what decides it in bold."""
-    quote, bold = clip.quote, clip.bold
-    if bold is None:
-        return (Run(quote.text),)
-    text = quote.article.text
-    before, after = text[quote.start : bold.start], text[bold.end : quote.end]
-    runs = (Run(before), Run(bold.text, bold=True), Run(after))
-    return tuple(run for run in runs if run.text)
 
 
 def _encoded(url: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""A visit to Discord: logged in, with the bot's commands at hand, and never connected."""
+"""A visit to Discord: the bot logs in, has its commands at hand, and never connects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextlib.asynccontextmanager
 async def visit(access: Access) -> AsyncIterator[ClippingClient]:
-    """A client that may call Discord until the block ends; nobody can ask it anything.
+    """Yields a client that may call Discord until the block ends; nobody can ask it anything.
 
     Raises:
         PlatformError: The token is missing or refused, or Discord is out of reach.

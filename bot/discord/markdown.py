@@ -1,14 +1,15 @@
 """Discord's Markdown: letters that stay letters, and bold. Pure.
 
 Discord shows a backslash and the sign after it as that sign alone, whatever the sign would mean.
-So text is written with a backslash before everything that could ping, link or format, and can be
-read back exactly.
+So text is written with a backslash before everything that could ping, link or format. It can then
+be read back exactly.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from bot.chat.verbatim import Run
 
 # A colon makes a link or an emoji, @ and < make mentions; the others format, or cut off a format.
 _SIGNS = re.compile(r"[\\*_~`|<>\[#:@]")
@@ -17,26 +18,18 @@ _ITEM = re.compile(_LINE_START + r"([^\S\n\r]*)(?:(\d+)\.|-)")  # lists, and sma
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])|(\*\*)|([^\\*]+|[\\*])", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Some letters, and whether they are bold."""
-
-    text: str
-    bold: bool = False
-
-
 def escape(text: str) -> str:
-    """The text with nothing left in it that Discord would not show as it is."""
+    """Returns the text with a backslash before everything that Discord would not show as it is."""
     return _ITEM.sub(_item, _SIGNS.sub(r"\\\g<0>", text))
 
 
 def write(runs: tuple[Run, ...]) -> str:
-    """Runs of letters as Markdown."""
+    """Returns runs of letters as Markdown."""
     return "".join(f"**{escape(run.text)}**" if run.bold else escape(run.text) for run in runs)
 
 
 def read(markup: str) -> tuple[Run, ...]:
-    """What a reader sees of Markdown that `write` wrote, neighbours of one kind as one run."""
+    """Returns what a reader sees of Markdown that `write` wrote; equal neighbours are one run."""
     runs: list[Run] = []
     bold = False
     for sign, stars, letters in _ESCAPED.findall(markup):
@@ -50,12 +43,12 @@ def read(markup: str) -> tuple[Run, ...]:
 
 
 def length(text: str) -> int:
-    """How long Discord may find a text: in UTF-16, which is never shorter than what it counts."""
+    """Returns the length of a text in UTF-16, which is never shorter than what Discord counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def fitted(text: str, limit: int) -> str:
-    """The text escaped, and cut with an ellipsis where that is longer than `limit`."""
+    """Returns the text escaped, and cut with an ellipsis where that is longer than `limit`."""
     whole = escape(text)
     cut = text
     while length(whole) > limit:

@@ -10,11 +10,10 @@ from bot.discord.embeds import (
     MAX_CONTENT_CHARS,
     Button,
     Payload,
-    message,
     render,
 )
 from bot.discord.markdown import fitted, length
-from bot.page.layout import Budget, View, beginning, lay_out, searched_for
+from bot.page.layout import Budget, View
 from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from bot.page.reply import Reply
     from bot.state.ask import Ask
 
-ROOMS = (
+BUDGETS = (
     Budget(clips=5, clip_chars=2_900, all_chars=5_200),
     Budget(clips=4, clip_chars=1_800, all_chars=3_600),
     Budget(clips=2, clip_chars=1_200, all_chars=2_000),
@@ -34,51 +33,42 @@ ROOMS = (
 TURN = re.compile(r"clipping:turn:(?P<reply>\w+):(?P<at>\d+):(?P<wide>[01]):(?P<closest>[01])")
 SHARE = re.compile(r"clipping:share:(?P<reply>\w+)")
 THUMB = re.compile(r"clipping:thumb:(?P<reply>\w+):(?P<verdict>up|down)")
-WHY = re.compile(r"clipping:why:(?P<reply>\w+):(?P<reason>\w+)")
+REASON = re.compile(r"clipping:why:(?P<reply>\w+):(?P<reason>\w+)")
 MAX_LABEL_CHARS = 80
 
 
-def compose(
-    reply: Reply, *, widen: Widen, view: View | None = None, shareable: bool = False
-) -> Payload:
-    """The message for a reply; buttons only where there is an answer to turn over."""
-    if reply.answer is None:
-        return message(reply.words)
-    said = (searched_for(reply.searched_for, reply.phrases),) if reply.searched_for else ()
-    above = (*said, *((reply.heading,) if reply.heading else ()))
-    for room in ROOMS:
-        page = lay_out(
-            reply.answer, view or reply.view, reply.phrases, budget=room, widen=widen, above=above
-        )
+def compose(reply: Reply, *, widen: Widen, shareable: bool = False) -> Payload:
+    """Returns the message for a reply; buttons stand only below an answer."""
+    for budget in BUDGETS:
+        page = reply.page(budget=budget, widen=widen)
         payload = render(page, reply.phrases)
         if payload.fits:
             break
-    return replace(payload, buttons=_buttons(reply, page, shareable=shareable))
+    buttons = _buttons(reply, page, shareable=shareable) if reply.answer else ()
+    return replace(payload, buttons=buttons)
 
 
-def shared(payload: Payload, ask: Ask, reply: Reply) -> Payload:
-    """The message with who asked what above it, for a channel that did not see the question."""
-    question = ask.question if reply.searched_for is None else reply.searched_for
-    asker = f"<@{ask.user}> "
-    words = fitted(reply.phrases.asked.format(question=beginning(question)), MAX_CONTENT_CHARS // 2)
-    return _above(asker + words, payload)
+def with_asker(payload: Payload, ask: Ask, reply: Reply) -> Payload:
+    """Returns the message with who asked what above it, for people who did not see it asked."""
+    asked = fitted(reply.asked(ask.question), MAX_CONTENT_CHARS // 2)
+    return _above(f"<@{ask.user}> {asked}", payload)
 
 
-def with_preamble(words: str, payload: Payload) -> Payload:
-    """The message with fixed words above it."""
-    return _above(fitted(words, MAX_CONTENT_CHARS // 2), payload)
+def with_preamble(text: str, payload: Payload) -> Payload:
+    """Returns the message with fixed words above it."""
+    return _above(fitted(text, MAX_CONTENT_CHARS // 2), payload)
 
 
-def why(phrases: Phrases, reply_id: str) -> Payload:
-    """What is asked of somebody who found an answer not helpful."""
+def reason_question(phrases: Phrases, claim_id: str) -> Payload:
+    """Returns the question for what is wrong with an answer, with a button for each reason."""
     reasons = tuple(
-        Button(getattr(phrases, reason), f"clipping:why:{reply_id}:{reason}") for reason in REASONS
+        Button(getattr(phrases, reason), f"clipping:why:{claim_id}:{reason}") for reason in REASONS
     )
     return Payload(fitted(phrases.why, MAX_CONTENT_CHARS), buttons=reasons)
 
 
-def turned(found: re.Match[str]) -> View:
-    """What a button wants to show."""
+def read_turn(found: re.Match[str]) -> View:
+    """Returns what a button shows."""
     return View(int(found["at"]), found["wide"] == "1", found["closest"] == "1")
 
 
@@ -89,15 +79,15 @@ def _above(content: str, payload: Payload) -> Payload:
 
 
 def _buttons(reply: Reply, page: Page, *, shareable: bool) -> tuple[Button, ...]:
-    """The ways on from this page, Share where only the asker sees it, and the thumbs."""
-    ways = [Button(turn.label, _turn(reply.id, turn.view)) for turn in page.buttons]
+    """Returns the buttons that turn this page, Share where it is wanted, and the thumbs."""
+    turns = [Button(turn.label, _turn(reply.id, turn.view)) for turn in page.buttons]
     if shareable:
-        ways.append(Button(reply.phrases.share, f"clipping:share:{reply.id}"))
+        turns.append(Button(reply.phrases.share, f"clipping:share:{reply.id}"))
     thumbs = [
         Button("👍", f"clipping:thumb:{reply.id}:up"),
         Button("👎", f"clipping:thumb:{reply.id}:down"),
     ]
-    return (*ways, *thumbs)
+    return (*turns, *thumbs)
 
 
 def _turn(reply_id: str, view: View) -> str:

@@ -1,27 +1,37 @@
-"""Sending: what Discord does for the desk."""
+"""Sending: the only way by which a message leaves for Discord."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.chat.reply_target import ReplyTarget
+from bot.chat.surface import ChatSurface
 from bot.desk.surface import UnreachableError
-from bot.discord.calls import UNKNOWN_MESSAGE, retry, show, translate_error
-from bot.discord.embeds import message
-from bot.discord.incoming import place_of
-from bot.discord.messages import compose, shared, with_preamble
+from bot.discord import messages
+from bot.discord.calls import (
+    UNKNOWN_MESSAGE,
+    retry,
+    send_with_or_without_links,
+    translate_error,
+)
+from bot.discord.embeds import Payload, message
+from bot.discord.messages import reason_question
 from bot.discord.sending import arguments, changes
+from bot.discord.verbatim import checked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.chat.clicks import Click
     from bot.desk.metrics import Metrics
-    from bot.discord.embeds import Payload
     from bot.page.layout import Widen
+    from bot.page.phrases import Phrases
     from bot.page.reply import Reply
     from bot.state.ask import Ask, Key
 
@@ -30,49 +40,43 @@ log = logging.getLogger(__name__)
 LOOKED_THROUGH = 100  # messages after a question, for a reply of ours
 
 
-class DiscordSurface:
-    """Posts, changes and removes replies; nothing leaves it unchecked."""
+class DiscordSurface(ChatSurface[Payload]):
+    """Posts, changes and removes messages; nothing leaves it unchecked."""
 
     def __init__(self, client: discord.Client, metrics: Metrics, *, widen: Widen) -> None:
+        super().__init__(messages, widen)
         self._client = client
         self._metrics = metrics
         self._typing: dict[Key, tuple[asyncio.Event, asyncio.Task[None]]] = {}
-        self.widen = widen
 
-    async def post(self, ask: Ask, reply: Reply) -> str:
-        """Post where the question was asked."""
-        way = place_of(ask).way
-        if way == "private":
-            shareable = not ask.key.workspace.startswith("@")
-            await self._keep_promise(ask, compose(reply, widen=self.widen, shareable=shareable))
-            return ""
-        payload = compose(reply, widen=self.widen)
-        if way == "channel":
-            payload = shared(payload, ask, reply)
-        try:
-            return await self._post(ask, reply.id, payload)
-        except UnreachableError:
-            if ask.kind != "share":
-                raise
-            private = compose(reply, widen=self.widen, shareable=True)  # to be shared again
-            await self._keep_promise(ask, with_preamble(reply.phrases.invite, private))
-            return ""
+    def can_share(self, ask: Ask) -> bool:
+        """Returns whether it was asked on a server; a direct message has no others to see it."""
+        return not ask.key.workspace.startswith("@")
+
+    async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:
+        """Posts once, even when Discord's confirmation is lost: it knows the reply's id again."""
+        options: dict[str, Any] = {"nonce": reply_id} if reply_id else {}
+        if ReplyTarget.of(ask).kind == "message":
+            options |= {"reference": self._question(ask), "mention_author": False}
+        post = self._channel(ask).send
+        sent = await self._send(payload, lambda shown: post(**arguments(shown), **options))
+        return str(sent.id)
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
-        """Show another reply in the same message; nothing to do if somebody removed it."""
-        payload = compose(reply, widen=self.widen)
+        """Shows another reply in the same message; does nothing if somebody removed it."""
         ours = self._channel(ask).get_partial_message(int(posted))
-        await self._unless_gone(lambda: show(payload, lambda sent: ours.edit(**changes(sent))))
+        payload = self.written(reply)
+        await self._unless_gone(self._send(payload, lambda shown: ours.edit(**changes(shown))))
 
     async def remove(self, ask: Ask, posted: str) -> None:
-        """Delete the reply."""
+        """Deletes the reply."""
         if posted:
             ours = self._channel(ask).get_partial_message(int(posted))
-            await self._unless_gone(lambda: retry(ours.delete))
+            await self._unless_gone(self._call(retry(ours.delete)))
 
     async def find(self, ask: Ask) -> str:
-        """Look for our reply to the question; empty if there is none or we may not look."""
-        if place_of(ask).way != "message":
+        """Looks for our reply to the question; empty if there is none or we may not look."""
+        if ReplyTarget.of(ask).kind != "message":
             return ""
         try:
             return await retry(partial(self._find, ask))
@@ -80,28 +84,30 @@ class DiscordSurface:
             log.warning("earlier replies cannot be looked up: %s", error.code or error.status)
             return ""
 
-    async def aside(self, ask: Ask, reply: Reply) -> None:
-        """Send the reply as a direct message, saying why it comes there."""
-        payload = with_preamble(reply.phrases.unreachable, compose(reply, widen=self.widen))
-        await self._write_to(ask.user, payload, nonce=reply.id)
+    async def send_direct(self, ask: Ask, payload: Payload, reply_id: str) -> None:
+        """Sends a direct message to the asker."""
+        person = discord.Object(int(ask.user))
+        conversation = await self._call(retry(partial(self._client.create_dm, person)))
+        options = {"nonce": reply_id} if reply_id else {}
+        await self._send(payload, lambda shown: conversation.send(**arguments(shown), **options))
 
-    async def tell(self, ask: Ask, words: str) -> None:
-        """Say something that only the asker sees; in the channel if there is no other way."""
-        way = place_of(ask).way
+    async def tell(self, ask: Ask, text: str) -> None:
+        """Says something that only the asker sees; in the channel if there is no other way."""
+        kind = ReplyTarget.of(ask).kind
         try:
-            if way == "private":
-                await self._keep_promise(ask, message(words))
+            if kind == "private":
+                await self.whisper(ask, message(text))
             else:
-                await self._write_to(ask.user, message(words))
+                await self.send_direct(ask, message(text), "")
         except UnreachableError:
-            if way == "message":
-                await self._post(ask, "", message(words))
+            if kind == "message":
+                await self.send(ask, message(text), "")
             else:
-                await self._write_to(ask.user, message(words))
+                await self.send_direct(ask, message(text), "")
 
     async def working(self, ask: Ask, *, on: bool) -> None:
-        """Show that we type; a command says by itself that it is being worked on."""
-        if place_of(ask).way != "message":
+        """Shows that we type; a command says by itself that it is being worked on."""
+        if ReplyTarget.of(ask).kind != "message":
             return
         if on:
             done = asyncio.Event()
@@ -112,42 +118,85 @@ class DiscordSurface:
             done.set()
             await task
 
+    async def whisper(
+        self, ask: Ask, payload: Payload, *, attachment: tuple[str, bytes] | None = None
+    ) -> None:
+        """Fills in the private message that a command was promised, for 15 minutes.
+
+        Args:
+            ask: The command.
+            payload: What to show.
+            attachment: The name and the content of a file to attach; None for none.
+
+        Raises:
+            UnreachableError: The 15 minutes are over.
+        """
+        await self._change_private(ReplyTarget.of(ask), payload, attachment)
+
+    async def replace_private(self, target: ReplyTarget, payload: Payload) -> bool:
+        """Changes a message that one person sees; returns whether Discord still let us."""
+        try:
+            await self._change_private(target, payload)
+        except UnreachableError:
+            return False
+        return True
+
+    async def show_instead(self, click: Click, payload: Payload) -> None:
+        """Changes the clicked message, whoever sees it."""
+        await self._unless_gone(self._change_private(click.target, payload))
+
+    async def tell_clicker(self, click: Click, text: str) -> None:
+        """Says something to the clicker alone, in the private message that was promised if any."""
+        if click.target.kind == "private":
+            await self._change_private(click.target, message(text))
+            return
+        webhook = self._webhook(click.target.token)
+        webhook.type = discord.WebhookType.application  # others cannot send to one person alone
+        await self._send(
+            message(text), lambda shown: webhook.send(**arguments(shown), ephemeral=True)
+        )
+
+    async def ask_reason(self, click: Click, phrases: Phrases) -> bool:
+        """Asks for a reason by buttons, in the private message that was promised."""
+        return await self.replace_private(click.target, reason_question(phrases, click.claim_id))
+
+    async def thank_for_reason(self, click: Click, phrases: Phrases) -> None:
+        """Shows thanks in place of the buttons that asked for a reason."""
+        await self.show_instead(click, message(phrases.thanks))
+
+    async def _send(self, payload: Payload, call: Callable[[Payload], Awaitable[Any]]) -> Any:
+        """Sends a checked message; every message that leaves for Discord passes here.
+
+        Raises:
+            NotVerbatimError: The message must not be sent.
+            GoneError: The question is gone.
+            UnreachableError: Discord says that nothing can be sent there.
+            discord.HTTPException: Discord refused for another reason.
+        """
+        return await self._call(send_with_or_without_links(checked(payload), call))
+
+    async def _change_private(
+        self, target: ReplyTarget, payload: Payload, attachment: tuple[str, bytes] | None = None
+    ) -> None:
+        """Changes the message of a command or a click by its token, good for 15 minutes."""
+        webhook = self._webhook(target.token)
+
+        def change(shown: Payload) -> Awaitable[object]:
+            fields = changes(shown)
+            if attachment is not None:
+                name, content = attachment
+                fields["attachments"] = [discord.File(BytesIO(content), name)]
+            return webhook.edit_message(int(target.message), **fields)
+
+        await self._send(payload, change)
+
     async def _type(self, ask: Ask, done: asyncio.Event) -> None:
-        """Type, again and again as Discord forgets it, until done."""
+        """Types, again and again as Discord forgets it, until done."""
         try:
             async with self._channel(ask).typing():
                 await done.wait()
         except discord.HTTPException as error:
             log.warning("typing cannot be shown: %s", error.code or error.status)
-
-    async def _post(self, ask: Ask, nonce: str, payload: Payload) -> str:
-        """Post once, even when Discord's confirmation is lost: it knows a nonce again."""
-        place = place_of(ask)
-        options: dict[str, Any] = {"nonce": nonce} if nonce else {}
-        if place.way == "message":
-            options |= {"reference": self._question(ask), "mention_author": False}
-        send = self._channel(ask).send
-        sent = await self._call(
-            lambda: show(payload, lambda shown: send(**arguments(shown), **options))
-        )
-        return str(sent.id)
-
-    async def _keep_promise(self, ask: Ask, payload: Payload) -> None:
-        """Change the private message of a command or a click; after 15 minutes that is refused."""
-        place = place_of(ask)
-        webhook, promised = self._webhook(place.token), int(place.message)
-        await self._call(
-            lambda: show(payload, lambda sent: webhook.edit_message(promised, **changes(sent)))
-        )
-
-    async def _write_to(self, user: str, payload: Payload, nonce: str = "") -> None:
-        """Send a direct message."""
-        person = discord.Object(int(user))
-        channel = await self._call(lambda: retry(partial(self._client.create_dm, person)))
-        options = {"nonce": nonce} if nonce else {}
-        await self._call(
-            lambda: show(payload, lambda sent: channel.send(**arguments(sent), **options))
-        )
 
     async def _find(self, ask: Ask) -> str:
         after = discord.Object(int(ask.key.message))
@@ -158,20 +207,20 @@ class DiscordSurface:
                 return str(entry.id)
         return ""
 
-    async def _call(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """What a call returns; refusals in our words."""
+    async def _call(self, call: Awaitable[Any]) -> Any:
+        """Returns what a call returns; refusals are counted and put into our words."""
         try:
-            return await call()
+            return await call
         except discord.HTTPException as error:
-            told = translate_error(error, self._metrics)
-            if told is error:
+            translated = translate_error(error, self._metrics)
+            if translated is error:
                 raise
-            raise told from error
+            raise translated from error
 
-    async def _unless_gone(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Make a call about a message that may be gone; then there is nothing left to do."""
+    async def _unless_gone(self, call: Awaitable[object]) -> None:
+        """Makes a call about a message that may be gone; then there is nothing left to do."""
         try:
-            await self._call(call)
+            await call
         except UnreachableError:
             return
         except discord.HTTPException as error:
@@ -179,16 +228,16 @@ class DiscordSurface:
                 raise
 
     def _channel(self, ask: Ask) -> discord.PartialMessageable:
-        """The channel, thread or conversation of a question."""
+        """Returns the channel, thread or conversation of a question."""
         guild = None if ask.key.workspace.startswith("@") else int(ask.key.workspace)
         here = int(ask.thread or ask.key.channel)
         return self._client.get_partial_messageable(here, guild_id=guild)
 
     def _question(self, ask: Ask) -> discord.MessageReference:
-        """The message to reply to; Discord refuses the reply when it is gone."""
+        """Returns the message to reply to; Discord refuses the reply when it is gone."""
         here = int(ask.thread or ask.key.channel)
         return discord.MessageReference(message_id=int(ask.key.message), channel_id=here)
 
     def _webhook(self, token: str) -> discord.Webhook:
-        """What a command or a click lets us write to."""
+        """Returns what a command or a click lets us write to."""
         return discord.Webhook.partial(self._client.application_id or 0, token, client=self._client)

@@ -1,6 +1,6 @@
-"""`clipping discord-sync`: tell Discord which commands there are, once after each update of ours.
+"""`clipping discord-sync`: tells Discord which commands there are, once after each update of ours.
 
-Discord limits how often that may be done, so that no bot should do it at every start.
+Discord limits how often that may be done, so a bot should not do it at every start.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Synced:
 
 
 async def sync(access: Access) -> Synced:
-    """Let Discord offer the bot's commands, and no others.
+    """Lets Discord offer the bot's commands, and no others.
 
     Raises:
         PlatformError: The token is missing or refused, or Discord is out of reach.

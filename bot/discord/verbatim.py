@@ -1,50 +1,36 @@
-"""The last check before anything is sent: what is shown as a quote is the article's own text."""
+"""Reading a Discord message back, for the comparison of its quotes with their articles."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.discord.markdown import Run, read, write
+from bot.chat.verbatim import NotVerbatimError, check_quotes
+from bot.discord.markdown import read, write
 
 if TYPE_CHECKING:
+    from bot.chat.verbatim import Run
     from bot.discord.embeds import Embed, Payload
-    from bot.page.layout import Clip
-
-
-class NotVerbatimError(RuntimeError):
-    """A payload would show something as a quote that its article does not say: a bug of ours."""
 
 
 def checked(payload: Payload) -> Payload:
-    """The payload itself, once every quote in it has been read again in its article.
+    """Returns the payload itself, once every quote in it was compared with its article.
 
     Raises:
-        NotVerbatimError: What is shown differs from `article.text[start:end]`, what is bold is not
-            the answer, or something is left that Discord would parse. Nothing must be sent then.
+        NotVerbatimError: A quote differs from its article, something is left that Discord would
+            parse, or the message is too long. Nothing must be sent then.
     """
-    if len(payload.embeds) != len(payload.quoted):
-        raise NotVerbatimError(f"{len(payload.embeds)} quotes shown, {len(payload.quoted)} meant")
-    for embed, clip in zip(payload.embeds, payload.quoted, strict=True):
-        _compare(embed, clip)
+    check_quotes([_runs(embed) for embed in payload.embeds], payload.quoted)
     if not payload.fits:
         raise NotVerbatimError("the message is longer than Discord takes")
     return payload
 
 
-def _compare(embed: Embed, clip: Clip) -> None:
-    """Hold one embed against its article."""
-    quote, markup = clip.quote, str(embed["description"])
+def _runs(embed: Embed) -> tuple[Run, ...]:
+    """Returns the runs of letters that Discord shows for the quote in an embed."""
+    markup = str(embed["description"])
     runs = read(markup)
     if write(runs) != markup:
-        raise NotVerbatimError(f"a quote of {quote.article.slug} holds more than letters")
-    if "".join(run.text for run in runs) != quote.article.text[quote.start : quote.end]:
-        raise NotVerbatimError(f"[{quote.start}, {quote.end}) of {quote.article.slug} differs")
-    if tuple(run for run in runs if run.bold) != _meant(clip):
-        raise NotVerbatimError(f"bold in [{quote.start}, {quote.end}) of {quote.article.slug}")
+        raise NotVerbatimError("a quote holds more than letters")
     if set(embed) - {"title", "url", "description", "footer"}:
-        raise NotVerbatimError(f"an embed of {quote.article.slug} shows more than a clipping")
-
-
-def _meant(clip: Clip) -> tuple[Run, ...]:
-    bold = clip.bold
-    return () if bold is None else (Run(bold.article.text[bold.start : bold.end], bold=True),)
+        raise NotVerbatimError("an embed shows more than a clipping")
+    return runs

@@ -70,9 +70,8 @@ class Phrases(PhraseGroup):
         de="Diese Frage ist hier nicht mehr gespeichert; bitte stellen Sie sie noch einmal.",
     )
     invite = Phrase(
-        en="I am not in this channel: invite me, then ask and share once more.",
-        de="Ich bin nicht in diesem Kanal: Bitte laden Sie mich ein, dann fragen und teilen Sie"
-        " noch einmal.",
+        en="I am not in this channel: invite me, then share once more.",
+        de="Ich bin nicht in diesem Kanal: Bitte laden Sie mich ein, dann teilen Sie noch einmal.",
     )
     asked = Phrase(
         en="asked: {question}",

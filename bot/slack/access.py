@@ -1,11 +1,10 @@
-"""The way into Slack: tokens, where its API is, and whether both are any good."""
+"""Access to Slack: its tokens, the address of its API, and checks of both."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -14,12 +13,14 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.reachable import reachable
 from bot.slack.errors import code_of, status_of
 from config.errors import PlatformError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    import aiohttp
     from slack_sdk.http_retry.request import HttpRequest
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -39,17 +40,17 @@ Fields: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What Slack gave us, and how it reaches us.
+    """The tokens that Slack gave us, and how Slack reaches us.
 
     Attributes:
-        bot_token: Starts with `xoxb-`; says who we are.
+        bot_token: Starts with `xoxb-`; tells Slack who we are.
         app_token: Starts with `xapp-`; opens Socket Mode.
         signing_secret: What Slack signs its HTTP requests with.
         mode: Whether Slack comes through a socket that we open, or by HTTP.
         port: Where HTTP listens; 0 takes any free port.
         client_id: Of the app, where many workspaces may install it; empty for one workspace.
         client_secret: Proves to Slack, at each installation, that the app is ours.
-        token_key: Seals the workspaces' tokens in the database.
+        token_key: Encrypts the workspaces' tokens in the database.
         api_url: Slack's Web API, or a stand-in; ends in a slash.
     """
 
@@ -81,7 +82,7 @@ class _ServerRetry(AsyncServerErrorRetryHandler):
 
 
 class _RateLimitRetry(AsyncRateLimitErrorRetryHandler):
-    """Waits as long as Slack asks for, except where a channel's lane does."""
+    """Waits as long as Slack asks for, except where a channel's throttle does."""
 
     async def _can_retry_async(self, *, request: HttpRequest, **rest: Any) -> bool:
         posts = request.url.endswith(POSTING)
@@ -90,7 +91,7 @@ class _RateLimitRetry(AsyncRateLimitErrorRetryHandler):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who we are in a workspace."""
+    """The ids under which the bot is known in a workspace."""
 
     workspace: str
     user: str
@@ -100,9 +101,9 @@ class Identity:
 def web_client(
     access: Access, session: aiohttp.ClientSession, *, token: str | None = None
 ) -> AsyncWebClient:
-    """A client that shares one session and waits when Slack asks it to.
+    """Returns a client that shares one session and waits when Slack asks it to.
 
-    Handlers given here replace the default one, so the connection handler is named again.
+    Handlers that are given replace slack_sdk's default, so the connection handler is among them.
     """
     return AsyncWebClient(
         token=token,
@@ -117,7 +118,7 @@ def web_client(
 
 
 def check_kinds(access: Access) -> None:
-    """See that every token is there and of the right kind, before any of them is used.
+    """Checks that every token is there and of the right kind, before any of them is used.
 
     Raises:
         PlatformError: One sentence that names the variable and the page where its value stands.
@@ -139,7 +140,7 @@ def check_kinds(access: Access) -> None:
 
 
 def _check_many(access: Access) -> None:
-    """What it takes to be installed in many workspaces."""
+    """Checks what it takes to be installed in many workspaces."""
     if access.mode != "http":
         raise PlatformError(
             "SLACK_CLIENT_ID is for many workspaces, and those reach the bot by HTTP: "
@@ -160,9 +161,9 @@ def _require(variable: str, value: str) -> None:
 
 
 async def identify(access: Access, client: AsyncWebClient) -> Identity:
-    """Ask Slack who we are; in Socket Mode also whether the app token opens a connection.
+    """Asks Slack who we are; in Socket Mode also whether the app token opens a connection.
 
-    A wrong app token would otherwise be tried for ever without a word.
+    Slack's client would try a wrong app token for ever and say nothing.
 
     Raises:
         PlatformError: A token is refused, or Slack cannot be reached.
@@ -177,20 +178,16 @@ async def identify(access: Access, client: AsyncWebClient) -> Identity:
 async def trial(
     variable: str, access: Access, call: Awaitable[AsyncSlackResponse]
 ) -> AsyncSlackResponse:
-    """What Slack says to a call with the token of that variable.
+    """Returns what Slack says to a call with the token of that variable.
 
     Raises:
-        PlatformError: It was refused, or Slack cannot be reached, in one sentence.
+        PlatformError: The token was refused, or Slack cannot be reached, in one sentence.
     """
     try:
-        return await call
+        with reachable("Slack", access.api_url, "SLACK_API_URL"):
+            return await call
     except SlackApiError as error:
         reason = code_of(error) or f"HTTP {status_of(error)}"
         raise PlatformError(
             f"Slack refused {variable} ({reason}): {REMEDIES[variable]} at {APPS_PAGE}, your app."
-        ) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise PlatformError(
-            f"Slack cannot be reached at {access.api_url} ({type(error).__name__}): "
-            "check the network, or SLACK_API_URL."
         ) from None

@@ -1,4 +1,4 @@
-"""Whose workspaces the bot is in: one, by the token in the settings, or many that install it."""
+"""The workspaces the bot is in: one, by the token in the settings, or many that installed it."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
 
 class Accounts(Protocol):
-    """Where tokens come from."""
+    """Finds the token of each workspace."""
 
     app: AsyncApp
 
     async def client_for(self, workspace: str) -> AsyncWebClient:
-        """A client that may speak in that workspace.
+        """Returns a client that may post in that workspace.
 
         Raises:
             UnreachableError: The app is not installed there any more.
         """
 
     async def forget(self, workspace: str) -> None:
-        """Delete the workspace's tokens."""
+        """Deletes the workspace's tokens."""
 
 
 async def open_accounts(access: Access, session: aiohttp.ClientSession, state: State) -> Accounts:
-    """One workspace or many, as the settings have it.
+    """Returns the accounts of one workspace or of many, as the settings have it.
 
     Raises:
         PlatformError: A token, a secret or a key is missing, of the wrong kind, or refused.
@@ -60,7 +60,7 @@ class Authorized(AsyncAuthorize):
         self._find = find
 
     async def __call__(self, *, team_id: str | None, **_request: Any) -> AuthorizeResult | None:
-        """Who we are there; None where the app is not installed."""
+        """Returns who we are there; None where the app is not installed."""
         return await self._find(team_id or "")
 
 
@@ -86,11 +86,11 @@ class OneWorkspace:
         )
 
     async def client_for(self, workspace: str) -> AsyncWebClient:  # noqa: ARG002  # there is one
-        """The only client."""
+        """Returns the only client."""
         return self._client
 
     async def forget(self, workspace: str) -> None:
-        """The only token is in the settings, where its owner deletes it."""
+        """Does nothing: the only token is in the settings, where its owner deletes it."""
 
     async def _find(self, workspace: str) -> AuthorizeResult:  # noqa: ARG002  # there is one
         return AuthorizeResult(
@@ -103,7 +103,7 @@ class OneWorkspace:
 
 
 class ManyWorkspaces:
-    """Workspaces that installed the app by OAuth; their tokens are in the database, sealed."""
+    """The workspaces that installed the app by OAuth; the database holds their encrypted tokens."""
 
     def __init__(self, access: Access, session: aiohttp.ClientSession, state: State) -> None:
         self._access = access
@@ -127,14 +127,14 @@ class ManyWorkspaces:
         )
 
     async def client_for(self, workspace: str) -> AsyncWebClient:
-        """A client with that workspace's token."""
+        """Returns a client with that workspace's token."""
         found = await self._find(workspace)
         if found is None:
             raise UnreachableError(f"the app is not installed in {workspace}")
         return web_client(self._access, self._session, token=found.bot_token)
 
     async def forget(self, workspace: str) -> None:
-        """Delete the workspace's tokens."""
+        """Deletes the workspace's tokens."""
         await self._store.async_delete_all(enterprise_id=None, team_id=workspace)
 
     async def _find(self, workspace: str) -> AuthorizeResult | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
-from bot.chat.channel_settings import change_rules, channel_phrases
+from bot.chat.channel_settings import change_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
 from bot.slack.blocks import message
 from bot.slack.incoming import PLATFORM, of_command
@@ -67,7 +67,7 @@ class AdminCommands:
     async def show_status(self, ack: AsyncAck, command: Fields) -> None:
         """Tells the asker what the bot knows and how it is."""
         await ack()
-        phrases = await channel_phrases(self._desk.state, of_command(command).key)
+        phrases = await self._desk.state.phrases(of_command(command).key)
         lines = status_report(self._facts(), self._desk, phrases)
         await self._tell(command, message("\n".join(lines)))
 
@@ -78,14 +78,14 @@ class AdminCommands:
             return
         key = of_command(command).key
         gaps = await self._desk.state.gaps(PLATFORM, key.workspace, MAX_EXPORTED_GAPS)
-        phrases = await channel_phrases(self._desk.state, key)
+        phrases = await self._desk.state.phrases(key)
         await self._tell(command, gaps_message(gaps_report(gaps, phrases)))
 
     async def _is_admitted(self, command: Fields, client: AsyncWebClient) -> bool:
         """Returns whether the asker may set the channel up; tells the asker if not."""
         if await _may_set_up(command, client):
             return True
-        phrases = await channel_phrases(self._desk.state, of_command(command).key)
+        phrases = await self._desk.state.phrases(of_command(command).key)
         await self._tell(command, message(phrases.settings.slack_admins_only))
         return False
 

@@ -1,8 +1,8 @@
 """A page of an answer as Slack blocks. Pure: no network, no state.
 
 Everything an article says goes into `text` elements of rich text, which Slack shows letter by
-letter: `<!channel>`, `*` and `&` stay what they are. Only the plain `text` beside the blocks is
-parsed, so only that is escaped.
+letter: `<!channel>`, `*` and `&` stay what they are. Slack parses only the plain `text` beside the
+blocks, so only that text is escaped.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bot.chat.verbatim import runs_of
 from bot.page.layout import Budget, Clip, Page, shorten
 from bot.page.source_line import source_line
 from bot.page.sources import name
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 
 Block: TypeAlias = dict[str, Any]
 
-ROOM = Budget(clips=5, clip_chars=2_900, all_chars=8_000)
+BUDGET = Budget(clips=5, clip_chars=2_900, all_chars=8_000)
 """Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
 
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
-MAX_SPOKEN_CHARS = 3_000  # of them for one clipping; the rest is for the fixed words and its title
+MAX_STAND_IN_QUOTE_CHARS = (
+    3_000  # of them for one clipping; the rest is for the fixed words and its title
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,58 +40,45 @@ class Payload:
 
 
 def escape(text: str) -> str:
-    """The three characters that Slack parses, spelt out."""
+    """Returns a text with the three characters that Slack parses spelt out."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
-    """What a reader sees of an escaped text."""
+    """Returns what a reader sees of an escaped text."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def plain(text: str, *, bold: bool = False, italic: bool = False) -> Block:
-    """Letters that Slack shows as they are."""
-    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
-    return {"type": "text", "text": text} | ({"style": style} if style else {})
+def plain(text: str, *, bold: bool = False) -> Block:
+    """Returns letters that Slack shows as they are."""
+    return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
 
 
 def line(*elements: Block) -> Block:
-    """One paragraph of rich text."""
+    """Returns one paragraph of rich text."""
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
 def rich(*parts: Block) -> Block:
-    """One block of rich text."""
+    """Returns one block of rich text."""
     return {"type": "rich_text", "elements": list(parts)}
 
 
-def render(page: Page, phrases: Phrases, *, lead: tuple[Block, ...] = ()) -> Payload:
-    """The page without its buttons, and the same words as plain text for notifications."""
-    blocks = list(lead)
-    if page.above:
-        blocks.append(rich(line(plain("\n".join(page.above)))))
+def render(page: Page, phrases: Phrases) -> Payload:
+    """Returns the page without its buttons, and the same as plain text for notifications."""
+    blocks = [rich(line(plain("\n".join(page.above))))] if page.above else []
     blocks.extend(rich(_quoted(clip), _source(clip, phrases)) for clip in page.clips)
     return Payload(_stand_in(page), tuple(blocks), page.clips)
 
 
-def message(words: str, *, lead: tuple[Block, ...] = ()) -> Payload:
-    """Fixed words alone."""
-    return Payload(escape(words), (*lead, rich(line(plain(words)))))
+def message(text: str) -> Payload:
+    """Returns a message of fixed words alone."""
+    return Payload(escape(text), (rich(line(plain(text))),))
 
 
 def _quoted(clip: Clip) -> Block:
-    """The clipping letter by letter, what decides it in bold."""
-    quote, bold = clip.quote, clip.bold
-    text = quote.article.text
-    if bold is None:
-        runs = [plain(quote.text)]
-    else:
-        before, after = text[quote.start : bold.start], text[bold.end : quote.end]
-        runs = [
-            *([plain(before)] if before else []),
-            plain(bold.text, bold=True),
-            *([plain(after)] if after else []),
-        ]
+    """Returns the clipping letter by letter, with what decides it in bold."""
+    runs = [plain(run.text, bold=run.bold) for run in runs_of(clip)]
     return {"type": "rich_text_quote", "elements": runs}
 
 
@@ -101,23 +91,23 @@ def _source(clip: Clip, phrases: Phrases) -> Block:
     return line(title, *([plain(f" · {rest}")] if rest else []))
 
 
-def spoken(clip: Clip) -> Quote:
-    """As much of a clipping as the plain text takes, where "&" is five letters long."""
-    quote, room = clip.quote, MAX_SPOKEN_CHARS
-    while len(escape(quote.text)) > MAX_SPOKEN_CHARS:
-        room = room * 3 // 4
-        quote = shorten(clip.quote, clip.bold, room)
+def stand_in_quote(clip: Clip) -> Quote:
+    """Returns as much of a clipping as the plain text takes, where "&" is five letters long."""
+    quote, limit = clip.quote, MAX_STAND_IN_QUOTE_CHARS
+    while len(escape(quote.text)) > MAX_STAND_IN_QUOTE_CHARS:
+        limit = limit * 3 // 4
+        quote = shorten(clip.quote, clip.bold, limit)
     return quote
 
 
 def _stand_in(page: Page) -> str:
-    """The page for notifications and screen readers: the first clipping, and more while it fits."""
+    """Returns the page for notifications and screen readers: at least its first clipping."""
     text = escape("\n".join(page.above))
     for row, clip in enumerate(page.clips):
         article = clip.quote.article
         date = f" ({article.published.isoformat()})" if article.published else ""
-        words = f"\n“{escape(spoken(clip).text)}” – {escape(name(article))}{date}"
-        if row and len(text) + len(words) > MAX_TEXT_CHARS:
+        quoted = f"\n“{escape(stand_in_quote(clip).text)}” – {escape(name(article))}{date}"
+        if row and len(text) + len(quoted) > MAX_TEXT_CHARS:
             break
-        text += words
+        text += quoted
     return text.strip("\n")

@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.chat.channel_settings import channel_phrases
 from bot.page.phrases import ENGLISH
 from bot.page.sources import name
 from bot.slack.incoming import PLATFORM, of_click
@@ -60,7 +59,7 @@ class Home:
         recent = await self._desk.state.recent_questions(PLATFORM, workspace, user, MAX_RECENT)
         conversation = str(event.get("channel", ""))
         key = Key(PLATFORM, workspace, conversation, "")
-        phrases = await channel_phrases(self._desk.state, key)
+        phrases = await self._desk.state.phrases(key)
         await _publish(client, user, home_view(facts, recent, phrases, conversation))
 
     async def ask_again(self, ack: AsyncAck, body: Fields) -> None:

@@ -1,100 +1,125 @@
-"""What Slack sends, read: who asked what, where, and where the reply goes. Pure."""
+"""Reading what Slack sends: who asked or clicked what, where, and where the reply goes. Pure."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bot.chat.clicks import Click
+from bot.chat.inbox import Heard
+from bot.chat.reply_target import ReplyTarget
 from bot.slack.blocks import unescape
 from bot.state.ask import Ask, Key, Kind
+
+if TYPE_CHECKING:
+    from bot.chat.reply_target import TargetKind
 
 PLATFORM = "slack"
 MARKUP = re.compile(r"<([@#!])?([^>|]*)(?:\|([^>]*))?>")
 
 Fields: TypeAlias = dict[str, Any]
-Way: TypeAlias = Literal["message", "private", "channel"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reply goes, beyond what the key says.
-
-    Attributes:
-        way: Under a message; to the asker alone; or into the channel, for all.
-        url: Where private replies go for half an hour; empty if there is no such address.
-        stamp: The message the question stands in, empty if it stands in none.
-    """
-
-    way: Way = "message"
-    url: str = ""
-    stamp: str = ""
-
-    def written(self) -> str:
-        """As kept with the claim."""
-        return json.dumps({"way": self.way, "url": self.url, "stamp": self.stamp})
-
-
-def place_of(ask: Ask) -> Place:
-    """The place kept with a claim; a message where none is kept any more."""
-    return Place(**json.loads(ask.place)) if ask.place else Place(stamp=ask.key.message)
 
 
 def spoken(text: str) -> str:
-    """What a person typed, without the mentions and with Slack's own spelling undone."""
-    return " ".join(unescape(MARKUP.sub(_said, text)).split())
+    """Returns what a person typed, without the mentions and with Slack's own spelling undone."""
+    return " ".join(unescape(MARKUP.sub(_as_read, text)).split())
 
 
 def mentions(text: str, user: str) -> bool:
-    """Whether the text names that user."""
+    """Returns whether the text names that user."""
     return f"<@{user}>" in text or f"<@{user}|" in text
 
 
 def of_message(event: Fields, workspace: str) -> Ask:
-    """The question in a message; direct messages outside threads are one conversation."""
-    stamp = str(event["ts"])
+    """Returns the question in a message; direct messages outside threads are one conversation."""
+    ts = str(event["ts"])
     direct = str(event["channel"]).startswith("D")
-    thread = str(event.get("thread_ts") or ("" if direct else stamp))
+    thread = str(event.get("thread_ts") or ("" if direct else ts))
     return Ask(
-        Key(PLATFORM, workspace, str(event["channel"]), stamp),
-        str(event["user"]),
+        Key(PLATFORM, workspace, str(event["channel"]), ts),
+        str(event.get("user", "")),
         spoken(str(event.get("text", ""))),
         thread,
-        Place(stamp=stamp).written(),
+        ReplyTarget(message=ts).written(),
         str((event.get("edited") or {}).get("ts", "")),
     )
 
 
+def heard_in(event: Fields, workspace: str, us: str) -> Heard:
+    """Returns what a message event says; `us` is the bot's own user."""
+    ask, text = of_message(event, workspace), str(event.get("text", ""))
+    return Heard(
+        ask,
+        from_person=_is_from_a_person(event),
+        direct=event.get("channel_type") == "im",
+        names_us=event.get("type") == "app_mention" or mentions(text, us),
+        in_thread=ask.thread != ask.key.message,
+        addresses_another=text.startswith("<@"),
+        asks=text.rstrip().endswith("?"),
+    )
+
+
 def of_command(command: Fields) -> Ask:
-    """The question typed after a slash command; only the asker sees the reply."""
+    """Returns the question typed after a slash command; only the asker sees the reply."""
     key = Key(
         PLATFORM,
         str(command["team_id"]),
         str(command["channel_id"]),
         f"command:{command['trigger_id']}",
     )
-    place = Place("private", str(command.get("response_url", ""))).written()
-    return Ask(key, str(command["user_id"]), spoken(str(command.get("text", ""))), place=place)
+    target = ReplyTarget("private", token=str(command.get("response_url", "")))
+    text = spoken(str(command.get("text", "")))
+    return Ask(key, str(command["user_id"]), text, place=target.written())
 
 
 def of_click(body: Fields, question: str, kind: Kind, name: str) -> Ask:
-    """A question that a click or a shortcut asks, for the clicker alone unless it is shared."""
+    """Returns a question that a click or a shortcut asks.
+
+    The clicker alone sees the reply; a click outside of a channel gets it as a direct message.
+    """
+    target_kind: TargetKind = "private" if "channel" in body else "channel"
+    target = ReplyTarget(target_kind, token=str(body.get("response_url", "")))
+    key = _key(body, name)
+    return Ask(key, str(body["user"]["id"]), question, place=target.written(), kind=kind)
+
+
+def click_in(body: Fields, claim_id: str) -> Click:
+    """Returns the click that an interaction tells of; forms stand in no message."""
+    container: Fields = body.get("container") or {}
+    private = bool(container.get("is_ephemeral"))
+    target = ReplyTarget(
+        "private" if private else "message",
+        str(container.get("message_ts", "")),
+        str(body.get("response_url", "")),
+    )
+    return Click(
+        _key(body, ""),
+        str(body["user"]["id"]),
+        claim_id,
+        private,
+        target,
+        str(container.get("thread_ts") or ""),
+        str(body.get("trigger_id", "")),
+    )
+
+
+def _key(body: Fields, name: str) -> Key:
+    """Returns the key of an interaction; outside of channels, the person stands for the channel."""
     user = body["user"]
-    workspace = str((body.get("team") or user).get("id", ""))
-    if body.get("team") is None:
-        workspace = str(user.get("team_id", ""))
+    workspace = user.get("team_id", "") if body.get("team") is None else body["team"].get("id", "")
     channel = str((body.get("channel") or user)["id"])
-    way: Way = "channel" if kind == "share" or "channel" not in body else "private"
-    place = Place(way, str(body.get("response_url", "")))
-    key = Key(PLATFORM, workspace, channel, name)
-    return Ask(key, str(user["id"]), question, place=place.written(), kind=kind)
+    return Key(PLATFORM, str(workspace), channel, name)
 
 
-def _said(markup: re.Match[str]) -> str:
-    """A piece of Slack's markup as a person would read it; people's names are left out."""
+def _is_from_a_person(event: Fields) -> bool:
+    """Returns whether a person wrote a message; not a bot, not Slack itself."""
+    return bool(event.get("user")) and not event.get("bot_id") and event["user"] != "USLACKBOT"
+
+
+def _as_read(markup: re.Match[str]) -> str:
+    """Returns a piece of Slack's markup as a person reads it; people's names are left out."""
     sign, target, label = markup.groups()
     if sign in {"@", "!"}:
         return " "
-    words = label or target
-    return f"#{words}" if sign == "#" else words
+    text = label or target
+    return f"#{text}" if sign == "#" else text

@@ -1,7 +1,7 @@
-"""The tokens of many workspaces, kept in the state database, sealed.
+"""The tokens of many workspaces, kept encrypted in the state database.
 
-Bolt's own tables hold them; only what this module sealed goes in, so a copy of the database opens
-nothing without TOKEN_KEY.
+Bolt's own tables hold them. Only what this module encrypted goes in, so a copy of the database
+opens nothing without TOKEN_KEY.
 """
 
 from __future__ import annotations
@@ -42,35 +42,41 @@ class TokenCipher:
     """Encrypts and decrypts tokens."""
 
     def __init__(self, keys: str) -> None:
-        """Take one key, or several parted by commas: the first seals, all of them open.
+        """Takes one key, or several with commas between them.
+
+        The first key encrypts; all of them decrypt.
 
         Raises:
-            PlatformError: One of them is no key.
+            PlatformError: One of them is not a key.
         """
         try:
-            self._box = MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
+            self._fernet = MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
         except ValueError:
             raise PlatformError(f"TOKEN_KEY is not a key: {MAKE_KEY}.") from None
 
-    def close(self, kept: Kept) -> Kept:
-        """A copy with every secret sealed."""
-        return self._each(kept, lambda secret: self._box.encrypt(secret.encode()).decode())
+    def encrypt(self, kept: Kept) -> Kept:
+        """Returns a copy with every secret encrypted."""
+        return self._change_secrets(
+            kept, lambda secret: self._fernet.encrypt(secret.encode()).decode()
+        )
 
-    def open(self, kept: Kept) -> Kept:
-        """A copy with every secret readable.
+    def decrypt(self, kept: Kept) -> Kept:
+        """Returns a copy with every secret readable.
 
         Raises:
-            PlatformError: It was sealed with another key.
+            PlatformError: The secrets were encrypted with another key.
         """
         try:
-            return self._each(kept, lambda sealed: self._box.decrypt(sealed.encode()).decode())
+            return self._change_secrets(
+                kept, lambda secret: self._fernet.decrypt(secret.encode()).decode()
+            )
         except InvalidToken:
             raise PlatformError(
                 "TOKEN_KEY does not open the tokens in the database: put the key back that "
                 "sealed them, beside the new one, parted by a comma."
             ) from None
 
-    def _each(self, kept: Kept, change: Callable[[str], str]) -> Kept:
+    def _change_secrets(self, kept: Kept, change: Callable[[str], str]) -> Kept:
         changed = copy.copy(kept)
         for name in SECRETS:
             if secret := getattr(kept, name, None):
@@ -79,22 +85,22 @@ class TokenCipher:
 
 
 class Installations(AsyncInstallationStore):
-    """Which workspaces have installed the app, and their tokens."""
+    """The workspaces that have installed the app, and their tokens."""
 
-    def __init__(self, state: State, client_id: str, seal: TokenCipher) -> None:
+    def __init__(self, state: State, client_id: str, cipher: TokenCipher) -> None:
         self._guest = state.guest()
-        self._cipher = seal
+        self._cipher = cipher
         self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=self._guest.engine)
         # Bolt's tables change with Bolt, not with our migrations.
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep an installation, sealed."""
-        await self._guest.run(self._store.save, self._cipher.close(installation))
+        """Stores an installation, encrypted."""
+        await self._guest.run(self._store.save, self._cipher.encrypt(installation))
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep a bot's part of an installation, sealed."""
-        await self._guest.run(self._store.save_bot, self._cipher.close(bot))
+        """Stores a bot's part of an installation, encrypted."""
+        await self._guest.run(self._store.save_bot, self._cipher.encrypt(bot))
 
     async def async_find_bot(
         self,
@@ -103,14 +109,14 @@ class Installations(AsyncInstallationStore):
         team_id: str | None,
         is_enterprise_install: bool | None = False,
     ) -> Bot | None:
-        """The bot of a workspace, if it has installed the app."""
+        """Returns the bot of a workspace; None if it has not installed the app."""
         found = await self._guest.run(
             self._store.find_bot,
             enterprise_id=enterprise_id,
             team_id=team_id,
             is_enterprise_install=is_enterprise_install,
         )
-        return None if found is None else self._cipher.open(found)
+        return None if found is None else self._cipher.decrypt(found)
 
     async def async_find_installation(
         self,
@@ -120,7 +126,7 @@ class Installations(AsyncInstallationStore):
         user_id: str | None = None,
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
-        """The installation of a workspace, if there is one."""
+        """Returns the installation of a workspace; None if there is none."""
         found = await self._guest.run(
             self._store.find_installation,
             enterprise_id=enterprise_id,
@@ -128,16 +134,16 @@ class Installations(AsyncInstallationStore):
             user_id=user_id,
             is_enterprise_install=is_enterprise_install,
         )
-        return None if found is None else self._cipher.open(found)
+        return None if found is None else self._cipher.decrypt(found)
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
-        """Delete a workspace's bot."""
+        """Deletes a workspace's bot."""
         await self._guest.run(self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id)
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
-        """Delete a workspace's installation."""
+        """Deletes a workspace's installation."""
         await self._guest.run(
             self._store.delete_installation,
             enterprise_id=enterprise_id,
@@ -156,9 +162,9 @@ class OAuthStates(AsyncOAuthStateStore):
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        """A new number."""
+        """Returns a new number."""
         return await self._guest.run(self._store.issue, *args, **kwargs)
 
     async def async_consume(self, state: str) -> bool:
-        """Whether the number is ours, fresh, and was not used before."""
+        """Returns whether the number is ours, fresh, and was not used before."""
         return await self._guest.run(self._store.consume, state)

@@ -1,4 +1,4 @@
-"""A reply as a Slack message: its page, and the buttons below. Pure."""
+"""A reply as a Slack message: its page, the buttons below, and the form for a reason. Pure."""
 
 from __future__ import annotations
 
@@ -6,66 +6,62 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.page.layout import View, lay_out, searched_for
-from bot.slack.blocks import ROOM, Block, Payload, line, message, plain, render, rich
+from bot.page.layout import View
+from bot.slack.blocks import BUDGET, Block, Payload, line, message, plain, render, rich
+from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
     from bot.page.layout import Page, Widen
+    from bot.page.phrases import Phrases
     from bot.page.reply import Reply
     from bot.state.ask import Ask
 
-TURN, SHARE, FEEDBACK = "turn", "share", "feedback"
+TURN, SHARE, FEEDBACK, REASON = "turn", "share", "feedback", "why"
 MAX_LABEL_CHARS = 75
 
 
-def compose(
-    reply: Reply, *, widen: Widen, view: View | None = None, shareable: bool = False
-) -> Payload:
-    """The message for a reply; buttons only where there is an answer to turn over."""
+def compose(reply: Reply, *, widen: Widen, shareable: bool = False) -> Payload:
+    """Returns the message for a reply; buttons stand only below an answer."""
+    page = reply.page(budget=BUDGET, widen=widen)
+    payload = render(page, reply.phrases)
     if reply.answer is None:
-        return message(reply.words)
-    phrases = reply.phrases
-    said = (searched_for(reply.searched_for, phrases),) if reply.searched_for else ()
-    above = (*said, *((reply.heading,) if reply.heading else ()))
-    page = lay_out(reply.answer, view or reply.view, phrases, budget=ROOM, widen=widen, above=above)
-    payload = render(page, phrases)
+        return payload
     blocks = (*payload.blocks, *_buttons(reply, page, shareable=shareable), _feedback(reply))
     return replace(payload, blocks=blocks)
 
 
-def shared(payload: Payload, ask: Ask, reply: Reply) -> Payload:
-    """The message with who asked what above it, for a channel that did not see the question."""
-    question = ask.question if reply.searched_for is None else reply.searched_for
-    words = " " + reply.phrases.asked.format(question=_cut(question))
+def with_asker(payload: Payload, ask: Ask, reply: Reply) -> Payload:
+    """Returns the message with who asked what above it, for people who did not see it asked."""
     asker: Block = {"type": "user", "user_id": ask.user}
-    return replace(payload, blocks=(rich(line(asker, plain(words))), *payload.blocks))
+    asked = plain(f" {reply.asked(ask.question)}")
+    return replace(payload, blocks=(rich(line(asker, asked)), *payload.blocks))
 
 
-def with_preamble(words: str, payload: Payload) -> Payload:
-    """The message with fixed words above it."""
-    text = f"{message(words).text}\n{payload.text}"
-    return replace(payload, text=text, blocks=(rich(line(plain(words))), *payload.blocks))
+def with_preamble(text: str, payload: Payload) -> Payload:
+    """Returns the message with fixed words above it."""
+    both = f"{message(text).text}\n{payload.text}"
+    return replace(payload, text=both, blocks=(rich(line(plain(text))), *payload.blocks))
 
 
 def read_turn(value: str) -> tuple[str, View]:
-    """Which question a button belongs to, and what it wants to show."""
+    """Returns the question that a button belongs to, and what the button shows."""
     fields = json.loads(value)
     view = View(int(fields["at"]), bool(fields["wide"]), bool(fields["closest"]))
     return str(fields["id"]), view
 
 
 def button(label: str, action: str, value: str) -> Block:
-    """A button, its label within Slack's limit."""
+    """Returns a button, its label within Slack's limit."""
     return {
         "type": "button",
         "action_id": action,
-        "text": {"type": "plain_text", "text": label[:MAX_LABEL_CHARS]},
+        "text": _plain_text(label[:MAX_LABEL_CHARS]),
         "value": value,
     }
 
 
 def _buttons(reply: Reply, page: Page, *, shareable: bool) -> tuple[Block, ...]:
-    """The ways on from this page, and Share where only the asker sees it."""
+    """Returns the buttons that turn this page, and Share where only the asker sees it."""
     elements = [
         button(turn.label, f"{TURN}:{number}", _turn_value(reply.id, turn.view))
         for number, turn in enumerate(page.buttons)
@@ -76,7 +72,7 @@ def _buttons(reply: Reply, page: Page, *, shareable: bool) -> tuple[Block, ...]:
 
 
 def _feedback(reply: Reply) -> Block:
-    """Thumbs up and down."""
+    """Returns the thumbs up and down."""
     return {
         "type": "context_actions",
         "block_id": FEEDBACK,
@@ -92,8 +88,7 @@ def _feedback(reply: Reply) -> Block:
 
 
 def _thumb(sign: str, label: str, value: str) -> Block:
-    text = {"type": "plain_text", "text": sign}
-    return {"text": text, "value": value, "accessibility_label": label}
+    return {"text": _plain_text(sign), "value": value, "accessibility_label": label}
 
 
 def _turn_value(reply_id: str, view: View) -> str:
@@ -101,5 +96,36 @@ def _turn_value(reply_id: str, view: View) -> str:
     return json.dumps(fields, separators=(",", ":"))
 
 
-def _cut(question: str) -> str:
-    return question if len(question) <= 300 else question[:299] + "…"
+def reason_form(phrases: Phrases, claim_id: str) -> Block:
+    """Returns the form that asks what is wrong with an answer."""
+    reasons = [
+        {"text": _plain_text(getattr(phrases, reason)), "value": reason} for reason in REASONS
+    ]
+    asked = {"type": "radio_buttons", "action_id": REASON, "options": reasons}
+    return {
+        "type": "modal",
+        "callback_id": REASON,
+        "private_metadata": claim_id,
+        "title": _plain_text(phrases.bad),
+        "submit": _plain_text(phrases.send),
+        "close": _plain_text(phrases.close),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": REASON,
+                "optional": True,
+                "label": _plain_text(phrases.why),
+                "element": asked,
+            }
+        ],
+    }
+
+
+def read_reason(view: Block) -> tuple[str, str]:
+    """Returns the question that a form is about, and the chosen reason; empty for none."""
+    chosen = view["state"]["values"][REASON][REASON].get("selected_option")
+    return str(view["private_metadata"]), str(chosen["value"]) if chosen else ""
+
+
+def _plain_text(text: str) -> Block:
+    return {"type": "plain_text", "text": text}

@@ -1,20 +1,24 @@
-"""Sending: what Slack does for the desk."""
+"""Sending: the only way by which a message leaves for Slack."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.chat.reply_target import ReplyTarget
+from bot.chat.surface import ChatSurface
 from bot.desk.surface import GoneError, UnreachableError
-from bot.page.phrases import ENGLISH
-from bot.slack.blocks import message
-from bot.slack.errors import code_of, status_of
-from bot.slack.incoming import PLATFORM, place_of
-from bot.slack.messages import compose, shared, with_preamble
+from bot.slack import messages
+from bot.slack.blocks import Payload, message
+from bot.slack.errors import ALREADY_GONE, TOO_MUCH, UNREACHABLE, code_of, status_of
+from bot.slack.incoming import PLATFORM
+from bot.slack.messages import reason_form
+from bot.slack.response_url import ResponseUrls
 from bot.slack.throttle import ChannelThrottles
 from bot.slack.verbatim import checked
 
@@ -24,38 +28,33 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+    from bot.chat.clicks import Click
     from bot.desk.metrics import Metrics
     from bot.page.layout import Widen
+    from bot.page.phrases import Phrases
     from bot.page.reply import Reply
-    from bot.slack.blocks import Payload
-    from bot.state.ask import Ask
+    from bot.slack.incoming import Fields
+    from bot.state.ask import Ask, Key
 
     ClientFor = Callable[[str], Awaitable[AsyncWebClient]]
 
+Result = TypeVar("Result")
+
 log = logging.getLogger(__name__)
 
-RESPOND = aiohttp.ClientTimeout(total=10)
 REPLY_EVENT = "clipping_reply"  # the metadata by which a reply is known again
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt to post
-UNREACHABLE = frozenset(
-    "channel_not_found is_archived not_in_channel restricted_action user_not_in_channel "
-    "restricted_action_read_only_channel restricted_action_thread_only_channel "
-    "restricted_action_non_threadable_channel restricted_action_thread_locked "
-    "messages_tab_disabled".split()
-)
-TOO_MUCH = frozenset({"invalid_blocks", "msg_blocks_too_long", "msg_too_long"})
-ALREADY_GONE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
-LITERAL: dict[str, Any] = {"link_names": False, "parse": "none"}
-QUIET: dict[str, Any] = {
-    **LITERAL,
+PARSE_NOTHING: Fields = {"link_names": False, "parse": "none"}
+PARSE_AND_UNFURL_NOTHING: Fields = {
+    **PARSE_NOTHING,
     "unfurl_links": False,
     "unfurl_media": False,
     "mrkdwn": False,
 }
 
 
-class SlackSurface:
-    """Posts, changes and removes replies; nothing leaves it unchecked."""
+class SlackSurface(ChatSurface[Payload]):
+    """Posts, changes and removes messages; nothing leaves it unchecked."""
 
     def __init__(
         self,
@@ -64,54 +63,63 @@ class SlackSurface:
         metrics: Metrics,
         *,
         widen: Widen,
+        phrases_of: Callable[[Key], Awaitable[Phrases]],
     ) -> None:
+        super().__init__(messages, widen)
         self._client_for = client_for
-        self._session = session
+        self._response_urls = ResponseUrls(session, metrics)
+        self._phrases_of = phrases_of
         self._metrics = metrics
         self._throttles = ChannelThrottles()
-        self.widen = widen
 
-    async def post(self, ask: Ask, reply: Reply) -> str:
-        """Post where the question was asked."""
-        place = place_of(ask)
-        if place.way == "private":
-            await self.whisper(ask, compose(reply, widen=self.widen, shareable=True))
-            return ""
-        payload = compose(reply, widen=self.widen)
-        if place.way == "channel":
-            payload = shared(payload, ask, reply)
-        try:
-            return await self._post(ask, payload)
-        except UnreachableError:
-            if ask.kind != "share":
-                raise
-            await self.tell(ask, reply.phrases.invite)
-            return ""
+    async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:  # noqa: ARG002  # Slack takes no id of ours
+        """Posts once, even when Slack's confirmation is lost on the way."""
+        metadata = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
+        client = await self._client_for(ask.key.workspace)
+        post = partial(
+            client.chat_postMessage,
+            channel=ask.key.channel,
+            thread_ts=ask.thread or None,
+            metadata=metadata,
+            **PARSE_AND_UNFURL_NOTHING,
+        )
+        call = self._in_turn(ask.key.workspace, ask.key.channel, post)
+        problem: Exception | None = None
+        doubtful = False  # whether it may have been posted all the same
+        for pause in PAUSES_S:
+            await asyncio.sleep(pause)
+            if doubtful and (posted := await self.find(ask)):
+                return posted
+            try:
+                response = await self._send(payload, call)
+            except SlackApiError as error:
+                if status_of(error) < 500:
+                    raise
+                problem, doubtful = error, True
+            except (aiohttp.ClientError, TimeoutError) as error:
+                problem, doubtful = error, True
+            else:
+                await self._take_back_if_alone(client, ask, response.get("message") or {})
+                return str(response["ts"])
+        raise problem or TimeoutError
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
-        """Show another reply in the same message; nothing to do if somebody removed it."""
-        sent = checked(compose(reply, widen=self.widen))
-        client = await self._client_for(ask.key.workspace)
-        await self._unless_gone(
-            client.chat_update(channel=ask.key.channel, ts=posted, **sent, **LITERAL)
-        )
+        """Shows another reply in the same message; does nothing if somebody removed it."""
+        await self._change(ask.key.workspace, ask.key.channel, posted, self.written(reply))
 
     async def remove(self, ask: Ask, posted: str) -> None:
-        """Delete the reply."""
+        """Deletes the reply."""
         if posted:
             client = await self._client_for(ask.key.workspace)
-            await self._unless_gone(client.chat_delete(channel=ask.key.channel, ts=posted))
+            deletion = client.chat_delete(channel=ask.key.channel, ts=posted)
+            await self._unless_gone(self._call(deletion))
 
     async def find(self, ask: Ask) -> str:
-        """Look for our reply under the question; empty if there is none or we may not look."""
-        if place_of(ask).way != "message":
+        """Looks for our reply under the question; empty if there is none or we may not look."""
+        if ReplyTarget.of(ask).kind != "message":
             return ""
         client = await self._client_for(ask.key.workspace)
-        where: dict[str, Any] = {
-            "channel": ask.key.channel,
-            "include_all_metadata": True,
-            "limit": 100,
-        }
+        where: Fields = {"channel": ask.key.channel, "include_all_metadata": True, "limit": 100}
         try:
             if ask.thread:
                 found = await client.conversations_replies(ts=ask.thread, **where)
@@ -124,85 +132,133 @@ class SlackSurface:
         ours = (entry for entry in found.get("messages") or [] if entry.get("metadata") == wanted)
         return next((str(entry["ts"]) for entry in ours), "")
 
-    async def aside(self, ask: Ask, reply: Reply) -> None:
-        """Send the reply as a direct message, saying why it comes there."""
-        payload = compose(reply, widen=self.widen)
-        sent = checked(with_preamble(reply.phrases.unreachable, payload))
+    async def send_direct(self, ask: Ask, payload: Payload, reply_id: str) -> None:  # noqa: ARG002  # as above
+        """Sends a direct message to the asker."""
         client = await self._client_for(ask.key.workspace)
-        await client.chat_postMessage(channel=ask.user, **sent, **QUIET)
+        post = partial(client.chat_postMessage, channel=ask.user, **PARSE_AND_UNFURL_NOTHING)
+        await self._send(payload, lambda fields: post(**fields))
 
-    async def tell(self, ask: Ask, words: str) -> None:
-        """Say something that only the asker sees."""
-        await self.whisper(ask, message(words))
+    async def tell(self, ask: Ask, text: str) -> None:
+        """Says something that only the asker sees."""
+        await self.whisper(ask, message(text))
 
     async def working(self, ask: Ask, *, on: bool) -> None:
-        """A status in the agent pane, 👀 on a message elsewhere; private questions show none."""
-        place = place_of(ask)
-        if place.way != "message":
+        """Shows a status in the agent pane, 👀 on a message elsewhere, nothing on a command."""
+        target = ReplyTarget.of(ask)
+        if target.kind != "message":
             return
         client = await self._client_for(ask.key.workspace)
         channel, thread = ask.key.channel, ask.thread
         if channel.startswith("D") and thread:
-            status = ENGLISH.works if on else ""
+            status = (await self._phrases_of(ask.key)).works if on else ""
             await client.assistant_threads_setStatus(
                 channel_id=channel, thread_ts=thread, status=status
             )
             return
         act = client.reactions_add if on else client.reactions_remove
         try:
-            await act(channel=channel, timestamp=place.stamp, name="eyes")
+            await act(channel=channel, timestamp=target.message, name="eyes")
         except SlackApiError as error:
             if code_of(error) not in {"already_reacted", "no_reaction"}:
                 raise
 
-    async def replace(self, url: str, payload: Payload) -> bool:
-        """Change a message that only one person sees; whether Slack still let us."""
-        return await self._respond(url, {**checked(payload), "replace_original": True})
+    async def whisper(self, ask: Ask, payload: Payload) -> None:
+        """Shows a message to the asker alone, by the address that came with the command if any."""
+        if not await self._respond(ReplyTarget.of(ask).token, payload, replace=False):
+            await self._post_ephemeral(ask.key, ask.user, ask.thread, payload)
 
-    async def _post(self, ask: Ask, payload: Payload) -> str:
-        """Post once, even when Slack's confirmation is lost on the way."""
-        metadata = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
-        workspace, channel = ask.key.workspace, ask.key.channel
+    async def replace_private(self, target: ReplyTarget, payload: Payload) -> bool:
+        """Changes a message that one person sees; returns whether Slack still let us."""
+        return await self._respond(target.token, payload, replace=True)
+
+    async def show_instead(self, click: Click, payload: Payload) -> None:
+        """Changes the clicked message, whoever sees it."""
+        if click.target.kind == "private":
+            await self.replace_private(click.target, payload)
+            return
+        channel = click.channel
+        await self._change(channel.workspace, channel.channel, click.target.message, payload)
+
+    async def tell_clicker(self, click: Click, text: str) -> None:
+        """Says something below the clicked message that the clicker alone sees."""
+        # A private answer may stand in a channel that the bot is not in.
+        url = click.target.token if click.target.kind == "private" else ""
+        if not await self._respond(url, message(text), replace=False):
+            await self._post_ephemeral(click.channel, click.user, click.thread, message(text))
+
+    async def ask_reason(self, click: Click, phrases: Phrases) -> bool:
+        """Opens the form that asks for a reason; returns False when Slack finds it too late."""
+        client = await self._client_for(click.channel.workspace)
+        form = reason_form(phrases, click.claim_id)
+        try:
+            await client.views_open(trigger_id=click.form_trigger, view=form)
+        except SlackApiError as error:
+            log.warning("the form was not opened: %s", code_of(error))
+            return False
+        return True
+
+    async def thank_for_reason(self, click: Click, phrases: Phrases) -> None:
+        """Does nothing: Slack closes a form that was sent."""
+
+    async def _send(self, payload: Payload, call: Callable[[Fields], Awaitable[Result]]) -> Result:
+        """Sends a checked message; every message that leaves for Slack passes here.
+
+        Where Slack refuses the blocks as too much, the plain text goes alone.
+
+        Raises:
+            NotVerbatimError: The message must not be sent.
+            UnreachableError: Slack says that nothing can be sent there.
+            SlackApiError: Slack refused for another reason.
+        """
+        fields = checked(payload)
+        try:
+            return await self._call(call(fields))
+        except SlackApiError as error:
+            if code_of(error) not in TOO_MUCH:
+                raise
+            return await self._call(call({"text": fields["text"]}))
+
+    def _in_turn(
+        self, workspace: str, channel: str, call: Callable[..., Awaitable[AsyncSlackResponse]]
+    ) -> Callable[[Fields], Awaitable[AsyncSlackResponse]]:
+        """Returns a call that waits for its turn in a channel where Slack is busy."""
+
+        async def wait_and_call(fields: Fields) -> AsyncSlackResponse:
+            return await self._throttles.send(workspace, channel, lambda: call(**fields))
+
+        return wait_and_call
+
+    async def _change(self, workspace: str, channel: str, ts: str, payload: Payload) -> None:
+        """Shows another message in place of a posted one; does nothing if that one is gone."""
         client = await self._client_for(workspace)
-        sent = checked(payload)
-        problem: Exception | None = None
-        doubtful = False  # whether it may have been posted all the same
+        change = partial(client.chat_update, channel=channel, ts=ts, **PARSE_NOTHING)
+        await self._unless_gone(self._send(payload, self._in_turn(workspace, channel, change)))
 
-        def post() -> Awaitable[AsyncSlackResponse]:
-            return client.chat_postMessage(
-                channel=channel, thread_ts=ask.thread or None, metadata=metadata, **sent, **QUIET
-            )
+    async def _post_ephemeral(self, channel: Key, user: str, thread: str, payload: Payload) -> None:
+        """Shows a message in a channel to one person alone."""
+        client = await self._client_for(channel.workspace)
+        post = partial(
+            client.chat_postEphemeral,
+            channel=channel.channel,
+            user=user,
+            thread_ts=thread or None,
+            **PARSE_NOTHING,
+        )
+        await self._send(payload, self._in_turn(channel.workspace, channel.channel, post))
 
-        for pause in PAUSES_S:
-            await asyncio.sleep(pause)
-            if doubtful and (posted := await self.find(ask)):
-                return posted
-            try:
-                response = await self._throttles.send(workspace, channel, post)
-            except SlackApiError as error:
-                problem, doubtful = error, status_of(error) >= 500
-                sent = self._after_refusal(error, sent)
-            except (aiohttp.ClientError, TimeoutError) as error:
-                problem, doubtful = error, True
-            else:
-                await self._see_question(client, ask, response.get("message") or {})
-                return str(response["ts"])
-        raise problem or TimeoutError
+    async def _respond(self, url: str, payload: Payload, *, replace: bool) -> bool:
+        """Answers by `response_url`; returns False when there is none or it no longer works."""
+        how = {"replace_original": True} if replace else {"response_type": "ephemeral"}
+        return await self._send(
+            payload, lambda fields: self._response_urls.post(url, {**fields, **how})
+        )
 
-    def _after_refusal(self, error: SlackApiError, sent: dict[str, Any]) -> dict[str, Any]:
-        """What to send next after Slack refused: less, or the same when it was Slack's fault."""
-        code = code_of(error)
-        self._metrics.api_errors.labels(PLATFORM, code).inc()
-        if code in UNREACHABLE:
-            raise UnreachableError(code) from error
-        if code in TOO_MUCH and "blocks" in sent:
-            return {"text": sent["text"]}
-        if status_of(error) < 500:
-            raise error
-        return sent
+    async def _take_back_if_alone(self, client: AsyncWebClient, ask: Ask, posted: Fields) -> None:
+        """Takes a reply back that Slack put into the channel, as the question is gone by now.
 
-    async def _see_question(self, client: AsyncWebClient, ask: Ask, posted: dict[str, Any]) -> None:
-        """Take a reply back that Slack put into the channel, as the question is gone by now."""
+        Raises:
+            GoneError: That happened.
+        """
         if not ask.thread or posted.get("thread_ts") or "ts" not in posted:
             return
         try:
@@ -212,18 +268,15 @@ class SlackSurface:
                 await self.remove(ask, str(posted["ts"]))
                 raise GoneError from error
 
-    async def whisper(self, ask: Ask, payload: Payload) -> None:
-        """Show something to the asker alone: by the address that came with the question, or not."""
-        place = place_of(ask)
-        sent = checked(payload)
-        if place.url and await self._respond(place.url, {**sent, "response_type": "ephemeral"}):
-            return
-        client = await self._client_for(ask.key.workspace)
-        channel, user = ask.key.channel, ask.user
+    async def _call(self, call: Awaitable[Result]) -> Result:
+        """Returns what a call returns; counts a refusal.
+
+        Raises:
+            UnreachableError: The refusal is final.
+            SlackApiError: Slack refused for another reason.
+        """
         try:
-            await client.chat_postEphemeral(
-                channel=channel, user=user, thread_ts=ask.thread or None, **sent, **LITERAL
-            )
+            return await call
         except SlackApiError as error:
             code = code_of(error)
             self._metrics.api_errors.labels(PLATFORM, code).inc()
@@ -231,30 +284,12 @@ class SlackSurface:
                 raise UnreachableError(code) from error
             raise
 
-    async def _respond(self, url: str, body: dict[str, Any]) -> bool:
-        """Answer by response_url, over the shared session; False when it no longer works."""
-        for pause in PAUSES_S[:3]:
-            await asyncio.sleep(pause)
-            try:
-                async with self._session.post(url, json=body, timeout=RESPOND) as response:
-                    if response.status < 400:
-                        return True
-                    if response.status == 429:
-                        await asyncio.sleep(float(response.headers.get("Retry-After", "1")))
-                    elif response.status < 500:
-                        self._metrics.api_errors.labels(PLATFORM, "response_url").inc()
-                        return False
-            except (aiohttp.ClientError, TimeoutError):
-                continue
-        return False
-
     async def _unless_gone(self, call: Awaitable[object]) -> None:
-        """Make a call about a message that may be gone; then there is nothing left to do."""
+        """Makes a call about a message that may be gone; then there is nothing left to do."""
         try:
             await call
+        except UnreachableError:
+            return
         except SlackApiError as error:
-            code = code_of(error)
-            if code in UNREACHABLE or code in ALREADY_GONE:
-                return
-            self._metrics.api_errors.labels(PLATFORM, code).inc()
-            raise
+            if code_of(error) not in ALREADY_GONE:
+                raise

@@ -1,7 +1,8 @@
-"""One lane a channel: once Slack asks to wait, its messages go one by one, each when it may.
+"""A throttle for each channel: once Slack asks to wait, messages go there one by one.
 
-Slack takes about one message a second in a channel. Without this, every message that was refused
-would try again at the same moment, and most would be refused again, until they were given up.
+Slack takes about one message a second in a channel. Without a throttle, every message that was
+refused would be tried again at the same moment. Most would be refused again, until they were given
+up.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ SLOW_S = 30.0  # for how long after a refusal messages go one by one
 
 
 class ChannelThrottle:
-    """The messages on their way into one channel."""
+    """Decides when a message may be sent into one channel."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
@@ -33,14 +34,14 @@ class ChannelThrottle:
         self._slow_until = 0.0
 
     def wait(self, seconds: float) -> None:
-        """Slack refused a message: nothing may be sent for so long."""
+        """Notes that Slack refused a message: nothing may be sent for so many seconds."""
         now = time.monotonic()
         self._free_at = max(self._free_at, now + seconds)
         self._slow_until = self._free_at + SLOW_S
 
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait until a message may be sent; at once while nothing was refused lately."""
+        """Waits until a message may be sent; does not wait where nothing was refused lately."""
         if time.monotonic() >= self._slow_until:
             yield
             return
@@ -50,7 +51,7 @@ class ChannelThrottle:
 
 
 class ChannelThrottles:
-    """The lanes of all channels."""
+    """The throttles of all channels."""
 
     def __init__(self) -> None:
         self._throttles: defaultdict[tuple[str, str], ChannelThrottle] = defaultdict(
@@ -60,17 +61,17 @@ class ChannelThrottles:
     async def send(
         self, workspace: str, channel: str, post: Callable[[], Awaitable[AsyncSlackResponse]]
     ) -> AsyncSlackResponse:
-        """What Slack says to a message, however often it asks us to wait before.
+        """Returns what Slack says to a message, however often it asks us to wait before.
 
         Raises:
-            SlackApiError: It was refused for another reason.
+            SlackApiError: The message was refused for another reason.
         """
-        lane = self._throttles[workspace, channel]
+        throttle = self._throttles[workspace, channel]
         while True:
-            async with lane.turn():
+            async with throttle.turn():
                 try:
                     return await post()
                 except SlackApiError as error:
                     if status_of(error) != 429:
                         raise
-                    lane.wait(wait_of(error))
+                    throttle.wait(wait_of(error))

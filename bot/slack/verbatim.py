@@ -1,28 +1,22 @@
-"""The last check before anything is sent: what is shown as a quote is the article's own text."""
+"""Reading a Slack message back, for the comparison of its quotes with their articles."""
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.blocks import Block, Payload, spoken, unescape
+from bot.chat.verbatim import NotVerbatimError, Run, check_quotes
+from bot.slack.blocks import stand_in_quote, unescape
 
 if TYPE_CHECKING:
-    from bot.page.layout import Clip
-
-log = logging.getLogger(__name__)
-
-
-class NotVerbatimError(RuntimeError):
-    """A payload would show something as a quote that its article does not say: a bug of ours."""
+    from bot.slack.blocks import Block, Payload
 
 
 def checked(payload: Payload) -> dict[str, Any]:
-    """The arguments of a Slack message, once every quote in it has been read again in its article.
+    """Returns the arguments of a message, once every quote in it was compared with its article.
 
     Raises:
-        NotVerbatimError: A quoted run differs from `article.text[start:end]`, what is bold is not
-            the answer, or the plain text could address somebody. Nothing must be sent then.
+        NotVerbatimError: A quote differs from its article, or the plain text could address
+            somebody. Nothing must be sent then.
     """
     quotes = [
         part
@@ -31,33 +25,21 @@ def checked(payload: Payload) -> dict[str, Any]:
         for part in block["elements"]
         if part["type"] == "rich_text_quote"
     ]
-    if len(quotes) != len(payload.quoted):
-        raise NotVerbatimError(f"{len(quotes)} quotes shown, {len(payload.quoted)} meant")
-    for part, clip in zip(quotes, payload.quoted, strict=True):
-        _compare(part, clip)
-    _read_stand_in(payload)
+    check_quotes([_runs(quote) for quote in quotes], payload.quoted)
+    _check_stand_in(payload)
     return {"text": payload.text, "blocks": list(payload.blocks)}
 
 
-def _compare(part: Block, clip: Clip) -> None:
-    """Hold one quoted run against its article."""
-    quote = clip.quote
-    runs = [
-        (run["type"], run["text"], run.get("style") == {"bold": True}) for run in part["elements"]
-    ]
-    if any(kind != "text" for kind, _, _ in runs):
-        raise NotVerbatimError(f"a quote of {quote.article.slug} holds more than text")
-    if "".join(text for _, text, _ in runs) != quote.article.text[quote.start : quote.end]:
-        raise NotVerbatimError(f"[{quote.start}, {quote.end}) of {quote.article.slug} differs")
-    bold = "".join(text for _, text, is_bold in runs if is_bold)
-    meant = "" if clip.bold is None else quote.article.text[clip.bold.start : clip.bold.end]
-    if bold != meant:
-        raise NotVerbatimError(f"bold in [{quote.start}, {quote.end}) of {quote.article.slug}")
+def _runs(quote: Block) -> list[Run]:
+    """Returns the runs of letters that Slack shows for a quote."""
+    if any(run["type"] != "text" for run in quote["elements"]):
+        raise NotVerbatimError("a quote holds more than text")
+    return [Run(run["text"], run.get("style") == {"bold": True}) for run in quote["elements"]]
 
 
-def _read_stand_in(payload: Payload) -> None:
-    """The plain text holds the first clipping too, and nothing in it is left for Slack to parse."""
+def _check_stand_in(payload: Payload) -> None:
+    """Checks the plain text: it holds the first clipping, and nothing that Slack would parse."""
     if "<" in payload.text or ">" in payload.text:
         raise NotVerbatimError("the plain text is not escaped")
-    if payload.quoted and spoken(payload.quoted[0]).text not in unescape(payload.text):
+    if payload.quoted and stand_in_quote(payload.quoted[0]).text not in unescape(payload.text):
         raise NotVerbatimError("the plain text does not hold the first clipping")

@@ -1,6 +1,6 @@
-"""Notices a socket that is closed or deaf, and opens another.
+"""A watchdog for the socket: it notices a closed or deaf socket, and opens another.
 
-Slack's client looks at its connection every few seconds and trusts what it sees; sockets that stay
+Slack's client looks at its connection every few seconds and trusts what it sees. Sockets that stay
 deaf while the process looks healthy are known (bolt-python issues 945 and 1529).
 """
 
@@ -38,7 +38,7 @@ class Watchdog:
         client.on_message_listeners.append(self._heard)
 
     async def watch(self) -> None:
-        """Look after the connection until cancelled."""
+        """Looks after the connection until cancelled."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             problem = self.problem()
@@ -56,7 +56,7 @@ class Watchdog:
                 self._heard_at = time.time()
 
     def problem(self) -> str | None:
-        """What is wrong with the connection; None while it is well."""
+        """Returns what is wrong with the connection; None while it is well."""
         session = self._client.current_session
         if session is None or session.closed:
             return CLOSED

@@ -13,8 +13,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from bot.cli.serving import Platforms, serve
 from bot.slack.access import Access
-from bot.slack.app import serve
 from tests.scenarios.articles import Expert
 from tests.scenarios.slack_rig import options_in
 
@@ -37,7 +37,8 @@ def main() -> None:
     expert = Announcer()
     if "patient" in sys.argv[3:]:
         expert.may_go_on.set()
-    asyncio.run(serve(Access(**json.loads(sys.argv[1])), expert, options=options_in(sys.argv[2])))
+    platforms = Platforms(slack=Access(**json.loads(sys.argv[1])))
+    asyncio.run(serve(platforms, expert, options=options_in(sys.argv[2])))
 
 
 if __name__ == "__main__":

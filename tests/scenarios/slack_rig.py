@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
+from bot.cli.serving import Platforms, connected
 from bot.desk.policy import Policy
 from bot.desk.service import Options
 from bot.slack.access import Access
-from bot.slack.app import connected
 from tests.emulators.slack.registration import read_manifest
 from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import ARTICLES, Expert
@@ -63,9 +63,9 @@ class RunningBot:
 
     async def start(self) -> str:
         """Connect; returns where HTTP deliveries go."""
-        bot = connected(self._access, self._answerer, options=self._options)
-        connection = await self._running.enter_async_context(bot)
-        return f"http://127.0.0.1:{connection.port}/slack/events"
+        bot = connected(Platforms(slack=self._access), self._answerer, options=self._options)
+        serving = await self._running.enter_async_context(bot)
+        return f"http://127.0.0.1:{serving.port}/slack/events"
 
     async def stop(self) -> None:
         """Stop as a signal would: finish what was begun."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def sent(answer: Answer, view: View = View()) -> Json:  # noqa: B008  # frozen
     """An answer past the last check, as Discord gets it."""
-    payload = checked(compose(Reply("id", ENGLISH, answer), widen=lambda quote: quote, view=view))
+    payload = checked(compose(Reply("id", ENGLISH, answer, view=view), widen=lambda quote: quote))
     message = {"content": payload.content, "embeds": list(payload.embeds), "components": []}
     check(message)
     return message

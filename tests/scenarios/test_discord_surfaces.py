@@ -124,6 +124,18 @@ async def test_a_thumb_down_asks_why_and_the_last_one_counts() -> None:
     assert asked["components"] == []
 
 
+async def test_thumbs_and_the_question_for_a_reason_come_in_the_language_of_the_channel() -> None:
+    async with discord_stage() as (stage, discord):
+        await discord.people.command(
+            discord.world.alice, discord.world.general, "ask-config", language="de"
+        )
+        shown = await (await stage.alice.asks(WHERE)).reply()
+        await stage.bob.clicks(shown, "👎")
+        asked = await said(discord, "Was stimmt daran nicht?")
+        await discord.people.click(discord.world.bob, asked, "Veraltet")
+        await stage.driver.until(lambda: "Danke" in asked["content"], "thanks")
+
+
 async def test_gaps_and_rules_are_for_those_who_manage_the_server() -> None:
     async with discord_stage() as (_, discord):
         for command in ("ask-gaps", "ask-config"):
@@ -252,6 +264,7 @@ async def test_a_share_where_the_bot_may_not_write_says_what_to_do_and_works_aft
         here.closed = 0
         await stage.alice.clicks(told, "Share")
         shared = await stage.sees(lambda shown: bool(shown.pings), "the shared answer")
+        await question.becomes(lambda shown: "Share" not in shown.buttons, "Share to be gone")
     assert shared.quotes == told.quotes == (MOVE,)
 
 

@@ -9,8 +9,6 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.desk.policy import Policy
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH, GERMAN
@@ -185,7 +183,6 @@ async def told(stage: Stage, slack: SlackEmulator, text: str) -> None:
     await stage.driver.until(lambda: any(text in m["text"] for m in private.values()), text)
 
 
-@pytest.mark.xfail(strict=True, reason="Slack's thumbs, forgotten buttons and status are English")
 async def test_a_german_slack_hears_no_english() -> None:
     expert = GermanExpert()
     async with slack_stage("socket", expert, (FIRM, LONG), KNOWING) as (stage, slack):

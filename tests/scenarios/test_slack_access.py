@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.slack.app import connected
+from bot.cli.serving import Platforms, connected
 from config.errors import PlatformError
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.server import SlackEmulator
@@ -43,7 +43,7 @@ async def test_a_token_slack_refuses_is_named_and_never_shown(
         with pytest.raises(PlatformError, match=variable) as caught:
             async with (
                 asyncio.timeout(20),
-                connected(access, Expert(), options=options_in(tmp_path)),
+                connected(Platforms(slack=access), Expert(), options=options_in(tmp_path)),
             ):
                 pass
 
@@ -55,7 +55,7 @@ async def test_http_needs_a_signing_secret(tmp_path: Path) -> None:
     async with SlackEmulator(registration(), "http") as slack:
         access = replace(access_to(slack, "http"), signing_secret="")
         with pytest.raises(PlatformError, match="SLACK_SIGNING_SECRET"):
-            async with connected(access, Expert(), options=options_in(tmp_path)):
+            async with connected(Platforms(slack=access), Expert(), options=options_in(tmp_path)):
                 pass
 
 
@@ -63,7 +63,10 @@ async def test_a_slack_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     async with SlackEmulator(registration(), "socket") as slack:
         access = access_to(slack, "socket")
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1"):
-        async with asyncio.timeout(20), connected(access, Expert(), options=options_in(tmp_path)):
+        async with (
+            asyncio.timeout(20),
+            connected(Platforms(slack=access), Expert(), options=options_in(tmp_path)),
+        ):
             pass
 
 
@@ -71,5 +74,5 @@ async def test_a_server_that_stumbles_at_first_is_asked_again(tmp_path: Path) ->
     async with SlackEmulator(registration(), "socket") as slack:
         slack.faults.plan("auth.test", Fault(500))
         access = access_to(slack, "socket")
-        async with connected(access, Expert(), options=options_in(tmp_path)):
+        async with connected(Platforms(slack=access), Expert(), options=options_in(tmp_path)):
             await slack.sockets.ready()

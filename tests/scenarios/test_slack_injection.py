@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.page.layout import View, lay_out
 from bot.page.phrases import ENGLISH
-from bot.slack.blocks import ROOM, render
+from bot.slack.blocks import BUDGET, render
 from bot.slack.verbatim import checked
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
@@ -29,7 +29,7 @@ MAX_TEXT_CHARS = 4_000  # Slack asks for no more
 
 
 def payload_of(answer: Answer, view: View) -> Payload:
-    return render(lay_out(answer, view, ENGLISH, budget=ROOM, widen=lambda quote: quote), ENGLISH)
+    return render(lay_out(answer, view, ENGLISH, budget=BUDGET, widen=lambda quote: quote), ENGLISH)
 
 
 def seen(answer: Answer, view: View = View()) -> Shown:  # noqa: B008  # frozen

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from bot.page.facts import Facts
 from bot.state.state import State
 from tests.emulators.slack.faults import Fault
-from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
+from tests.emulators.slack.workspace import ALICE, BOB, BOT_USER, GENERAL, RANDOM
 from tests.scenarios.articles import MOVE
 from tests.scenarios.slack_rig import QUICK, slack_stage
 from tests.scenarios.slack_shown import read
+from tests.scenarios.stage import Place
 
 if TYPE_CHECKING:
     import pytest
@@ -211,3 +212,39 @@ async def test_a_workspace_that_removes_the_app_takes_its_questions_along() -> N
         await stage.driver.until(lambda: slack.deliveries.idle, "the news to arrive")
         await stage.alice.clicks(reply, "Show context")
         assert "no longer kept" in (await told(stage, slack, ALICE)).text
+
+
+async def speaks_german(stage: Stage, slack: SlackEmulator) -> None:
+    """Set the channel to German."""
+    await slack.people.command(ALICE, GENERAL, "/ask-config", "")
+    form = await opened_form(stage, slack)
+    await slack.people.submit(ALICE, form, {"Language of the fixed words": "Deutsch"})
+    slack.workspace.views.clear()
+
+
+async def test_thumbs_and_their_form_come_in_the_language_of_the_channel() -> None:
+    async with slack_stage() as (stage, slack):
+        await speaks_german(stage, slack)
+        reply = await (await stage.bob.asks(WHERE)).reply()
+        await stage.bob.clicks(reply, "👍")
+        assert (await told(stage, slack, BOB)).text.strip().endswith("Danke, notiert.")
+        await stage.bob.clicks(reply, "👎")
+        form = await opened_form(stage, slack)
+        assert form["blocks"][0]["label"]["text"] == "Was stimmt daran nicht?"
+        assert form["submit"]["text"] == "Senden"
+
+
+async def test_a_share_where_the_bot_is_not_says_what_to_do_and_works_afterwards() -> None:
+    async with slack_stage() as (stage, slack):
+        stage.may_be_named.append("alice")
+        question = await stage.alice.asks(WHERE, Place.COMMAND)
+        members = slack.workspace.channel(GENERAL).members
+        members.remove(BOT_USER)
+        await stage.alice.clicks(await question.reply(), "Share")
+        shown = await question.becomes(lambda r: "I am not in this" in r.text, "what to do")
+        members.add(BOT_USER)
+        await stage.alice.clicks(shown, "Share")
+        shared = await stage.sees(lambda r: bool(r.pings), "the shared answer")
+        await question.becomes(lambda r: "Share" not in r.buttons, "Share to be gone")
+    assert shared.quotes == shown.quotes == (MOVE,)
+    assert "Share" in shown.buttons

@@ -76,7 +76,7 @@ def a_finding(dice: random.Random, chars: int) -> Finding:
 
 def in_slack(answer: Answer, view: View) -> tuple[Seen, Shown]:
     payload = bot.slack.messages.compose(
-        Reply("id", ENGLISH, answer), widen=lambda quote: quote, view=view
+        Reply("id", ENGLISH, answer, view=view), widen=lambda quote: quote
     )
     shown = slack_shown.read(bot.slack.verbatim.checked(payload))
     return Seen(ENGLISH.not_found not in shown.text, shown.quotes, shown.bold), shown
@@ -84,7 +84,7 @@ def in_slack(answer: Answer, view: View) -> tuple[Seen, Shown]:
 
 def in_discord(answer: Answer, view: View) -> tuple[Seen, Shown]:
     payload = bot.discord.messages.compose(
-        Reply("id", ENGLISH, answer), widen=lambda quote: quote, view=view
+        Reply("id", ENGLISH, answer, view=view), widen=lambda quote: quote
     )
     sent = bot.discord.verbatim.checked(payload)
     buttons = [{"label": button.label} for button in sent.buttons]

@@ -22,7 +22,7 @@ def ask(question: str = "where?", message: str = "1", **fields: str) -> Ask:
 def said(reply: Reply) -> str:
     """What a reader would see of a reply: the first clipping, or the fixed words."""
     if reply.answer is None:
-        return reply.words
+        return reply.text
     return reply.answer.findings[0].quote.text if reply.answer.found else reply.phrases.not_found
 
 

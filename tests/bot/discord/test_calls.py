@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.metrics import Metrics
 from bot.desk.surface import GoneError, UnreachableError
-from bot.discord.calls import retry, show, translate_error
+from bot.discord.calls import retry, send_with_or_without_links, translate_error
 from bot.discord.embeds import Payload
 
 
@@ -74,5 +74,5 @@ async def test_a_message_without_links_that_is_refused_is_not_sent_again() -> No
         raise refusal(400, 50035, errors=TOO_LONG)
 
     with pytest.raises(discord.HTTPException):
-        await show(Payload("words"), call)
+        await send_with_or_without_links(Payload("words"), call)
     assert len(sent) == 1

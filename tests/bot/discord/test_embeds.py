@@ -9,23 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.verbatim import Run
 from bot.discord.embeds import Payload, message, without_links
-from bot.discord.markdown import Run, length, read
+from bot.discord.markdown import length, read
 from bot.discord.messages import (
+    REASON,
     SHARE,
     THUMB,
     TURN,
-    WHY,
     compose,
-    shared,
-    turned,
-    why,
+    read_turn,
+    reason_question,
+    with_asker,
     with_preamble,
 )
 from bot.discord.verbatim import checked
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH
-from bot.page.reply import Reply
+from bot.page.reply import FIRST, Reply
 from bot.state.ask import Ask, Key
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
@@ -39,9 +40,9 @@ def article(text: str, title: str | None = "News", url: str | None = None) -> Ar
     return Article("a.txt", title, text, dt.date(2024, 11, 19), url)
 
 
-def payload(answer: Answer, *, view: View | None = None, shareable: bool = False) -> Payload:
-    reply = Reply("abc123", ENGLISH, answer)
-    return compose(reply, widen=lambda quote: quote, view=view, shareable=shareable)
+def payload(answer: Answer, *, view: View = FIRST, shareable: bool = False) -> Payload:
+    reply = Reply("abc123", ENGLISH, answer, view=view)
+    return compose(reply, widen=lambda quote: quote, shareable=shareable)
 
 
 def found(text: str, start: int = 0, end: int = 1, **fields: str) -> Answer:
@@ -79,11 +80,11 @@ def test_every_button_says_what_it_does_and_whose_it_is() -> None:
     context, share, up, down = sent.buttons
     turn = TURN.fullmatch(context.id)
     assert turn is not None
-    assert (turn["reply"], turned(turn)) == ("abc123", View(wide=True))
+    assert (turn["reply"], read_turn(turn)) == ("abc123", View(wide=True))
     assert SHARE.fullmatch(share.id)
     thumbs = [THUMB.fullmatch(button.id) for button in (up, down)]
     assert [thumb and thumb["verdict"] for thumb in thumbs] == ["up", "down"]
-    assert all(WHY.fullmatch(button.id) for button in why(ENGLISH, "abc123").buttons)
+    assert all(REASON.fullmatch(button.id) for button in reason_question(ENGLISH, "abc123").buttons)
 
 
 def test_only_a_private_answer_can_be_shared() -> None:
@@ -93,7 +94,7 @@ def test_only_a_private_answer_can_be_shared() -> None:
 def test_a_shared_answer_says_who_asked_what() -> None:
     ask = Ask(Key("discord", "1", "2", "3"), "42", "Where is @everyone?")
     reply = Reply("abc", ENGLISH, found("It is here."))
-    sent = shared(payload(found("It is here.")), ask, reply)
+    sent = with_asker(payload(found("It is here.")), ask, reply)
     assert sent.content == r"<@42> asked\: Where is \@everyone?"
 
 
@@ -124,7 +125,7 @@ def test_hostile_words_and_passages_fit_when_nothing_is_found(name: str) -> None
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_every_quote_passes_the_door_and_reads_as_itself(text: str) -> None:
+def test_every_quote_passes_the_check_and_reads_as_itself(text: str) -> None:
     sent = checked(payload(found(text)))
     assert "".join(run.text for run in read(sent.embeds[0]["description"])) == text
     assert read(sent.embeds[0]["description"])[0] == Run(text[0], bold=True)

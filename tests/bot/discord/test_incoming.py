@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.discord.incoming import Place, Spot, mentions, place_of, spoken, spot_of
+from bot.chat.reply_target import ReplyTarget
+from bot.discord.incoming import Location, location_of, mentions, spoken
 from bot.state.ask import Ask, Key
 
 
@@ -30,17 +31,17 @@ def test_the_bot_is_mentioned_by_its_number_alone() -> None:
 
 
 def test_a_direct_message_is_a_workspace_of_its_own() -> None:
-    spot = spot_of(None, 5, None)
-    assert spot == Spot("@5", "5")
-    assert spot.direct
-    assert not spot_of(None, 5, 9).direct
-    assert spot.key("7") == Key("discord", "@5", "5", "7")
+    location = location_of(None, 5, None)
+    assert location == Location("@5", "5")
+    assert location.direct
+    assert not location_of(None, 5, 9).direct
+    assert location.key("7") == Key("discord", "@5", "5", "7")
 
 
-def test_the_place_of_a_reply_is_kept_with_the_claim_and_not_shown() -> None:
-    place = Place("private", "5", "a-secret-token")
-    ask = Ask(Key("discord", "1", "2", "3"), "4", "q", place=place.written())
-    assert place_of(ask) == place
+def test_the_target_of_a_reply_is_kept_with_the_claim_and_not_shown() -> None:
+    target = ReplyTarget("private", "5", "a-secret-token")
+    ask = Ask(Key("discord", "1", "2", "3"), "4", "q", place=target.written())
+    assert ReplyTarget.of(ask) == target
     assert "a-secret-token" not in repr(ask)
     later = Ask(Key("discord", "1", "2", "3"), "4", "q")
-    assert place_of(later) == Place(message="3")
+    assert ReplyTarget.of(later) == ReplyTarget(message="3")

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.verbatim import NotVerbatimError
 from bot.discord.embeds import Payload, message
-from bot.discord.verbatim import NotVerbatimError, checked
+from bot.discord.verbatim import checked
 from bot.page.layout import Clip
 from index.documents.article import Article
 from index.documents.spans import Quote, Span

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.page.layout import View, lay_out
 from bot.page.phrases import ENGLISH
 from bot.page.sources import address, name
-from bot.slack.blocks import ROOM, Payload, escape, render, unescape
+from bot.slack.blocks import BUDGET, Payload, escape, render, unescape
 from bot.slack.verbatim import checked
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
@@ -25,7 +25,9 @@ def article(text: str, title: str | None = "News", url: str | None = None) -> Ar
 
 
 def payload(answer: Answer) -> Payload:
-    return render(lay_out(answer, View(), ENGLISH, budget=ROOM, widen=lambda quote: quote), ENGLISH)
+    return render(
+        lay_out(answer, View(), ENGLISH, budget=BUDGET, widen=lambda quote: quote), ENGLISH
+    )
 
 
 def found(text: str, start: int = 0, end: int = 1) -> Answer:

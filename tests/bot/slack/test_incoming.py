@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.incoming import mentions, of_click, of_command, of_message, place_of, spoken
+from bot.chat.reply_target import ReplyTarget
+from bot.slack.incoming import mentions, of_click, of_command, of_message, spoken
 
 
 @pytest.mark.parametrize(
@@ -62,12 +63,12 @@ def test_a_command_is_answered_in_private_at_its_own_address() -> None:
         "team_id": "T1", "channel_id": "C1", "user_id": "U1", "text": "where?",
         "trigger_id": "7.8", "response_url": "https://hooks.example/1",
     })  # fmt: skip
-    place = place_of(ask)
-    assert (place.way, place.url) == ("private", "https://hooks.example/1")
+    target = ReplyTarget.of(ask)
+    assert (target.kind, target.token) == ("private", "https://hooks.example/1")
     assert "hooks.example" not in repr(ask)
 
 
 def test_a_click_in_app_home_is_answered_in_a_direct_message() -> None:
     body = {"user": {"id": "U1", "team_id": "T1"}, "team": None}
     ask = of_click(body, "where?", "question", "again:1")
-    assert (ask.key.workspace, ask.key.channel, place_of(ask).way) == ("T1", "U1", "channel")
+    assert (ask.key.workspace, ask.key.channel, ReplyTarget.of(ask).kind) == ("T1", "U1", "channel")

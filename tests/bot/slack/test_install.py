@@ -17,9 +17,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.fernet import Fernet
 
+from bot.cli.serving import Platforms, connected
 from bot.desk.service import Options
 from bot.slack.access import Access
-from bot.slack.app import connected
 from index.documents.article import Article
 from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
@@ -94,8 +94,8 @@ async def running(path: Path) -> AsyncIterator[tuple[Slacks, str, aiohttp.Client
             signing_secret=SECRET, mode="http", port=0, api_url=str(server.make_url("/api/")),
             client_id="1.2", client_secret=SECRET, token_key=Fernet.generate_key().decode(),
         )  # fmt: skip
-        async with connected(access, echo, options=options) as connection:
-            yield slacks, f"http://127.0.0.1:{connection.port}", browser
+        async with connected(Platforms(slack=access), echo, options=options) as serving:
+            yield slacks, f"http://127.0.0.1:{serving.port}", browser
 
 
 async def install(base: str, browser: aiohttp.ClientSession, code: str) -> int:

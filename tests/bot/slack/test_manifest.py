@@ -20,6 +20,8 @@ from bot.slack.uninstall import UninstallHandler
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
+    from bot.chat.buttons import Buttons
+    from bot.chat.inbox import Inbox
     from bot.desk.desk import Desk
     from bot.slack.surface import SlackSurface
 
@@ -72,13 +74,14 @@ class Notebook:
 def registered() -> dict[str, list[str]]:
     notebook = Notebook()
     app = cast("AsyncApp", notebook)
-    desk = cast("Desk", None)  # registering touches neither
+    desk = cast("Desk", None)  # registering touches none of them
+    inbox, buttons = cast("Inbox", None), cast("Buttons", None)
     surface = cast("SlackSurface", None)
-    MessageHandlers(desk).register(app)
-    ButtonHandlers(desk, surface).register(app)
+    MessageHandlers(inbox).register(app)
+    ButtonHandlers(desk, buttons).register(app)
     AdminCommands(desk, surface, Facts).register(app)
     Home(desk, Facts).register(app)
-    UninstallHandler(desk, cast("Any", None)).register(app)
+    UninstallHandler(inbox, cast("Any", None)).register(app)
     return notebook.names
 
 

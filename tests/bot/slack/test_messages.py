@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH, GERMAN
 from bot.page.reply import Reply
-from bot.slack.messages import compose, read_turn, shared, with_preamble
+from bot.slack.messages import compose, read_turn, with_asker, with_preamble
 from bot.slack.verbatim import checked
 from index.documents.article import Article
 from index.documents.spans import Quote
@@ -31,7 +32,7 @@ def buttons(reply: Reply, **options: Any) -> dict[str, dict[str, Any]]:
 def test_next_passage_leads_to_the_next_passage() -> None:
     reply = Reply("abc", answer=TWO)
     reply_id, view = read_turn(buttons(reply)["Next passage"]["value"])
-    payload = compose(reply, widen=lambda quote: quote, view=view)
+    payload = compose(replace(reply, view=view), widen=lambda quote: quote)
     assert reply_id == "abc"
     assert [clip.quote.text for clip in payload.quoted] == ["Bob went."]
 
@@ -39,7 +40,7 @@ def test_next_passage_leads_to_the_next_passage() -> None:
 def test_context_can_be_shown_and_hidden_again() -> None:
     reply = Reply("abc", answer=TWO)
     _, wide = read_turn(buttons(reply)["Show context"]["value"])
-    _, again = read_turn(buttons(reply, view=wide)["Hide context"]["value"])
+    _, again = read_turn(buttons(replace(reply, view=wide))["Hide context"]["value"])
     assert (wide, again) == (View(wide=True), View())
 
 
@@ -68,7 +69,7 @@ def test_what_was_searched_for_stands_above_the_answer() -> None:
 
 def test_a_shared_answer_says_who_asked_what_and_pings_nobody_else() -> None:
     reply = Reply("abc", answer=TWO)
-    payload = shared(
+    payload = with_asker(
         compose(reply, widen=lambda quote: quote), ask("<!here> who?", user="U1"), reply
     )
     first = payload.blocks[0]["elements"][0]["elements"]
@@ -78,12 +79,12 @@ def test_a_shared_answer_says_who_asked_what_and_pings_nobody_else() -> None:
 
 
 def test_fixed_words_alone_have_no_buttons() -> None:
-    payload = compose(Reply("abc", words="That failed, id abc."), widen=lambda quote: quote)
+    payload = compose(Reply("abc", text="That failed, id abc."), widen=lambda quote: quote)
     assert payload.text == "That failed, id abc."
     assert [block["type"] for block in payload.blocks] == ["rich_text"]
 
 
-def test_words_beneath_which_an_answer_comes_aside_keep_it_whole() -> None:
+def test_fixed_words_above_an_answer_leave_it_whole() -> None:
     payload = with_preamble("Here:", compose(Reply("abc", answer=TWO), widen=lambda quote: quote))
     assert checked(payload)["text"].startswith("Here:\n“Ada came.”")
 

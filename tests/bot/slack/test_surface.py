@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.chat.clicks import Click
+from bot.chat.reply_target import ReplyTarget
+from bot.chat.verbatim import NotVerbatimError
 from bot.desk.metrics import Metrics
+from bot.page.phrases import GERMAN
 from bot.page.reply import Reply
 from bot.slack.access import Access, web_client
 from bot.slack.surface import SlackSurface
@@ -23,13 +29,20 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.page.phrases import Phrases
+
 QUESTION = Ask(Key("slack", "T1", "C1", "1.1"), "U1", "where?", "1.1")
 QUOTE = Quote(Article("a.txt", "News", "It is in Wiesbaden."), 0, 19)
 REPLY = Reply("abc", answer=Answer("where?", (Finding(QUOTE, None, 0.9),)))
 
 
+CLICK = Click(
+    Key("slack", "T1", "C1", ""), "U1", "abc", False, ReplyTarget("message", "2.2"), "1.1", "9.9"
+)
+
+
 class Refusing:
-    """A Slack that answers chat.postMessage as it was told, and then takes everything."""
+    """A Slack that answers as it was told, and then takes everything."""
 
     def __init__(self, *answers: web.Response) -> None:
         self._answers = list(answers)
@@ -38,22 +51,29 @@ class Refusing:
     async def post(self, request: web.Request) -> web.Response:
         if self._answers:
             return self._answers.pop(0)
-        self.taken.append(await request.json())
+        self.taken.append({"method": request.match_info["method"], **await request.json()})
         return web.json_response({"ok": True, "ts": "2.2", "message": {"thread_ts": "1.1"}})
 
 
 @asynccontextmanager
-async def surface(slack: Refusing) -> AsyncIterator[SlackSurface]:
+async def surface(slack: Refusing, *, retries: bool = True) -> AsyncIterator[SlackSurface]:
     application = web.Application()
-    application.router.add_post("/api/chat.postMessage", slack.post)
+    application.router.add_post("/api/{method}", slack.post)
     async with TestServer(application) as server, aiohttp.ClientSession() as session:
         access = Access("xoxb-made-up", api_url=str(server.make_url("/api/")))
         client = web_client(access, session, token=access.bot_token)
+        if not retries:
+            client.retry_handlers.clear()
 
         async def client_for(_workspace: str) -> AsyncWebClient:
             return client
 
-        yield SlackSurface(client_for, session, Metrics(), widen=lambda quote: quote)
+        async def phrases_of(_key: Key) -> Phrases:
+            return GERMAN
+
+        yield SlackSurface(
+            client_for, session, Metrics(), widen=lambda quote: quote, phrases_of=phrases_of
+        )
 
 
 def refusal(error: str, status: int = 200, **headers: str) -> web.Response:
@@ -93,3 +113,55 @@ async def test_nothing_a_message_holds_is_unfurled_linked_or_formatted_by_slack(
     wanted = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False, "parse": "none"}
     assert {name: slack.taken[0][name] for name in wanted} == wanted
     assert not slack.taken[0]["link_names"]
+
+
+async def test_what_a_click_shows_is_not_parsed_either() -> None:
+    slack = Refusing()
+    async with surface(slack) as sending:
+        await sending.show_instead(CLICK, sending.written(REPLY))
+        await sending.tell_clicker(CLICK, "Thank you")
+    sent = [(s["method"], s.get("ts"), s.get("thread_ts"), s["parse"]) for s in slack.taken]
+    assert sent == [
+        ("chat.update", "2.2", None, "none"),
+        ("chat.postEphemeral", None, "1.1", "none"),
+    ]
+    assert not any(each["link_names"] for each in slack.taken)
+
+
+async def test_a_click_is_answered_however_often_slack_asks_to_wait() -> None:
+    slack = Refusing(*(refusal("ratelimited", 429, **{"Retry-After": "0"}) for _ in range(20)))
+    async with surface(slack, retries=False) as sending:
+        await sending.show_instead(CLICK, sending.written(REPLY))
+    assert [(each["method"], each["ts"]) for each in slack.taken] == [("chat.update", "2.2")]
+
+
+async def test_a_clicked_message_that_is_gone_leaves_nothing_to_do() -> None:
+    slack = Refusing(refusal("message_not_found"))
+    async with surface(slack) as sending:
+        await sending.show_instead(CLICK, sending.written(REPLY))
+    assert slack.taken == []
+
+
+async def test_an_answer_that_does_not_quote_its_article_is_never_sent() -> None:
+    slack = Refusing()
+    async with surface(slack) as sending:
+        wrong = replace(sending.written(REPLY), quoted=())
+        for sent in (
+            sending.send(QUESTION, wrong, "abc"),
+            sending.send_direct(QUESTION, wrong, "abc"),
+            sending.whisper(QUESTION, wrong),
+            sending.show_instead(CLICK, wrong),
+            sending.replace_private(ReplyTarget("private", "2.2", "http://127.0.0.1:9"), wrong),
+        ):
+            with pytest.raises(NotVerbatimError):
+                await sent
+    assert slack.taken == []
+
+
+async def test_the_agent_pane_says_in_the_language_of_the_conversation_that_it_is_at_work() -> None:
+    question = Ask(Key("slack", "T1", "D1", "1.1"), "U1", "where?", "1.0")
+    slack = Refusing()
+    async with surface(slack) as sending:
+        await sending.working(question, on=True)
+        await sending.working(question, on=False)
+    assert [sent["status"] for sent in slack.taken] == [GERMAN.works, ""]

@@ -1,4 +1,4 @@
-"""Lanes: what Slack refuses for now is sent later, one by one, and nothing is given up."""
+"""What Slack refuses for now is sent later, one by one, and nothing is given up."""
 
 from __future__ import annotations
 
@@ -43,25 +43,25 @@ class Channel:
 
 
 async def test_a_burst_is_taken_in_full_however_often_slack_asks_to_wait() -> None:
-    lanes, channel = ChannelThrottles(), Channel(every_s=0.01)
-    await asyncio.gather(*(lanes.send("T", "C", channel.post) for _ in range(50)))
+    throttles, channel = ChannelThrottles(), Channel(every_s=0.01)
+    await asyncio.gather(*(throttles.send("T", "C", channel.post) for _ in range(50)))
     assert channel.taken == 50
 
 
 async def test_after_the_first_refusals_messages_do_not_come_all_at_once() -> None:
-    lanes, channel = ChannelThrottles(), Channel(every_s=0.01)
-    await asyncio.gather(*(lanes.send("T", "C", channel.post) for _ in range(20)))
+    throttles, channel = ChannelThrottles(), Channel(every_s=0.01)
+    await asyncio.gather(*(throttles.send("T", "C", channel.post) for _ in range(20)))
     first = channel.refused
-    await asyncio.gather(*(lanes.send("T", "C", channel.post) for _ in range(20)))
+    await asyncio.gather(*(throttles.send("T", "C", channel.post) for _ in range(20)))
     assert channel.refused - first <= 20
 
 
 async def test_another_channel_need_not_wait() -> None:
-    lanes, slow, quick = ChannelThrottles(), Channel(every_s=5.0), Channel(every_s=0.0)
-    await lanes.send("T", "C", slow.post)
-    waiting = asyncio.create_task(lanes.send("T", "C", slow.post))
+    throttles, slow, quick = ChannelThrottles(), Channel(every_s=5.0), Channel(every_s=0.0)
+    await throttles.send("T", "C", slow.post)
+    waiting = asyncio.create_task(throttles.send("T", "C", slow.post))
     async with asyncio.timeout(1):
-        await lanes.send("T", "D", quick.post)
+        await throttles.send("T", "D", quick.post)
     waiting.cancel()
     assert quick.taken == 1
 

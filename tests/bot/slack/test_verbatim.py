@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.chat.verbatim import NotVerbatimError
 from bot.page.layout import Clip
 from bot.slack.blocks import Payload, line, plain, rich
-from bot.slack.verbatim import NotVerbatimError, checked
+from bot.slack.verbatim import checked
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 

@@ -10,7 +10,7 @@ from bot.chat.reports import gaps_report
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH, GERMAN
 from bot.slack.blocks import unescape
-from bot.slack.button_handlers import why_view
+from bot.slack.messages import reason_form
 from bot.slack.views import config_view, gaps_message, home_view, read_config
 from bot.state.channel_rules import Rules
 from bot.state.history import Gap
@@ -30,8 +30,8 @@ def test_every_view_is_one_that_slack_takes() -> None:
         home_view(Facts(), [], GERMAN),
         config_view(Rules("threads", ("a", "b"), 0.5, "de"), "T C"),
         config_view(Rules(), "T C"),
-        why_view(ENGLISH, "abc"),
-        why_view(GERMAN, "abc"),
+        reason_form(ENGLISH, "abc"),
+        reason_form(GERMAN, "abc"),
     ):
         assert view_problems(view) == []
 

@@ -1,0 +1,80 @@
+"""What the buttons below an answer do, and what they answer: decided once for every platform."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.chat.language import phrases_or_english
+from bot.state.feedback import REASONS
+
+if TYPE_CHECKING:
+    from bot.chat.clicks import Click
+    from bot.chat.surface import ChatSurface
+    from bot.desk.desk import Desk
+    from bot.page.layout import View
+    from bot.page.phrases import Phrases
+    from bot.page.reply import Reply
+    from bot.state.ask import Ask
+    from bot.state.feedback import Verdict
+
+log = logging.getLogger(__name__)
+
+
+class Buttons:
+    """Does what a button says, in the language of the channel that was clicked in."""
+
+    def __init__(self, desk: Desk, surface: ChatSurface[Any]) -> None:
+        self._desk = desk
+        self._surface = surface
+
+    async def turn(self, click: Click, view: View) -> None:
+        """Shows another part of the answer in the same message: context, next passage, closest."""
+        recalled = await self._recalled(click)
+        if recalled is None:
+            return
+        ask, reply = recalled
+        shareable = click.shareable and not await self._desk.is_known(click.share_key)
+        asker = ask if ask.kind == "share" and not click.shareable else None
+        payload = self._surface.written(replace(reply, view=view), shareable=shareable, asker=asker)
+        await self._surface.show_instead(click, payload)
+
+    async def share(self, click: Click) -> None:
+        """Posts a private answer for everybody, once, under the name of who clicked."""
+        recalled = await self._recalled(click)
+        if recalled is not None:
+            ask, reply = recalled
+            await self._desk.accept(click.share(reply.searched_for or ask.question))
+
+    async def judge(self, click: Click, verdict: Verdict) -> None:
+        """Notes a thumb; the clicker's last one counts. A thumb down asks for the reason."""
+        await self._desk.state.note_feedback(click.claim_id, click.user, verdict)
+        phrases = await self._phrases(click)
+        # The thumb counts, even when the question for the reason comes too late.
+        if verdict == "up" or not await self._surface.ask_reason(click, phrases):
+            await self._surface.tell_clicker(click, phrases.thanks)
+
+    async def explain(self, click: Click, reason: str) -> None:
+        """Notes the reason for a thumb down; an empty one where none was chosen."""
+        if reason and reason not in REASONS:
+            return
+        await self._desk.state.note_feedback(click.claim_id, click.user, "down", reason)
+        await self._surface.thank_for_reason(click, await self._phrases(click))
+
+    async def _recalled(self, click: Click) -> tuple[Ask, Reply] | None:
+        """Returns the clicked question and its reply; tells the clicker if there is none."""
+        try:
+            recalled = await self._desk.recall(click.claim_id)
+        except Exception as error:  # noqa: BLE001  # its message may repeat the question
+            log.error("button of question %s failed: %s", click.claim_id, type(error).__name__)  # noqa: TRY400  # a traceback may, too
+            text = (await self._phrases(click)).failed.format(id=click.claim_id)
+            await self._surface.tell_clicker(click, text)
+            return None
+        if recalled is None:
+            await self._surface.tell_clicker(click, (await self._phrases(click)).forgotten)
+        return recalled
+
+    async def _phrases(self, click: Click) -> Phrases:
+        """Returns the fixed words of the clicked channel."""
+        return await phrases_or_english(self._desk.state, click.channel)

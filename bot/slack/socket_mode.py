@@ -1,0 +1,44 @@
+"""Socket Mode: Slack's events reach us by a socket that we open."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import TYPE_CHECKING
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+from bot.slack.incoming import PLATFORM
+from bot.slack.watchdog import PING_EVERY_S, Watchdog
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.chat.health import Health
+    from bot.desk.desk import Desk
+    from bot.slack.access import Access
+
+log = logging.getLogger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def socket(app: AsyncApp, access: Access, desk: Desk, health: Health) -> AsyncIterator[None]:
+    """Keeps a socket to Slack open until the block ends; no public address is needed."""
+    handler = AsyncSocketModeHandler(app, access.app_token, ping_interval=PING_EVERY_S)
+    watchdog = Watchdog(handler.client, desk.metrics)
+    health.checks[PLATFORM] = watchdog.problem
+    watching: asyncio.Task[None] | None = None
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's is untyped
+        watching = asyncio.create_task(watchdog.watch())
+        log.info("Slack is connected, in Socket Mode")
+        yield
+    finally:
+        if watching is not None:
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's is untyped
