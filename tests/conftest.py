@@ -38,7 +38,7 @@ def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresServer]:
-    """A real PostgreSQL server, started for the first test that needs it, stopped after the last."""
+    """A real PostgreSQL server, started for the first test that needs it, gone after the last."""
     from tests.postgresql import postgres_server  # noqa: PLC0415  -- the other tests need not wait for it
 
     with postgres_server() as server:

@@ -19,16 +19,15 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from bot.discord.sync import sync
-from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.discord.world import Channel
-from tests.scenarios.discord_child import BotProcess
-from tests.scenarios.discord_rig import access_to
+from tests.scenarios.child import BotProcess
+from tests.scenarios.discord_rig import discord
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.emulators.discord.rest import Call
+    from tests.emulators.discord.server import DiscordEmulator
 
 ONE_BY_ONE = 200
 COMMANDS = 200
@@ -104,10 +103,9 @@ def _about(call: Call) -> str:
 async def bot_running() -> AsyncIterator[Stopwatch]:
     """A Discord and the bot in its own process, until the block ends."""
     with TemporaryDirectory() as folder:
-        async with DiscordEmulator() as discord:
-            await sync(access_to(discord))
-            watch = Stopwatch(discord)
-            bot = BotProcess(discord, Path(folder))
+        async with discord() as platform:
+            watch = Stopwatch(platform.emulator)
+            bot = BotProcess(platform, Path(folder))
             await bot.start(patient=True, quiet=True)
             try:
                 yield watch

@@ -9,23 +9,23 @@ loopback, and its own work is part of every figure.
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
 import time
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 import numpy as np
 
-from tests.emulators.slack.server import SlackEmulator
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
-from tests.scenarios.slack_rig import access_to, registration
+from tests.scenarios.child import BotProcess
+from tests.scenarios.slack_rig import slack
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from tests.emulators.slack.server import SlackEmulator
 
 ONE_BY_ONE = 200
 PATIENCE_S = 120.0
@@ -72,18 +72,13 @@ class Stopwatch:
 async def bot_running() -> AsyncIterator[Stopwatch]:
     """A Slack and the bot in its own process, until the block ends."""
     with TemporaryDirectory() as folder:
-        async with SlackEmulator(registration(), "socket") as slack:
-            access = json.dumps(asdict(access_to(slack, "socket")))
-            command = (sys.executable, "-m", "tests.scenarios.slack_process", access, folder)
-            process = await asyncio.create_subprocess_exec(
-                *command, stdout=asyncio.subprocess.DEVNULL
-            )
+        async with slack() as platform:
+            bot = BotProcess(platform, Path(folder))
+            await bot.start(patient=True, quiet=True)
             try:
-                await slack.sockets.ready()
-                yield Stopwatch(slack)
+                yield Stopwatch(platform.emulator)
             finally:
-                process.terminate()
-                await process.wait()
+                await bot.stop()
 
 
 async def measure(mentions: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.scenarios.articles import MOVE, OLD, RIVAL
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from tests.scenarios.stage import Stage
@@ -35,14 +35,14 @@ async def the_closest_passages_are_shown_on_request(stage: Stage) -> None:
 
 
 async def an_edited_question_changes_its_reply(stage: Stage) -> None:
-    question = await stage.alice.asks("Where is the headquarters?", Place.DIRECT)
+    question = await stage.alice.asks("Where is the headquarters?", Medium.DIRECT_MESSAGE)
     await question.reply()
     await stage.alice.edits(question, "Where is the rival?")
     await question.becomes(lambda reply: reply.quotes == (RIVAL,), "the other answer")
 
 
 async def a_deleted_question_takes_its_reply_along(stage: Stage) -> None:
-    question = await stage.alice.asks("Where is the headquarters?", Place.DIRECT)
+    question = await stage.alice.asks("Where is the headquarters?", Medium.DIRECT_MESSAGE)
     await question.reply()
     await stage.alice.deletes(question)
     await question.vanishes()
@@ -57,7 +57,7 @@ async def an_answer_that_raises_is_a_reply_with_an_id(stage: Stage) -> None:
 
 async def a_private_answer_is_shared_under_the_name_of_its_asker(stage: Stage) -> None:
     stage.may_be_named.append("alice")
-    question = await stage.alice.asks("Where is the headquarters?", Place.COMMAND)
+    question = await stage.alice.asks("Where is the headquarters?", Medium.COMMAND)
     private = await question.reply()
     await stage.alice.clicks(private, "Share")
     shared = await stage.sees(lambda shown: bool(shown.pings), "the shared answer")
@@ -69,7 +69,7 @@ async def a_private_answer_is_shared_under_the_name_of_its_asker(stage: Stage) -
 
 async def an_answer_shared_twice_appears_once(stage: Stage) -> None:
     stage.may_be_named.append("alice")
-    private = await (await stage.alice.asks("Where is the rival?", Place.COMMAND)).reply()
+    private = await (await stage.alice.asks("Where is the rival?", Medium.COMMAND)).reply()
     await stage.alice.clicks(private, "Share")
     await stage.alice.clicks(private, "Share")
     await stage.sees(lambda shown: bool(shown.pings), "the shared answer")

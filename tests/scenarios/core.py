@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.scenarios.articles import MOVE, RIVAL
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from tests.scenarios.stage import Stage
@@ -20,12 +20,12 @@ async def a_mention_is_answered_in_its_thread(stage: Stage) -> None:
 
 
 async def a_direct_message_is_answered(stage: Stage) -> None:
-    question = await stage.alice.asks("Where is the headquarters?", Place.DIRECT)
+    question = await stage.alice.asks("Where is the headquarters?", Medium.DIRECT_MESSAGE)
     assert (await question.reply()).quotes == (MOVE,)
 
 
 async def a_command_is_answered_to_the_asker_alone(stage: Stage) -> None:
-    question = await stage.alice.asks("Where is the headquarters?", Place.COMMAND)
+    question = await stage.alice.asks("Where is the headquarters?", Medium.COMMAND)
     reply = await question.reply()
     assert reply.quotes == (MOVE,)
     assert reply.only_for
@@ -70,7 +70,7 @@ async def a_question_delivered_five_times_is_answered_once(stage: Stage) -> None
 
 
 async def a_question_delivered_again_after_its_reply_is_not_answered_again(stage: Stage) -> None:
-    question = await stage.alice.asks("Where is the headquarters?", Place.DIRECT)
+    question = await stage.alice.asks("Where is the headquarters?", Medium.DIRECT_MESSAGE)
     await question.reply()
     await question.comes_again(times=3)
 

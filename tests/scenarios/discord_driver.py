@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.discord.commands import FIND_SOURCE
 from tests.emulators.discord.world import LOADING
 from tests.scenarios.discord_shown import read
-from tests.scenarios.stage import Place, Spot
+from tests.scenarios.stage import Medium, MessageRef
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -35,52 +35,54 @@ class DiscordDriver:
         self._world = discord.world
         self._stop = stop
 
-    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+    async def ask(
+        self, who: str, medium: Medium, text: str, thread: MessageRef | None
+    ) -> MessageRef:
         """Say it, or type the command; in a thread started from an earlier question."""
         user, people = self._user(who), self.discord.people
         here = self._world.general
-        if place is Place.COMMAND:
+        if medium is Medium.COMMAND:
             await people.command(user, here, "ask", question=text)
-            return Spot((here, "only for", user))
-        if place is Place.DIRECT:
+            return MessageRef((here, "only for", user))
+        if medium is Medium.DIRECT_MESSAGE:
             here = self._world.direct(user).id
         elif thread is not None:
             here = (await people.thread(here, thread.message)).id
-        said = await people.say(user, here, text, mention=place is not Place.DIRECT)
-        return Spot((here, said["id"]), said["id"])
+        said = await people.say(user, here, text, mention=medium is not Medium.DIRECT_MESSAGE)
+        return MessageRef((here, said["id"]), said["id"])
 
-    async def remark(self, who: str, text: str) -> Spot:
+    async def remark(self, who: str, text: str) -> MessageRef:
         """Say something to everybody."""
         here = self._world.general
         said = await self.discord.people.say(self._user(who), here, text)
-        return Spot((here, said["id"]), said["id"])
+        return MessageRef((here, said["id"]), said["id"])
 
-    async def find_source(self, who: str, spot: Spot) -> Spot:
+    async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
         """Use the message's menu."""
-        user, channel = self._user(who), spot.conversation[0]
-        said = self._world.message(channel, spot.message)
+        user, channel = self._user(who), ref.conversation[0]
+        said = self._world.message(channel, ref.message)
         await self.discord.people.menu(user, said, FIND_SOURCE)
-        return Spot((channel, "only for", user))
+        return MessageRef((channel, "only for", user))
 
-    async def edit(self, spot: Spot, text: str) -> None:
+    async def edit(self, ref: MessageRef, text: str) -> None:
         """The mention stays in front."""
-        await self.discord.people.edit(spot.conversation[0], spot.message, text)
+        await self.discord.people.edit(ref.conversation[0], ref.message, text)
 
-    async def delete(self, spot: Spot) -> None:
+    async def delete(self, ref: MessageRef) -> None:
         """Nothing is left of it."""
-        await self.discord.people.delete(spot.conversation[0], spot.message)
+        await self.discord.people.delete(ref.conversation[0], ref.message)
 
-    async def deliver_again(self, spot: Spot) -> None:
+    async def deliver_again(self, ref: MessageRef) -> None:
         """The same message in another event."""
-        await self.discord.people.repeat(spot.conversation[0], spot.message)
+        await self.discord.people.repeat(ref.conversation[0], ref.message)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
         """Every click must be acknowledged: Discord says that it failed otherwise."""
         await self.discord.people.click(self._user(who), shown.handle, label)
 
-    def outcomes(self, spot: Spot) -> list[Shown]:
+    def outcomes(self, ref: MessageRef) -> list[Shown]:
         """The replies to that message, or what stands before that person's eyes."""
-        channel, about, *user = spot.conversation
+        channel, about, *user = ref.conversation
         if user:
             return [read(message) for message in self._private(channel, user[0])]
         return [

@@ -11,7 +11,7 @@ from tests.emulators.slack.signal import PATIENCE_S
 from tests.emulators.slack.widgets import find
 from tests.scenarios.slack_driver import PEOPLE
 from tests.scenarios.slack_shown import read
-from tests.scenarios.stage import Place, Spot
+from tests.scenarios.stage import Medium, MessageRef
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -39,40 +39,42 @@ class LocalSlackDriver:
         self._messages: dict[str, list[Json]] = {channel: [] for channel in CHANNELS}
         self._authors: dict[str, str] = {}
 
-    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+    async def ask(
+        self, who: str, medium: Medium, text: str, thread: MessageRef | None
+    ) -> MessageRef:
         """Say it, or type the command."""
         user = PEOPLE[who]
-        if place is Place.COMMAND:
+        if medium is Medium.COMMAND:
             await self._do("command", channel=GENERAL, user=user, command="/ask", text=text)
-            return Spot((GENERAL, "only for", user))
-        if place is Place.DIRECT:
+            return MessageRef((GENERAL, "only for", user))
+        if medium is Medium.DIRECT_MESSAGE:
             ts = await self._say(user, DIRECT[user], escape(text), None)
-            return Spot((DIRECT[user], ""), ts)
+            return MessageRef((DIRECT[user], ""), ts)
         root = thread.conversation[1] if thread else None
         ts = await self._say(user, GENERAL, f"<@{BOT_USER}> {escape(text)}", root)
-        return Spot((GENERAL, root or ts), ts)
+        return MessageRef((GENERAL, root or ts), ts)
 
-    async def remark(self, who: str, text: str) -> Spot:
+    async def remark(self, who: str, text: str) -> MessageRef:
         """Without a mention."""
         ts = await self._say(PEOPLE[who], GENERAL, escape(text), None)
-        return Spot((GENERAL, ts), ts)
+        return MessageRef((GENERAL, ts), ts)
 
-    async def find_source(self, who: str, spot: Spot) -> Spot:
+    async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
         """There are no shortcuts here."""
-        raise NotImplementedError(who, spot)
+        raise NotImplementedError(who, ref)
 
-    async def edit(self, spot: Spot, text: str) -> None:
+    async def edit(self, ref: MessageRef, text: str) -> None:
         """The mention stays in front."""
-        mention = f"<@{BOT_USER}> " if spot.conversation[1] else ""
-        await self._do("edit-message", text=mention + escape(text), **self._own(spot))
+        mention = f"<@{BOT_USER}> " if ref.conversation[1] else ""
+        await self._do("edit-message", text=mention + escape(text), **self._own(ref))
 
-    async def delete(self, spot: Spot) -> None:
+    async def delete(self, ref: MessageRef) -> None:
         """Without a tombstone."""
-        await self._do("delete-message", **self._own(spot))
+        await self._do("delete-message", **self._own(ref))
 
-    async def deliver_again(self, spot: Spot) -> None:
+    async def deliver_again(self, ref: MessageRef) -> None:
         """Nothing can be delivered twice here."""
-        raise NotImplementedError(spot)
+        raise NotImplementedError(ref)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
         """Click what carries that label."""
@@ -82,9 +84,9 @@ class LocalSlackDriver:
         where = {"channel": shown.handle["channel"], "messageTs": shown.handle["ts"]}
         await self._do("interact", user=PEOPLE[who], action=action, **where)
 
-    def outcomes(self, spot: Spot) -> list[Shown]:
+    def outcomes(self, ref: MessageRef) -> list[Shown]:
         """What stood there when `until` last looked."""
-        channel, thread, *user = spot.conversation
+        channel, thread, *user = ref.conversation
         return [
             shown
             for shown in self._shown(channel)
@@ -124,9 +126,9 @@ class LocalSlackDriver:
             if message.get("bot_id"):
                 yield read(message, message.get("ephemeral_to", ""))
 
-    def _own(self, spot: Spot) -> dict[str, str]:
-        user = self._authors[spot.message]
-        return {"channel": spot.conversation[0], "ts": spot.message, "user": user}
+    def _own(self, ref: MessageRef) -> dict[str, str]:
+        user = self._authors[ref.message]
+        return {"channel": ref.conversation[0], "ts": ref.message, "user": user}
 
     async def _look(self) -> None:
         for channel in CHANNELS:

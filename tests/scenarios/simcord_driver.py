@@ -1,6 +1,6 @@
 """Plays scenarios in SimCord: Discord as others understand it, in this process.
 
-SimCord puts itself in the place of discord.py's sockets; the rest of discord.py is the real one. It
+SimCord stands in for discord.py's sockets; the rest of discord.py is the real one. It
 knows permissions, limits and expiry, and its time can be moved on.
 """
 
@@ -22,7 +22,7 @@ from tests.emulators.discord.world import EPHEMERAL, LOADING
 from tests.emulators.slack.signal import PATIENCE_S
 from tests.scenarios.articles import ARTICLES, Expert
 from tests.scenarios.discord_shown import read
-from tests.scenarios.stage import Place, Spot, Stage
+from tests.scenarios.stage import Medium, MessageRef, Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -48,42 +48,44 @@ class SimcordDriver:
         self.results: list[tuple[str, simcord.InteractionResult]] = []
         self._said: dict[str, tuple[str, discord.Message]] = {}
 
-    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+    async def ask(
+        self, who: str, medium: Medium, text: str, thread: MessageRef | None
+    ) -> MessageRef:
         """Say it, or type the command; in a thread started from an earlier question."""
-        if place is Place.COMMAND:
+        if medium is Medium.COMMAND:
             return await self._command(who, text)
         mention = f"<@{self._us}> {text}"
-        if place is Place.DIRECT:
+        if medium is Medium.DIRECT_MESSAGE:
             return self._asked(who, await self._direct[who].send_dm(text))
         here = self.general if thread is None else await self._thread(thread)
         return self._asked(who, await self.people[who].send(here, mention))
 
-    async def remark(self, who: str, text: str) -> Spot:
+    async def remark(self, who: str, text: str) -> MessageRef:
         """Say something to everybody."""
         return self._asked(who, await self.people[who].send(self.general, text))
 
-    async def find_source(self, who: str, spot: Spot) -> Spot:
+    async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
         """Use the message's menu."""
-        _, said = self._said[spot.message]
+        _, said = self._said[ref.message]
         result = await self.people[who].context_menu(self.general, FIND_SOURCE, said)
         self.results.append((who, result))
-        return Spot(("only for", who))
+        return MessageRef(("only for", who))
 
-    async def edit(self, spot: Spot, text: str) -> None:
+    async def edit(self, ref: MessageRef, text: str) -> None:
         """The mention stays in front."""
-        who, said = self._said[spot.message]
+        who, said = self._said[ref.message]
         named = f"<@{self._us}> " if said.guild else ""
         person = self.people[who] if said.guild else self._direct[who]
         await person.edit(said, named + text)
 
-    async def delete(self, spot: Spot) -> None:
+    async def delete(self, ref: MessageRef) -> None:
         """Nothing is left of it."""
-        who, said = self._said[spot.message]
+        who, said = self._said[ref.message]
         await (self.people[who] if said.guild else self._direct[who]).delete(said)
 
-    async def deliver_again(self, spot: Spot) -> None:
+    async def deliver_again(self, ref: MessageRef) -> None:
         """SimCord tells of everything once."""
-        raise NotImplementedError(spot)
+        raise NotImplementedError(ref)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
         """Every click must be acknowledged; what is gone by now cannot be clicked any more."""
@@ -94,14 +96,14 @@ class SimcordDriver:
         assert result.acknowledged, f"the click on {label!r} was not acknowledged"
         self.results.append((who, result))
 
-    def outcomes(self, spot: Spot) -> list[Shown]:
+    def outcomes(self, ref: MessageRef) -> list[Shown]:
         """The replies to that message, or what stands before that person's eyes."""
-        if spot.conversation[0] == "only for":
-            return [shown for shown in self._private() if shown.only_for == spot.conversation[1]]
+        if ref.conversation[0] == "only for":
+            return [shown for shown in self._private() if shown.only_for == ref.conversation[1]]
         return [
             _shown(message)
             for message in self._posted()
-            if message.reference and str(message.reference.message_id) == spot.message
+            if message.reference and str(message.reference.message_id) == ref.message
         ]
 
     def signs_of_work(self) -> list[str]:
@@ -138,23 +140,23 @@ class SimcordDriver:
         await self.env.restart_bot(client)
         self.desk.attach(PLATFORM, client.surface)
 
-    async def _command(self, who: str, text: str) -> Spot:
+    async def _command(self, who: str, text: str) -> MessageRef:
         result = await self.people[who].slash(self.general, "ask", question=text)
         self.results.append((who, result))
-        return Spot(("only for", who))
+        return MessageRef(("only for", who))
 
-    async def _thread(self, spot: Spot) -> Any:
+    async def _thread(self, ref: MessageRef) -> Any:
         """A thread started at a message; SimCord's people cannot, so that the bot's hand is led."""
-        _, said = self._said[spot.message]
+        _, said = self._said[ref.message]
         channel = self.env.bot.get_channel(self.general.id)
         assert isinstance(channel, discord.TextChannel)
         if not any(thread.id == said.id for thread in self.general.threads):
             await channel.get_partial_message(said.id).create_thread(name="a thread")
         return next(thread for thread in self.general.threads if thread.id == said.id)
 
-    def _asked(self, who: str, message: discord.Message) -> Spot:
+    def _asked(self, who: str, message: discord.Message) -> MessageRef:
         self._said[str(message.id)] = who, message
-        return Spot((str(message.channel.id), str(message.id)), str(message.id))
+        return MessageRef((str(message.channel.id), str(message.id)), str(message.id))
 
     @property
     def _us(self) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL
 from tests.scenarios.slack_shown import read
-from tests.scenarios.stage import Place, Spot
+from tests.scenarios.stage import Medium, MessageRef
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -30,42 +30,44 @@ class SlackDriver:
         self._space = slack.workspace
         self._stop = stop
 
-    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+    async def ask(
+        self, who: str, medium: Medium, text: str, thread: MessageRef | None
+    ) -> MessageRef:
         """Say it, or type the command."""
         user = PEOPLE[who]
-        if place is Place.COMMAND:
+        if medium is Medium.COMMAND:
             await self.slack.people.command(user, GENERAL, "/ask", text)
-            return Spot((GENERAL, "only for", user))
-        if place is Place.DIRECT:
+            return MessageRef((GENERAL, "only for", user))
+        if medium is Medium.DIRECT_MESSAGE:
             channel = self._space.direct(user).id
-            return Spot((channel, ""), self.slack.people.say(user, channel, text))
+            return MessageRef((channel, ""), self.slack.people.say(user, channel, text))
         root = thread.conversation[1] if thread else None
         ts = self.slack.people.say(user, GENERAL, text, thread=root, mention=True)
-        return Spot((GENERAL, root or ts), ts)
+        return MessageRef((GENERAL, root or ts), ts)
 
-    async def remark(self, who: str, text: str) -> Spot:
+    async def remark(self, who: str, text: str) -> MessageRef:
         """Without a mention."""
         ts = self.slack.people.say(PEOPLE[who], GENERAL, text)
-        return Spot((GENERAL, ts), ts)
+        return MessageRef((GENERAL, ts), ts)
 
-    async def find_source(self, who: str, spot: Spot) -> Spot:
+    async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
         """By the message shortcut."""
-        user, channel = PEOPLE[who], spot.conversation[0]
-        await self.slack.people.shortcut(user, channel, spot.message, "find_source")
-        return Spot((channel, "only for", user))
+        user, channel = PEOPLE[who], ref.conversation[0]
+        await self.slack.people.shortcut(user, channel, ref.message, "find_source")
+        return MessageRef((channel, "only for", user))
 
-    async def edit(self, spot: Spot, text: str) -> None:
+    async def edit(self, ref: MessageRef, text: str) -> None:
         """The mention stays in front."""
-        mention = spot.conversation[1] != ""
-        self.slack.people.edit(spot.conversation[0], spot.message, text, mention=mention)
+        mention = ref.conversation[1] != ""
+        self.slack.people.edit(ref.conversation[0], ref.message, text, mention=mention)
 
-    async def delete(self, spot: Spot) -> None:
+    async def delete(self, ref: MessageRef) -> None:
         """A question with replies leaves a tombstone."""
-        self.slack.people.delete(spot.conversation[0], spot.message)
+        self.slack.people.delete(ref.conversation[0], ref.message)
 
-    async def deliver_again(self, spot: Spot) -> None:
+    async def deliver_again(self, ref: MessageRef) -> None:
         """The same event ids again."""
-        self.slack.people.repeat(spot.message)
+        self.slack.people.repeat(ref.message)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
         """Every click must be acknowledged: Slack shows a warning sign otherwise."""
@@ -77,9 +79,9 @@ class SlackDriver:
         delivery = await self.slack.people.click(PEOPLE[who], shown.handle, channel, label)
         assert delivery.acked, f"the click on {label!r} was not acknowledged"
 
-    def outcomes(self, spot: Spot) -> list[Shown]:
+    def outcomes(self, ref: MessageRef) -> list[Shown]:
         """What stands in that thread, that direct conversation, or before that person's eyes."""
-        channel, thread, *user = spot.conversation
+        channel, thread, *user = ref.conversation
         if user:
             return [read(message, user[0]) for message in self._private(channel, user[0])]
         if not thread:

@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from tests.scenarios.shown import Shown
 
 
-class Place(Enum):
-    """Where one can ask."""
+class Medium(Enum):
+    """How somebody can ask."""
 
-    CHANNEL = "a channel, by mentioning the bot"
-    DIRECT = "a direct message"
+    MENTION = "a message in a channel that mentions the bot"
+    DIRECT_MESSAGE = "a direct message"
     COMMAND = "the slash command, answered privately"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a question was asked: the conversation its outcome appears in, and its message.
+class MessageRef:
+    """Points to a message: the conversation that its outcome appears in, and its id.
 
     Attributes:
         conversation: Equal for questions whose replies appear one below the other.
-        message: The platform's id of the question itself; empty for a command.
+        message: The platform's id of the message itself; empty for a command.
     """
 
     conversation: tuple[str, ...]
@@ -50,28 +50,30 @@ class Spot:
 class Driver(Protocol):
     """What a platform can do for a scenario."""
 
-    async def ask(self, who: str, place: Place, text: str, thread: Spot | None) -> Spot:
+    async def ask(
+        self, who: str, medium: Medium, text: str, thread: MessageRef | None
+    ) -> MessageRef:
         """Let somebody ask, in the thread of an earlier question if one is given."""
 
-    async def remark(self, who: str, text: str) -> Spot:
+    async def remark(self, who: str, text: str) -> MessageRef:
         """Let somebody say something in the channel that is not meant for the bot."""
 
-    async def find_source(self, who: str, spot: Spot) -> Spot:
+    async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
         """Let somebody look for the source of a message; where its outcome appears."""
 
-    async def edit(self, spot: Spot, text: str) -> None:
+    async def edit(self, ref: MessageRef, text: str) -> None:
         """Change the words of a question."""
 
-    async def delete(self, spot: Spot) -> None:
+    async def delete(self, ref: MessageRef) -> None:
         """Take a question back."""
 
-    async def deliver_again(self, spot: Spot) -> None:
+    async def deliver_again(self, ref: MessageRef) -> None:
         """Hand the bot once more everything it was told about a question."""
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
         """Click what carries that label."""
 
-    def outcomes(self, spot: Spot) -> list[Shown]:
+    def outcomes(self, ref: MessageRef) -> list[Shown]:
         """All the bot has ever said in that conversation and not taken back, oldest first."""
 
     def signs_of_work(self) -> list[str]:
@@ -95,13 +97,13 @@ class Question:
     """Something that was asked, and what came of it."""
 
     driver: Driver
-    spot: Spot
+    ref: MessageRef
     position: int  # how many outcomes stood in its conversation before
     gone: bool = False
 
     async def reply(self) -> Shown:
         """Wait for the outcome."""
-        await self.driver.until(lambda: self._shown() is not None, f"an outcome for {self.spot}")
+        await self.driver.until(lambda: self._shown() is not None, f"an outcome for {self.ref}")
         shown = self._shown()
         assert shown is not None
         return shown
@@ -118,16 +120,16 @@ class Question:
 
     async def vanishes(self) -> None:
         """Wait for the outcome to be taken back."""
-        await self.driver.until(lambda: self._shown() is None, f"{self.spot} to lose its reply")
+        await self.driver.until(lambda: self._shown() is None, f"{self.ref} to lose its reply")
         self.gone = True
 
     async def comes_again(self, times: int) -> None:
         """Deliver the question to the bot that many more times, all at once."""
         for _ in range(times):
-            await self.driver.deliver_again(self.spot)
+            await self.driver.deliver_again(self.ref)
 
     def _shown(self) -> Shown | None:
-        outcomes = self.driver.outcomes(self.spot)
+        outcomes = self.driver.outcomes(self.ref)
         return outcomes[self.position] if len(outcomes) > self.position else None
 
 
@@ -139,28 +141,28 @@ class Person:
     stage: Stage = field(repr=False)
 
     async def asks(
-        self, text: str, place: Place = Place.CHANNEL, *, after: Question | None = None
+        self, text: str, medium: Medium = Medium.MENTION, *, after: Question | None = None
     ) -> Question:
         """Ask, in the thread of an earlier question if one is given."""
-        spot = await self.stage.driver.ask(self.name, place, text, after.spot if after else None)
-        return self.stage.asked(spot)
+        ref = await self.stage.driver.ask(self.name, medium, text, after.ref if after else None)
+        return self.stage.asked(ref)
 
-    async def looks_for_the_source_of(self, remark: Spot) -> Question:
+    async def looks_for_the_source_of(self, remark: MessageRef) -> Question:
         """Ask where the articles say what somebody has claimed."""
         return self.stage.asked(await self.stage.driver.find_source(self.name, remark))
 
-    async def says(self, text: str) -> Spot:
+    async def says(self, text: str) -> MessageRef:
         """Say something in the channel that is not meant for the bot."""
         return await self.stage.driver.remark(self.name, text)
 
     async def edits(self, question: Question, text: str) -> None:
         """Change what was asked."""
-        await self.stage.driver.edit(question.spot, text)
+        await self.stage.driver.edit(question.ref, text)
 
     async def deletes(self, question: Question) -> None:
         """Take it back; from now on no outcome is expected."""
         question.gone = True
-        await self.stage.driver.delete(question.spot)
+        await self.stage.driver.delete(question.ref)
 
     async def clicks(self, shown: Shown, label: str) -> None:
         """Click something the bot shows."""
@@ -176,10 +178,10 @@ class Stage:
     questions: list[Question] = field(default_factory=list)
     may_be_named: list[str] = field(default_factory=list)
 
-    def asked(self, spot: Spot) -> Question:
+    def asked(self, ref: MessageRef) -> Question:
         """Note that a question was asked there; one more outcome is expected."""
-        earlier = sum(_together(other.spot, spot) for other in self.questions)
-        question = Question(self.driver, spot, position=earlier)
+        earlier = sum(_together(other.ref, ref) for other in self.questions)
+        question = Question(self.driver, ref, position=earlier)
         self.questions.append(question)
         return question
 
@@ -203,11 +205,11 @@ class Stage:
         """Stop the bot and check what must hold at the end of every scenario."""
         await self.driver.stop()
         for question in self.questions:
-            asked = [other for other in self.questions if _together(other.spot, question.spot)]
+            asked = [other for other in self.questions if _together(other.ref, question.ref)]
             expected = sum(not other.gone for other in asked)
-            outcomes = self.driver.outcomes(question.spot)
+            outcomes = self.driver.outcomes(question.ref)
             assert len(outcomes) == expected, (
-                f"{question.spot}: {expected} asked, {len(outcomes)} outcomes: {outcomes}"
+                f"{question.ref}: {expected} asked, {len(outcomes)} outcomes: {outcomes}"
             )
         assert not self.driver.signs_of_work()
         for shown in self.driver.everything():
@@ -221,5 +223,5 @@ class Stage:
         assert shown.plain.strip(), f"nothing for notifications in {shown}"
 
 
-def _together(one: Spot, other: Spot) -> bool:
+def _together(one: MessageRef, other: MessageRef) -> bool:
     return one.conversation == other.conversation

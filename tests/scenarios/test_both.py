@@ -13,7 +13,7 @@ from bot.discord.sync import sync
 from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.slack.server import SlackEmulator
 from tests.emulators.slack.workspace import ALICE, GENERAL
-from tests.scenarios import discord_rig, discord_shown, slack_rig, slack_shown
+from tests.scenarios import discord_rig, discord_shown, rig, slack_rig, slack_shown
 from tests.scenarios.articles import MOVE, Expert
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ async def both(
         access = discord_rig.access_to(discord)
         await sync(access)
         platforms = Platforms(slack_rig.access_to(slack, "socket"), access)
-        options = discord_rig.options_in(folder)
+        options = rig.options_in(folder)
         async with connected(platforms, expert, options=options) as serving:
             await slack.sockets.ready()
             await discord.gateway.ready()

@@ -20,7 +20,7 @@ from tests.emulators.discord.limits import check
 from tests.scenarios.discord_rig import discord_stage
 from tests.scenarios.discord_shown import formats, read
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from tests.emulators.discord.world import Json
@@ -88,6 +88,6 @@ async def test_a_hostile_question_about_a_hostile_article_gets_a_harmless_reply(
 
     async with discord_stage(answerer=answerer, articles=(article,)) as (stage, _):
         public = await stage.alice.asks(question)
-        private = await stage.bob.asks(question, Place.COMMAND)
+        private = await stage.bob.asks(question, Medium.COMMAND)
         for asked in (public, private):
             assert_harmless((await asked.reply()).handle, article)

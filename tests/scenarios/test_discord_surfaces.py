@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.logs import set_up_logs
+from bot.cli.serving import Platforms
 from bot.discord.incoming import PLATFORM
 from bot.discord.sync import sync
 from tests.emulators.discord.faults import Fault
@@ -21,9 +22,10 @@ from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.discord.world import LOADING
 from tests.emulators.slack.signal import PATIENCE_S
 from tests.scenarios.articles import MOVE, RIVAL, Expert
-from tests.scenarios.discord_rig import RunningBot, access_to, discord_stage, options_in
+from tests.scenarios.discord_rig import access_to, discord_stage
 from tests.scenarios.discord_shown import read
-from tests.scenarios.stage import Place
+from tests.scenarios.rig import RunningBot, options_in
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -88,7 +90,9 @@ async def test_no_privileged_intent_is_asked_for() -> None:
 async def test_many_shards_are_opened_as_discord_recommends() -> None:
     async with discord_stage(shards=2) as (stage, discord):
         assert (await (await stage.alice.asks(WHERE)).reply()).quotes == (MOVE,)
-        assert (await (await stage.bob.asks(WHERE, Place.DIRECT)).reply()).quotes == (MOVE,)
+        assert (await (await stage.bob.asks(WHERE, Medium.DIRECT_MESSAGE)).reply()).quotes == (
+            MOVE,
+        )
         assert [identified["shard"] for identified in discord.gateway.identified] == [
             [0, 2],
             [1, 2],
@@ -97,9 +101,9 @@ async def test_many_shards_are_opened_as_discord_recommends() -> None:
 
 async def test_ones_own_questions_are_suggested_and_nobody_else_s() -> None:
     async with discord_stage() as (stage, discord):
-        await (await stage.alice.asks(WHERE, Place.COMMAND)).reply()
-        await (await stage.alice.asks("Where is the rival?", Place.COMMAND)).reply()
-        await (await stage.bob.asks("Where do they differ?", Place.COMMAND)).reply()
+        await (await stage.alice.asks(WHERE, Medium.COMMAND)).reply()
+        await (await stage.alice.asks("Where is the rival?", Medium.COMMAND)).reply()
+        await (await stage.bob.asks("Where do they differ?", Medium.COMMAND)).reply()
         ask, here = discord.people.suggestions, discord.world.general
         everything = await ask(discord.world.alice, here, "ask", "question", "")
         fitting = await ask(discord.world.alice, here, "ask", "question", "RIV")
@@ -200,7 +204,7 @@ async def test_the_status_says_what_is_known() -> None:
 async def lone_bot(folder: Path) -> AsyncIterator[tuple[DiscordEmulator, Serving]]:
     """A bot whose desk can be looked into."""
     async with DiscordEmulator() as discord:
-        bot = RunningBot(access_to(discord), Expert(), options_in(folder))
+        bot = RunningBot(Platforms(discord=access_to(discord)), Expert(), options_in(folder))
         serving = await bot.start()
         try:
             yield discord, serving
@@ -236,7 +240,7 @@ async def test_with_the_intent_channels_may_be_answered_without_a_mention(
     async with DiscordEmulator(approved=CONTENT) as discord:
         access = replace(access_to(discord), message_content=True)
         await sync(access)
-        bot = RunningBot(access, Expert(), options_in(tmp_path))
+        bot = RunningBot(Platforms(discord=access), Expert(), options_in(tmp_path))
         await bot.start()
         people, world = discord.people, discord.world
         try:
@@ -256,7 +260,7 @@ async def test_with_the_intent_channels_may_be_answered_without_a_mention(
 async def test_a_share_where_the_bot_may_not_write_says_what_to_do_and_works_afterwards() -> None:
     async with discord_stage() as (stage, discord):
         stage.may_be_named.append("alice")
-        question = await stage.alice.asks(WHERE, Place.COMMAND)
+        question = await stage.alice.asks(WHERE, Medium.COMMAND)
         here = discord.world.channel(discord.world.general)
         here.closed = 50001
         await stage.alice.clicks(await question.reply(), "Share")
@@ -283,8 +287,8 @@ async def test_neither_questions_nor_tokens_are_logged(caplog: pytest.LogCapture
     root.addHandler(caplog.handler)
     try:
         async with discord_stage() as (stage, discord):
-            for place in (Place.CHANNEL, Place.DIRECT, Place.COMMAND):
-                await (await stage.alice.asks("Will the secret plan explode?", place)).reply()
+            for medium in (Medium.MENTION, Medium.DIRECT_MESSAGE, Medium.COMMAND):
+                await (await stage.alice.asks("Will the secret plan explode?", medium)).reply()
             discord.faults.plan("POST", "/messages", Fault(403, code=50013))
             refused = await stage.bob.asks("Where is the secret headquarters?")
             await stage.sees(lambda shown: "could not answer" in shown.text, "a private answer")

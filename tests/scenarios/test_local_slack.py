@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from bot.cli.serving import Platforms
 from bot.slack.access import Access
 from tests.scenarios.articles import ARTICLES, MOVE, Expert
 from tests.scenarios.complete import (
@@ -16,8 +17,8 @@ from tests.scenarios.complete import (
 )
 from tests.scenarios.core import CORE
 from tests.scenarios.local_slack_driver import LocalSlackDriver
-from tests.scenarios.slack_rig import RunningBot, options_in
-from tests.scenarios.stage import Place, Stage
+from tests.scenarios.rig import RunningBot, options_in, played
+from tests.scenarios.stage import Medium, Stage
 from tests.workspace.interpreter import interpreted
 from tests.workspace.local_slack import (
     APP_TOKEN,
@@ -31,6 +32,8 @@ from tests.workspace.local_slack import (
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.slow  # a server that somebody else wrote, in a process of its own
 
 MISSING = {the_source_of_a_claim_is_shown_to_whoever_looks_for_it}  # it has no message shortcuts
 PLAYED = [scenario for scenario in CORE + COMPLETE if scenario not in MISSING]
@@ -48,7 +51,7 @@ def program() -> Path:
 async def stage(program: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     async with running(program, free_port()) as url, aiohttp.ClientSession() as session:
         access = Access(BOT_TOKEN, APP_TOKEN, mode="socket", api_url=f"{url}/api/")
-        bot = RunningBot(access, Expert(), options_in(tmp_path))
+        bot = RunningBot(Platforms(slack=access), Expert(), options_in(tmp_path))
         await bot.start()
         try:
             yield Stage(LocalSlackDriver(url, session, bot.stop), ARTICLES)
@@ -71,15 +74,12 @@ async def test_through_the_interpreter_the_clipping_can_be_drawn(
         aiohttp.ClientSession() as session,
     ):
         access = Access(BOT_TOKEN, APP_TOKEN, mode="socket", api_url=f"{api_url}/api/")
-        bot = RunningBot(access, Expert(), options_in(tmp_path))
+        bot = RunningBot(Platforms(slack=access), Expert(), options_in(tmp_path))
         await bot.start()
         stage = Stage(LocalSlackDriver(url, session, bot.stop), ARTICLES)
-        try:
+        async with played(stage, bot.stop):
             public = await stage.alice.asks("Where is the headquarters?")
-            private = await stage.bob.asks("Where is the headquarters?", Place.COMMAND)
+            private = await stage.bob.asks("Where is the headquarters?", Medium.COMMAND)
             drawn = MOVE.replace("Wiesbaden", "*Wiesbaden*")
             for question in (public, private):
                 await question.becomes(lambda reply: f"> {drawn}" in reply.text, "the clipping")
-            await stage.end()
-        finally:
-            await bot.stop()

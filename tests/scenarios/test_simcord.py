@@ -11,7 +11,7 @@ from tests.scenarios.core import CORE
 from tests.scenarios.discord_shown import formats
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, whole_answer
 from tests.scenarios.simcord_driver import simcord_stage
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +32,7 @@ async def test_in_simcord(scenario: Callable[[Stage], Awaitable[None]]) -> None:
 async def test_buttons_work_long_after_the_token_of_their_answer_expired() -> None:
     async with simcord_stage() as (stage, driver):
         public = await stage.alice.asks(WHERE)
-        private = await stage.alice.asks(WHERE, Place.COMMAND)
+        private = await stage.alice.asks(WHERE, Medium.COMMAND)
         shown, alone = await public.reply(), await private.reply()
         await driver.env.advance_time(TOKEN_S + 60)
         await stage.bob.clicks(shown, "Next passage")
@@ -80,7 +80,7 @@ async def test_webhooks_and_bots_are_not_answered() -> None:
 async def test_a_command_that_came_too_late_is_left_to_discord_and_claimed_by_nobody() -> None:
     async with simcord_stage() as (stage, driver):
         driver.env.inject_error("POST", "/interactions/*", status=404, code=10062)
-        late = await stage.alice.asks(WHERE, Place.COMMAND)
+        late = await stage.alice.asks(WHERE, Medium.COMMAND)
         late.gone = True
         assert (await (await stage.alice.asks(WHERE)).reply()).quotes == (MOVE,)
 
@@ -94,7 +94,7 @@ async def test_hostile_texts_are_taken_and_shown_as_letters(name: str) -> None:
 
     async with simcord_stage(answerer, (article,)) as (stage, _):
         public = await (await stage.alice.asks(HOSTILE_TEXTS[name][:1_500])).reply()
-        private = await (await stage.bob.asks(HOSTILE_TEXTS[name][:1_500], Place.COMMAND)).reply()
+        private = await (await stage.bob.asks(HOSTILE_TEXTS[name][:1_500], Medium.COMMAND)).reply()
     for shown in (public, private):
         assert shown.bold == (article.text[3:9],)
         assert formats_of(shown.handle) == []

@@ -14,7 +14,8 @@ from config.errors import PlatformError
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import Expert
-from tests.scenarios.slack_rig import access_to, options_in, registration
+from tests.scenarios.rig import options_in
+from tests.scenarios.slack_rig import access_to, registration
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,11 +62,11 @@ async def test_http_needs_a_signing_secret(tmp_path: Path) -> None:
 
 async def test_a_slack_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     async with SlackEmulator(registration(), "socket") as slack:
-        access = access_to(slack, "socket")
+        platforms = Platforms(slack=access_to(slack, "socket"))
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1"):
         async with (
             asyncio.timeout(20),
-            connected(Platforms(slack=access), Expert(), options=options_in(tmp_path)),
+            connected(platforms, Expert(), options=options_in(tmp_path)),
         ):
             pass
 

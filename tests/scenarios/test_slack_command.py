@@ -15,7 +15,7 @@ from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import ARTICLES
 from tests.scenarios.slack_driver import SlackDriver
 from tests.scenarios.slack_rig import registration
-from tests.scenarios.stage import Place, Stage
+from tests.scenarios.stage import Medium, Stage
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -67,7 +67,7 @@ async def test_the_command_answers_from_a_folder_of_articles(tmp_path: Path) -> 
         )
         stage = Stage(SlackDriver(slack, stop), ARTICLES)
         public = await stage.alice.asks("Where did the firm move its headquarters?")
-        private = await stage.bob.asks("Where did the firm move its headquarters?", Place.COMMAND)
+        private = await stage.bob.asks("Where did the firm move its headquarters?", Medium.COMMAND)
         for question in (public, private):
             reply = await question.reply()
             assert "Wiesbaden" in reply.quotes[0]

@@ -19,7 +19,7 @@ from tests.emulators.slack.blocks import MAX_TOTAL_CHARS, block_problems, total_
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
 from tests.scenarios.slack_rig import slack_stage
 from tests.scenarios.slack_shown import read
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from bot.slack.blocks import Payload
@@ -112,7 +112,7 @@ async def test_a_hostile_question_about_a_hostile_article_gets_a_harmless_reply(
 
     async with slack_stage(answerer=answerer, articles=(article,)) as (stage, _):
         public = await stage.alice.asks(question)
-        private = await stage.bob.asks(question, Place.COMMAND)
+        private = await stage.bob.asks(question, Medium.COMMAND)
         for asked in (public, private):
             assert_harmless(await asked.reply(), article)
 

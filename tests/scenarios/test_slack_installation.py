@@ -12,11 +12,13 @@ import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.cli.serving import Platforms
 from tests.emulators.slack.server import SlackEmulator
 from tests.scenarios.articles import ARTICLES, MOVE, Expert
+from tests.scenarios.rig import RunningBot, options_in, played
 from tests.scenarios.slack_driver import SlackDriver
-from tests.scenarios.slack_rig import RunningBot, access_to, options_in, registration
-from tests.scenarios.stage import Place, Stage
+from tests.scenarios.slack_rig import access_to, registration
+from tests.scenarios.stage import Medium, Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,14 +38,12 @@ async def many_stage(folder: Path) -> AsyncIterator[tuple[Stage, SlackEmulator]]
             access_to(slack, "http"), bot_token="", app_token="", client_id=app.client_id,
             client_secret=app.client_secret, token_key=Fernet.generate_key().decode(),
         )  # fmt: skip
-        bot = RunningBot(access, Expert(), options_in(folder))
-        slack.http.request_url = await bot.start()
+        bot = RunningBot(Platforms(slack=access), Expert(), options_in(folder))
+        port = (await bot.start()).port
+        slack.http.request_url = f"http://127.0.0.1:{port}/slack/events"
         stage = Stage(SlackDriver(slack, bot.stop), ARTICLES)
-        try:
+        async with played(stage, bot.stop):
             yield stage, slack
-            await stage.end()
-        finally:
-            await bot.stop()
 
 
 async def install(slack: SlackEmulator, *, state: str | None = None) -> int:
@@ -65,7 +65,7 @@ async def test_an_installed_app_answers_and_keeps_no_readable_token(tmp_path: Pa
     async with many_stage(tmp_path) as (stage, slack):
         assert await install(slack) == 200
         public = await stage.alice.asks(WHERE)
-        private = await stage.bob.asks(WHERE, Place.COMMAND)
+        private = await stage.bob.asks(WHERE, Medium.COMMAND)
         assert (await public.reply()).quotes == (MOVE,)
         assert (await private.reply()).quotes == (MOVE,)
 

@@ -12,7 +12,8 @@ from bot.state.state import State
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.workspace import ALICE, BOB, BOT_USER, GENERAL, RANDOM
 from tests.scenarios.articles import MOVE
-from tests.scenarios.slack_rig import QUICK, slack_stage
+from tests.scenarios.rig import QUICK
+from tests.scenarios.slack_rig import slack_stage
 from tests.scenarios.slack_shown import read
 from tests.scenarios.stage import Place
 
@@ -119,7 +120,7 @@ async def test_a_channel_can_be_set_to_go_on_in_threads_without_a_mention() -> N
         )
         question = await stage.alice.asks(WHERE)
         await question.reply()
-        root = question.spot.message
+        root = question.ref.message
         slack.people.say(BOB, GENERAL, "Where is the rival?", thread=root)
         posted = slack.workspace.posted
         await stage.driver.until(lambda: len(posted(GENERAL, thread=root)) == 2, "the second")

@@ -1,8 +1,8 @@
 """The bot in a process of its own, so that it can be killed, or measured.
 
-    python -m tests.scenarios.slack_process ACCESS DATABASE_FOLDER [patient]
+    python -m tests.scenarios.process ACCESS DATABASE_FOLDER [patient]
 
-ACCESS is the JSON of an `Access`; `patient` lets questions about patience be answered at once. Each
+ACCESS is the JSON of `Platforms`; `patient` lets questions about patience be answered at once. Each
 question is announced on standard output before it is answered.
 """
 
@@ -14,9 +14,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.cli.serving import Platforms, serve
-from bot.slack.access import Access
+from bot.discord.access import Access as DiscordAccess
+from bot.slack.access import Access as SlackAccess
 from tests.scenarios.articles import Expert
-from tests.scenarios.slack_rig import options_in
+from tests.scenarios.rig import options_in
 
 if TYPE_CHECKING:
     from retrieval.answers import Answer
@@ -26,18 +27,27 @@ class Announcer(Expert):
     """Says what it is about to work on."""
 
     def __call__(self, question: str) -> Answer:
-        """Announce the question and answer it."""
+        """Announces the question and answers it."""
         sys.stdout.write(question + "\n")
         sys.stdout.flush()
         return super().__call__(question)
 
 
+def platforms_of(written: str) -> Platforms:
+    """Reads `Platforms` from their JSON."""
+    slack, discord = (json.loads(written)[name] for name in ("slack", "discord"))
+    return Platforms(
+        slack=SlackAccess(**slack) if slack else None,
+        discord=DiscordAccess(**discord) if discord else None,
+    )
+
+
 def main() -> None:
-    """Serve until told to stop."""
+    """Serves until told to stop."""
     expert = Announcer()
     if "patient" in sys.argv[3:]:
         expert.may_go_on.set()
-    platforms = Platforms(slack=Access(**json.loads(sys.argv[1])))
+    platforms = platforms_of(sys.argv[1])
     asyncio.run(serve(platforms, expert, options=options_in(sys.argv[2])))
 
 
