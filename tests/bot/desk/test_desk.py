@@ -65,221 +65,199 @@ async def desk_with(
 
 
 async def quiet(desk: Desk) -> None:
-    """Wait until nothing is in work."""
+    """Waits until nothing is in work."""
     async with asyncio.timeout(10):
         while desk.in_work:
             await asyncio.sleep(0.002)
 
 
 async def until(paper: Paper, count: int) -> None:
-    """Wait until so many replies stand."""
+    """Waits until so many replies stand."""
     async with asyncio.timeout(10):
         while len(paper.posts) < count:
             await asyncio.sleep(0.002)
 
 
-def test_a_question_is_answered_once_however_often_it_arrives(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await asyncio.gather(*(desk.accept(ask("where?")) for _ in range(5)))
-            await quiet(desk)
-            await desk.accept(ask("where?"))
-            await quiet(desk)
-        return paper
+async def test_a_question_is_answered_once_however_often_it_arrives(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await asyncio.gather(*(desk.accept(ask("where?")) for _ in range(5)))
+        await quiet(desk)
+        await desk.accept(ask("where?"))
+        await quiet(desk)
 
-    assert asyncio.run(play()).posts == {"p1": "where?"}
+    assert paper.posts == {"p1": "where?"}
 
 
-def test_a_channel_of_some_folders_is_answered_from_them_alone(tmp_path: Path) -> None:
+async def test_a_channel_of_some_folders_is_answered_from_them_alone(tmp_path: Path) -> None:
     """Elsewhere stands the same; where all folders are seen, that is what is shown."""
     texts = {"news/a.txt": "It opened in May 1998.", "press/b.txt": "May 1998 saw it opened."}
     articles = [Article(slug, None, text) for slug, text in texts.items()]
     library = compile_library(articles, WordEncoder(), version="test")
     by_margin = Decision({"margin": 1.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
     reader = PhraseReader({"May 1998": 3.0})
+    paper = Paper()
+    answerer = Passages(library, by_margin, reader)
+    async with desk_with(paper, tmp_path, answerer) as desk:
+        question = ask("when was it opened?")
+        await desk.state.set_rules(question.key, Rules(folders=("press",)))
+        await desk.accept(question)
+        await quiet(desk)
+        claim = await desk.state.claim_of(question.key)
+        assert claim is not None
+        again = await desk.recall(claim.id)
+        await desk.state.set_rules(question.key, Rules())
+        later = await desk.recall(claim.id)
+    assert again is not None
+    assert later is not None
 
-    async def play() -> list[str]:
-        paper = Paper()
-        answerer = Passages(library, by_margin, reader)
-        async with desk_with(paper, tmp_path, answerer) as desk:
-            question = ask("when was it opened?")
-            await desk.state.set_rules(question.key, Rules(folders=("press",)))
-            await desk.accept(question)
-            await quiet(desk)
-            claim = await desk.state.claim_of(question.key)
-            assert claim is not None
-            again = await desk.recall(claim.id)
-            await desk.state.set_rules(question.key, Rules())
-            later = await desk.recall(claim.id)
-        assert again is not None
-        assert later is not None
-        return [paper.posts["p1"], said(again[1]), said(later[1])]
-
-    assert asyncio.run(play()) == [texts["press/b.txt"], texts["press/b.txt"], texts["news/a.txt"]]
-
-
-def test_a_question_answered_before_a_restart_is_not_answered_again(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        for _ in range(2):
-            async with desk_with(paper, tmp_path) as desk:
-                await desk.accept(ask("where?"))
-                await quiet(desk)
-        return paper
-
-    assert asyncio.run(play()).posts == {"p1": "where?"}
+    assert [paper.posts["p1"], said(again[1]), said(later[1])] == [
+        texts["press/b.txt"],
+        texts["press/b.txt"],
+        texts["news/a.txt"],
+    ]
 
 
-def test_a_question_claimed_by_a_killed_process_is_answered_after_the_restart(
-    tmp_path: Path,
-) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        _leave_behind(tmp_path, "where?")
-        async with desk_with(paper, tmp_path):
-            await until(paper, 1)
-        return paper
-
-    assert asyncio.run(play()).posts == {"p1": "where?"}
-
-
-def test_a_reply_that_a_killed_process_had_posted_is_found_and_not_posted_again(
-    tmp_path: Path,
-) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        paper.posts["theirs"] = "…"
-        paper.left_by_others["1"] = "theirs"
-        _leave_behind(tmp_path, "where?")
-        async with desk_with(paper, tmp_path):
-            async with asyncio.timeout(10):
-                while not paper.events:
-                    await asyncio.sleep(0.002)
-        return paper
-
-    assert asyncio.run(play()).posts == {"theirs": "where?"}
-
-
-def test_an_edited_question_updates_the_same_reply(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
+async def test_a_question_answered_before_a_restart_is_not_answered_again(tmp_path: Path) -> None:
+    paper = Paper()
+    for _ in range(2):
         async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask("old?"))
+            await desk.accept(ask("where?"))
             await quiet(desk)
-            await desk.revise(ask("new?", revision="2"))
-            await desk.revise(ask("new?", revision="2"))
-            await quiet(desk)
-        return paper
 
-    paper = asyncio.run(play())
+    assert paper.posts == {"p1": "where?"}
+
+
+async def test_a_question_claimed_by_a_killed_process_is_answered_after_the_restart(
+    tmp_path: Path,
+) -> None:
+    paper = Paper()
+    _leave_behind(tmp_path, "where?")
+    async with desk_with(paper, tmp_path):
+        await until(paper, 1)
+
+    assert paper.posts == {"p1": "where?"}
+
+
+async def test_a_reply_that_a_killed_process_had_posted_is_found_and_not_posted_again(
+    tmp_path: Path,
+) -> None:
+    paper = Paper()
+    paper.posts["theirs"] = "…"
+    paper.left_by_others["1"] = "theirs"
+    _leave_behind(tmp_path, "where?")
+    async with desk_with(paper, tmp_path), asyncio.timeout(10):
+        while not paper.events:
+            await asyncio.sleep(0.002)
+
+    assert paper.posts == {"theirs": "where?"}
+
+
+async def test_an_edited_question_updates_the_same_reply(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask("old?"))
+        await quiet(desk)
+        await desk.revise(ask("new?", revision="2"))
+        await desk.revise(ask("new?", revision="2"))
+        await quiet(desk)
+
     assert paper.posts == {"p1": "new?"}
     assert paper.events == ["post old?", "update new?"]
 
 
-def test_an_edit_during_the_answer_ends_in_one_reply_to_the_new_wording(tmp_path: Path) -> None:
+async def test_an_edit_during_the_answer_ends_in_one_reply_to_the_new_wording(
+    tmp_path: Path,
+) -> None:
     go_on = threading.Event()
 
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)
 
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path, slowly) as desk:
-            await desk.accept(ask("old?"))
-            await desk.revise(ask("new?", revision="2"))
-            go_on.set()
-            await quiet(desk)
-        return paper
+    paper = Paper()
+    async with desk_with(paper, tmp_path, slowly) as desk:
+        await desk.accept(ask("old?"))
+        await desk.revise(ask("new?", revision="2"))
+        go_on.set()
+        await quiet(desk)
 
-    assert asyncio.run(play()).posts == {"p1": "new?"}
+    assert paper.posts == {"p1": "new?"}
 
 
-def test_a_mention_that_is_edited_in_is_a_new_question(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.revise(ask("where?", revision="2"))
-            await desk.accept(ask("where?"))
-            await quiet(desk)
-        return paper
+async def test_a_mention_that_is_edited_in_is_a_new_question(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.revise(ask("where?", revision="2"))
+        await desk.accept(ask("where?"))
+        await quiet(desk)
 
-    assert asyncio.run(play()).posts == {"p1": "where?"}
+    assert paper.posts == {"p1": "where?"}
 
 
-def test_a_deleted_question_takes_its_reply_along(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask())
-            await quiet(desk)
-            await desk.withdraw(ask().key)
-        return paper
+async def test_a_deleted_question_takes_its_reply_along(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask())
+        await quiet(desk)
+        await desk.withdraw(ask().key)
 
-    assert asyncio.run(play()).posts == {}
+    assert paper.posts == {}
 
 
-def test_a_question_deleted_during_the_answer_gets_no_reply(tmp_path: Path) -> None:
+async def test_a_question_deleted_during_the_answer_gets_no_reply(tmp_path: Path) -> None:
     go_on = threading.Event()
 
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)
 
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path, slowly) as desk:
-            await desk.accept(ask())
-            await desk.withdraw(ask().key)
-            go_on.set()
-            await quiet(desk)
-        return paper
+    paper = Paper()
+    async with desk_with(paper, tmp_path, slowly) as desk:
+        await desk.accept(ask())
+        await desk.withdraw(ask().key)
+        go_on.set()
+        await quiet(desk)
 
-    assert asyncio.run(play()).events == []
+    assert paper.events == []
 
 
-def test_a_question_deleted_while_its_reply_goes_out_loses_the_reply_too(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            paper.before_post = lambda asked: _withdraw_elsewhere(tmp_path, asked)
-            await desk.accept(ask())
-            await quiet(desk)
-        return paper
+async def test_a_question_deleted_while_its_reply_goes_out_loses_the_reply_too(
+    tmp_path: Path,
+) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        paper.before_post = lambda asked: _withdraw_elsewhere(tmp_path, asked)
+        await desk.accept(ask())
+        await quiet(desk)
 
-    paper = asyncio.run(play())
     assert paper.events == ["post where?"]
     assert paper.posts == {}
 
 
-def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        keep = Policy(busy_after_s=60, remove_deleted=False)
-        async with desk_with(paper, tmp_path, policy=keep) as desk:
-            await desk.accept(ask())
-            await quiet(desk)
-            await desk.withdraw(ask().key)
-        return paper
+async def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) -> None:
+    paper = Paper()
+    keep = Policy(busy_after_s=60, remove_deleted=False)
+    async with desk_with(paper, tmp_path, policy=keep) as desk:
+        await desk.accept(ask())
+        await quiet(desk)
+        await desk.withdraw(ask().key)
 
-    assert asyncio.run(play()).posts == {"p1": "where?"}
+    assert paper.posts == {"p1": "where?"}
 
 
-def test_an_answerer_that_raises_ends_in_words_with_an_id_that_stands_in_the_log(
+async def test_an_answerer_that_raises_ends_in_words_with_an_id_that_stands_in_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(question: str) -> Answer:
         raise RuntimeError(f"no idea about {question}")
 
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path, broken) as desk:
-            await desk.accept(ask("where is Atlantis?"))
-            await quiet(desk)
-        return paper
+    paper = Paper()
+    async with desk_with(paper, tmp_path, broken) as desk:
+        await desk.accept(ask("where is Atlantis?"))
+        await quiet(desk)
 
-    words = asyncio.run(play()).posts["p1"]
+    words = paper.posts["p1"]
     number = words.removeprefix("That failed, id ").removesuffix(".")
     assert len(number) == 12
     assert number in caplog.text
@@ -287,7 +265,7 @@ def test_an_answerer_that_raises_ends_in_words_with_an_id_that_stands_in_the_log
     assert "Atlantis" not in caplog.text
 
 
-def test_an_answerer_that_hangs_ends_in_words_after_the_deadline(tmp_path: Path) -> None:
+async def test_an_answerer_that_hangs_ends_in_words_after_the_deadline(tmp_path: Path) -> None:
     forever = threading.Event()
 
     def hang(question: str) -> Answer:
@@ -295,72 +273,63 @@ def test_an_answerer_that_hangs_ends_in_words_after_the_deadline(tmp_path: Path)
             forever.wait(30)
         return echo(question)
 
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path, hang, deadline_s=0.1) as desk:
-            for number in range(4):  # more than there are threads
-                await desk.accept(ask("hang?", str(number)))
-            await quiet(desk)
-            await desk.accept(ask("next?", "9"))
-            await quiet(desk)
-        forever.set()
-        return paper
+    paper = Paper()
+    async with desk_with(paper, tmp_path, hang, deadline_s=0.1) as desk:
+        for number in range(4):  # more than there are threads
+            await desk.accept(ask("hang?", str(number)))
+        await quiet(desk)
+        await desk.accept(ask("next?", "9"))
+        await quiet(desk)
+    forever.set()
 
-    posts = list(asyncio.run(play()).posts.values())
+    posts = list(paper.posts.values())
     assert [words[:11] for words in posts[:4]] == ["That failed"] * 4
     assert posts[4] == "next?"
 
 
-def test_a_reply_that_cannot_be_posted_is_tried_again_later(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        failures = iter([OSError("gone"), None])
+async def test_a_reply_that_cannot_be_posted_is_tried_again_later(tmp_path: Path) -> None:
+    paper = Paper()
+    failures = iter([OSError("gone"), None])
 
-        def fail_once(_: object) -> None:
-            if error := next(failures):
-                raise error
+    def fail_once(_: object) -> None:
+        if error := next(failures):
+            raise error
 
-        paper.before_post = fail_once
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask())
-            await until(paper, 1)
-            await quiet(desk)
-        return paper
+    paper.before_post = fail_once
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask())
+        await until(paper, 1)
+        await quiet(desk)
 
-    assert asyncio.run(play()).posts == {"p1": "where?"}
+    assert paper.posts == {"p1": "where?"}
 
 
-def test_where_nothing_can_be_posted_the_asker_gets_the_reply_aside(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        paper.closed = True
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask())
-            await quiet(desk)
-        return paper
+async def test_where_nothing_can_be_posted_the_asker_gets_the_reply_aside(tmp_path: Path) -> None:
+    paper = Paper()
+    paper.closed = True
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask())
+        await quiet(desk)
 
-    assert asyncio.run(play()).asides == ["where?"]
+    assert paper.asides == ["where?"]
 
 
-def test_one_question_too_many_gets_a_private_notice_and_no_reply(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path, limits=Limits(per_user=2)) as desk:
-            for number in range(3):
-                await desk.accept(ask(message=str(number)))
-            await quiet(desk)
-            await desk.accept(ask(message="9", user="bob"))
-            await quiet(desk)
-        return paper
+async def test_one_question_too_many_gets_a_private_notice_and_no_reply(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path, limits=Limits(per_user=2)) as desk:
+        for number in range(3):
+            await desk.accept(ask(message=str(number)))
+        await quiet(desk)
+        await desk.accept(ask(message="9", user="bob"))
+        await quiet(desk)
 
-    paper = asyncio.run(play())
     assert len(paper.posts) == 3
     assert [words.split(";")[0] for words in paper.told] == [
         "That is more than 2 questions a minute"
     ]
 
 
-def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_all_the_same(
+async def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_all_the_same(
     tmp_path: Path,
 ) -> None:
     go_on = threading.Event()
@@ -369,148 +338,125 @@ def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_all_th
         go_on.wait(10)
         return echo(question)
 
-    async def play() -> Paper:
-        paper = Paper()
-        full = Policy(busy_after_s=60.0, sweep_s=0.02, queue_limit=2)
-        async with desk_with(paper, tmp_path, slowly, policy=full) as desk:
-            for number in range(4):
-                await desk.accept(ask(f"q{number}?", str(number)))
-            go_on.set()
-            await until(paper, 4)
-            await quiet(desk)
-        return paper
+    paper = Paper()
+    full = Policy(busy_after_s=60.0, sweep_s=0.02, queue_limit=2)
+    async with desk_with(paper, tmp_path, slowly, policy=full) as desk:
+        for number in range(4):
+            await desk.accept(ask(f"q{number}?", str(number)))
+        go_on.set()
+        await until(paper, 4)
+        await quiet(desk)
 
-    paper = asyncio.run(play())
     assert sorted(paper.posts.values()) == ["q0?", "q1?", "q2?", "q3?"]
     assert paper.told == [ENGLISH.busy.format(number=3), ENGLISH.busy.format(number=4)]
 
 
-def test_the_sign_of_work_comes_when_it_takes_long_and_always_goes(tmp_path: Path) -> None:
+async def test_the_sign_of_work_comes_when_it_takes_long_and_always_goes(tmp_path: Path) -> None:
     go_on = threading.Event()
 
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         raise RuntimeError(question)
 
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path, slowly, policy=Policy(busy_after_s=0.0)) as desk:
-            await desk.accept(ask())
-            async with asyncio.timeout(10):
-                while not paper.busy:
-                    await asyncio.sleep(0.002)
-            go_on.set()
-            await quiet(desk)
-        return paper
+    paper = Paper()
+    async with desk_with(paper, tmp_path, slowly, policy=Policy(busy_after_s=0.0)) as desk:
+        await desk.accept(ask())
+        async with asyncio.timeout(10):
+            while not paper.busy:
+                await asyncio.sleep(0.002)
+        go_on.set()
+        await quiet(desk)
 
-    assert asyncio.run(play()).busy == [True, False]
+    assert paper.busy == [True, False]
 
 
-def test_a_quick_answer_shows_no_sign_of_work(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask())
-            await quiet(desk)
-        return paper
+async def test_a_quick_answer_shows_no_sign_of_work(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask())
+        await quiet(desk)
 
-    assert asyncio.run(play()).busy == []
+    assert paper.busy == []
 
 
-def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
+async def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
     go_on = threading.Event()
-    owners: list[str] = []
 
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)
 
-    async def play() -> tuple[Paper, Paper]:
-        first, second = Paper(), Paper()
-        async with desk_with(first, tmp_path, slowly) as desk:
-            await desk.accept(ask())
-            await desk.detach("paper")
-            left = ClaimStore(desk.state.guest().engine).find(ask().key)
-            owners.append(left.owner if left else "lost")
-        go_on.set()
-        async with desk_with(second, tmp_path) as desk:
-            await until(second, 1)
-        return first, second
+    first, second = Paper(), Paper()
+    async with desk_with(first, tmp_path, slowly) as desk:
+        await desk.accept(ask())
+        await desk.detach("paper")
+        left = ClaimStore(desk.state.guest().engine).find(ask().key)
+    go_on.set()
+    async with desk_with(second, tmp_path) as desk:
+        await until(second, 1)
 
-    first, second = asyncio.run(play())
-    assert owners == [""]
+    assert left is not None
+    assert left.owner == ""
     assert first.posts == {}
     assert second.posts == {"p1": "where?"}
 
 
-def test_stopping_at_the_moment_the_sweeper_wakes_does_not_hang(tmp_path: Path) -> None:
-    async def play() -> None:
-        for _ in range(50):
-            async with desk_with(Paper(), tmp_path) as desk:
-                await asyncio.sleep(0.005)
-                desk.attach("paper", Paper())
-                await asyncio.wait_for(asyncio.shield(desk.close()), 5)
-
-    asyncio.run(play())
+async def test_stopping_at_the_moment_the_sweeper_wakes_does_not_hang(tmp_path: Path) -> None:
+    for _ in range(50):
+        async with desk_with(Paper(), tmp_path) as desk:
+            await asyncio.sleep(0.005)
+            desk.attach("paper", Paper())
+            await asyncio.wait_for(asyncio.shield(desk.close()), 5)
 
 
-def test_what_is_too_old_is_deleted_at_the_start(tmp_path: Path) -> None:
-    async def play() -> None:
-        engine = open_database(f"sqlite:///{tmp_path}/state.db")
-        long_ago = ClaimStore(engine, clock=lambda: 1.0)
-        claim = long_ago.claim(ask())
-        assert claim is not None
-        long_ago.finish(claim, "found", reply="p1")
-        async with desk_with(Paper(), tmp_path), asyncio.timeout(5):
-            while long_ago.find(ask().key) is not None:
-                await asyncio.sleep(0.005)
-        engine.dispose()
-
-    asyncio.run(play())
+async def test_what_is_too_old_is_deleted_at_the_start(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/state.db")
+    long_ago = ClaimStore(engine, clock=lambda: 1.0)
+    claim = long_ago.claim(ask())
+    assert claim is not None
+    long_ago.finish(claim, "found", reply="p1")
+    async with desk_with(Paper(), tmp_path), asyncio.timeout(5):
+        while long_ago.find(ask().key) is not None:
+            await asyncio.sleep(0.005)
+    engine.dispose()
 
 
-def test_a_follow_up_carries_the_subject_over_and_says_so(tmp_path: Path) -> None:
-    async def play() -> list[str]:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask("Who founded Acme?", "1", thread="t"))
-            await quiet(desk)
-            await desk.accept(ask("and when?", "2", thread="t"))
-            await quiet(desk)
-            await desk.accept(ask("and when?", "3", thread="other"))
-            await quiet(desk)
-        return list(paper.posts.values())
+async def test_a_follow_up_carries_the_subject_over_and_says_so(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask("Who founded Acme?", "1", thread="t"))
+        await quiet(desk)
+        await desk.accept(ask("and when?", "2", thread="t"))
+        await quiet(desk)
+        await desk.accept(ask("and when?", "3", thread="other"))
+        await quiet(desk)
 
-    assert asyncio.run(play()) == ["Who founded Acme?", "when founded Acme", "and when?"]
+    assert list(paper.posts.values()) == ["Who founded Acme?", "when founded Acme", "and when?"]
 
 
-def test_a_message_without_a_question_gets_a_word_of_help(tmp_path: Path) -> None:
-    async def play() -> Paper:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask(""))
-            await quiet(desk)
-        return paper
+async def test_a_message_without_a_question_gets_a_word_of_help(tmp_path: Path) -> None:
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask(""))
+        await quiet(desk)
 
-    assert asyncio.run(play()).posts == {"p1": ENGLISH.help}
+    assert paper.posts == {"p1": ENGLISH.help}
 
 
-def test_buttons_find_their_question_again_after_a_restart_but_not_once_forgotten(
+async def test_buttons_find_their_question_again_after_a_restart_but_not_once_forgotten(
     tmp_path: Path,
 ) -> None:
-    async def play() -> tuple[object, object]:
-        paper = Paper()
-        async with desk_with(paper, tmp_path) as desk:
-            await desk.accept(ask())
-            await quiet(desk)
-            claim = await desk.state.claim_of(ask().key)
-        assert claim is not None
-        async with desk_with(paper, tmp_path) as desk:
-            before = await desk.recall(claim.id)
-            await desk.state.forget("ada")
-            return before, await desk.recall(claim.id)
+    paper = Paper()
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask())
+        await quiet(desk)
+        claim = await desk.state.claim_of(ask().key)
+    assert claim is not None
+    async with desk_with(paper, tmp_path) as desk:
+        before = await desk.recall(claim.id)
+        await desk.state.forget("ada")
+        after = await desk.recall(claim.id)
 
-    before, after = asyncio.run(play())
     assert before is not None
     assert after is None
 
