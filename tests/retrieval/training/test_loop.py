@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL = Shape(vocabulary=50, positions=16, width=16, inner=32, heads=2, layers=1)
-PLAN = Plan(steps=60, batch=6, rate=3e-3, threads=2)
+PLAN = Plan(steps=60, batch=6, rate=3e-3, threads=1)
 
 
 def batch(seed: int = 0) -> Batch:
@@ -189,7 +189,7 @@ def test_dropout_leaves_out_its_share_and_repeats_itself() -> None:
 
 
 def test_a_run_with_dropout_is_repeatable_and_learns() -> None:
-    plan = Plan(steps=60, batch=6, rate=3e-3, threads=2, dropout=0.1)
+    plan = Plan(steps=60, batch=6, rate=3e-3, threads=1, dropout=0.1)
     first, second = training(plan), training(plan)
     losses = [first.learn(batch(step)) for step in range(40)]
     assert [second.learn(batch(step)) for step in range(40)] == losses

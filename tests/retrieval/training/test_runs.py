@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+pytestmark = pytest.mark.slow  # it trains networks of full size
+
 LIGHTS = {"Pellan": "Gerda Pohl", "Merrow": "Theo Rusk", "Kelby": "Runa Halle"}
 
 
@@ -37,7 +39,7 @@ def article(name: str, keeper: str) -> dict[str, object]:
 
 
 def train(work: Path, *given: str) -> Result:
-    few = ("--batch", "4", "--threads", "2", *given)
+    few = ("--batch", "4", "--threads", "1", *given)
     return CliRunner().invoke(
         main, ["--data", str(work / "data"), "--work", str(work), "train", *few]
     )
