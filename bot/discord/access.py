@@ -15,6 +15,7 @@ from config.errors import PlatformError
 PORTAL = "https://discord.com/developers/applications"
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg/"
+IDENTIFY_EVERY_S = 5.0
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -33,6 +34,8 @@ class Access:
         api_url: Discord's REST API, or a stand-in; no slash at its end.
         gateway_url: Discord's gateway, or a stand-in.
         message_content: Whether the app has the privileged intent to read every message.
+        identify_every_s: How long a shard, or a session that begins anew, waits before it says who
+            it is, in seconds; Discord allows one in five seconds.
         port: Where health and metrics can be read on this machine; 0 takes any free port.
     """
 
@@ -40,6 +43,7 @@ class Access:
     api_url: str = API_URL
     gateway_url: str = GATEWAY_URL
     message_content: bool = False
+    identify_every_s: float = IDENTIFY_EVERY_S
     port: int = 3000
 
 

@@ -47,7 +47,10 @@ async def attached(
     Raises:
         PlatformError: The token is missing or refused, or Discord is out of reach.
     """
-    client = ClippingClient(desk, options, message_content=access.message_content)
+    client = ClippingClient(
+        desk, options, message_content=access.message_content,
+        identify_every_s=access.identify_every_s,
+    )  # fmt: skip
     async with client:
         await log_in(client, access)
         desk.attach(PLATFORM, client.surface)

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.chat.buttons import Buttons
 from bot.chat.inbox import Inbox
 from bot.chat.language import phrases_or_english
+from bot.discord.access import IDENTIFY_EVERY_S
 from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
 from bot.discord.button_handlers import ButtonHandlers, clicked_button
@@ -33,7 +34,10 @@ log = logging.getLogger(__name__)
 class ClippingClient(discord.AutoShardedClient):
     """Our bot. It has no privileged intents, no caches, and as many shards as Discord asks for."""
 
-    def __init__(self, desk: Desk, options: Options, *, message_content: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, options: Options, *, message_content: bool = False,
+        identify_every_s: float = IDENTIFY_EVERY_S,
+    ) -> None:  # fmt: skip
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
         intents = discord.Intents(
             guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
@@ -46,6 +50,7 @@ class ClippingClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         self.greeted = asyncio.Event()
+        self._identify_every_s = identify_every_s
         self._desk = desk
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
         self._message_handlers = MessageHandlers(Inbox(desk), self)
@@ -61,6 +66,11 @@ class ClippingClient(discord.AutoShardedClient):
         """Registers our buttons, also those of earlier processes; commands are synced elsewhere."""
         self.add_dynamic_items(clicked_button(self._button_handlers))
         await self.tree.set_translator(PhraseTranslator())
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002  # discord.py's
+        """Waits before another session begins, as Discord asks."""
+        if not initial:
+            await asyncio.sleep(self._identify_every_s)
 
     async def on_connect(self) -> None:
         """Notes that the gateway has greeted us."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 APPS_PAGE = "https://api.slack.com/apps"
+PING_EVERY_S = 5.0
 POSTING = "chat.postMessage"  # after a failure, the surface looks first whether it was posted
 MAKE_KEY = (
     'make a key with python -c "from cryptography.fernet import Fernet; '
@@ -52,6 +53,7 @@ class Access:
         client_secret: Proves to Slack, at each installation, that the app is ours.
         token_key: Encrypts the workspaces' tokens in the database.
         api_url: Slack's Web API, or a stand-in; ends in a slash.
+        ping_every_s: How often a socket is asked whether it still hears us, in seconds.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -63,6 +65,7 @@ class Access:
     client_secret: str = field(default="", repr=False)
     token_key: str = field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
+    ping_every_s: float = PING_EVERY_S
 
 
 class _ConnectionRetry(AsyncConnectionErrorRetryHandler):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.slack.incoming import PLATFORM
-from bot.slack.watchdog import PING_EVERY_S, Watchdog
+from bot.slack.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 @contextlib.asynccontextmanager
 async def socket(app: AsyncApp, access: Access, desk: Desk, health: Health) -> AsyncIterator[None]:
     """Keeps a socket to Slack open until the block ends; no public address is needed."""
-    handler = AsyncSocketModeHandler(app, access.app_token, ping_interval=PING_EVERY_S)
-    watchdog = Watchdog(handler.client, desk.metrics)
+    handler = AsyncSocketModeHandler(app, access.app_token, ping_interval=access.ping_every_s)
+    watchdog = Watchdog(handler.client, desk.metrics, ping_every_s=access.ping_every_s)
     health.checks[PLATFORM] = watchdog.problem
     watching: asyncio.Task[None] | None = None
     try:

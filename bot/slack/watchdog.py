@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.5
-PING_EVERY_S = 5.0
-DEAF_AFTER_S = 4 * PING_EVERY_S  # that many pings without a pong, a hello or an envelope
+DEAF_AFTER_PINGS = 4  # without a pong, a hello or an envelope
 CLOSED = "is closed"
 PAUSE_S = 2.0  # after a connection that could not be opened
 
@@ -31,8 +30,9 @@ PAUSE_S = 2.0  # after a connection that could not be opened
 class Watchdog:
     """Watches one Socket Mode client."""
 
-    def __init__(self, client: SocketModeClient, metrics: Metrics) -> None:
+    def __init__(self, client: SocketModeClient, metrics: Metrics, *, ping_every_s: float) -> None:
         self._client = client
+        self._deaf_after_s = DEAF_AFTER_PINGS * ping_every_s
         self._metrics = metrics
         self._heard_at = time.time()
         client.on_message_listeners.append(self._heard)
@@ -61,7 +61,7 @@ class Watchdog:
         if session is None or session.closed:
             return CLOSED
         heard_at = max(self._heard_at, self._client.last_ping_pong_time or 0.0)
-        if time.time() - heard_at > DEAF_AFTER_S:
+        if time.time() - heard_at > self._deaf_after_s:
             return "is deaf"
         receiver = self._client.message_receiver
         if receiver is None or receiver.done() or self._client.message_processor.done():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bot.cli.serving import Platforms
-from bot.slack.access import Access
+from bot.slack.access import PING_EVERY_S, Access
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.registration import read_manifest
 from tests.emulators.slack.server import SlackEmulator
@@ -54,14 +54,16 @@ def access_to(slack: SlackEmulator, mode: Mode) -> Access:
 class Slack:
     """One emulated workspace, seen as any platform."""
 
-    def __init__(self, emulator: SlackEmulator, mode: Mode) -> None:
+    def __init__(self, emulator: SlackEmulator, mode: Mode, ping_every_s: float) -> None:
         self.emulator = emulator
         self._mode = mode
+        self._ping_every_s = ping_every_s
         self._space = emulator.workspace
 
     @property
     def access(self) -> Platforms:
-        return Platforms(slack=access_to(self.emulator, self._mode))
+        access = access_to(self.emulator, self._mode)
+        return Platforms(slack=replace(access, ping_every_s=self._ping_every_s))
 
     @property
     def opened(self) -> int:
@@ -140,10 +142,12 @@ class Slack:
 
 
 @asynccontextmanager
-async def slack(mode: Mode = "socket") -> AsyncIterator[Slack]:
+async def slack(
+    mode: Mode = "socket", *, ping_every_s: float = PING_EVERY_S
+) -> AsyncIterator[Slack]:
     """Opens a Slack."""
     async with SlackEmulator(registration(), mode) as emulator:
-        yield Slack(emulator, mode)
+        yield Slack(emulator, mode, ping_every_s)
 
 
 @asynccontextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.emulators.slack.faults import Fault
 from tests.scenarios.articles import MOVE, Expert
 from tests.scenarios.faulty import SLOWLY, WHERE
-from tests.scenarios.slack_rig import slack_stage
+from tests.scenarios.rig import stage_on
+from tests.scenarios.slack_rig import slack, slack_stage
 from tests.scenarios.stage import Medium
 
 
@@ -30,8 +31,8 @@ async def test_a_sign_of_work_that_may_not_be_shown_is_no_reason_not_to_answer()
 
 
 async def test_a_question_asked_through_a_deaf_socket_is_answered_through_another() -> None:
-    async with slack_stage() as (stage, slack):
-        (connection,) = slack.sockets.connections
+    async with stage_on(slack(ping_every_s=0.2)) as (stage, platform):
+        (connection,) = platform.emulator.sockets.connections
         connection.deaf = True
         question = await stage.alice.asks(WHERE)
         assert (await question.reply()).quotes == (MOVE,)
