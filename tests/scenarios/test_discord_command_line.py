@@ -33,6 +33,7 @@ async def clipping(folder: Path, discord: DiscordEmulator, *arguments: str) -> t
     return process.returncode or 0, told.decode(), problems.decode()
 
 
+@pytest.mark.slow
 async def test_discord_sync_tells_discord_the_commands_and_prints_the_invitation(
     tmp_path: Path,
 ) -> None:
@@ -46,6 +47,7 @@ async def test_discord_sync_tells_discord_the_commands_and_prints_the_invitation
     assert discord.token not in told + problems
 
 
+@pytest.mark.slow
 async def test_a_token_that_discord_refuses_is_one_sentence(tmp_path: Path) -> None:
     async with DiscordEmulator() as discord:
         discord.token = "another.made.up.one"  # noqa: S105  # the server still wants the first

@@ -26,8 +26,12 @@ START_S = 120.0  # loading models on a busy machine
 
 
 @asynccontextmanager
-async def command(slack: SlackEmulator, folder: Path, **more: str) -> AsyncIterator[Process]:
-    """`clipping slack` in an empty folder, so that no .env is read."""
+async def command(
+    slack: SlackEmulator, folder: Path, encoders: Path, **more: str
+) -> AsyncIterator[Process]:
+    """`clipping slack` in a folder of its own, so that no .env is read."""
+    (folder / "library").mkdir()
+    (folder / "library" / "encoders").symlink_to(encoders)
     articles = folder / "articles"
     articles.mkdir()
     for article in ARTICLES:
@@ -52,10 +56,13 @@ async def command(slack: SlackEmulator, folder: Path, **more: str) -> AsyncItera
 
 
 @pytest.mark.model
-async def test_the_command_answers_from_a_folder_of_articles(tmp_path: Path) -> None:
+@pytest.mark.slow
+async def test_the_command_answers_from_a_folder_of_articles(
+    tmp_path: Path, encoders: Path
+) -> None:
     async with (
         SlackEmulator(registration(), "socket") as slack,
-        command(slack, tmp_path) as process,
+        command(slack, tmp_path, encoders) as process,
     ):
 
         async def stop() -> None:
@@ -77,10 +84,13 @@ async def test_the_command_answers_from_a_folder_of_articles(tmp_path: Path) -> 
 
 
 @pytest.mark.model
-async def test_the_command_names_a_token_that_is_refused_and_ends(tmp_path: Path) -> None:
+@pytest.mark.slow
+async def test_the_command_names_a_token_that_is_refused_and_ends(
+    tmp_path: Path, encoders: Path
+) -> None:
     async with (
         SlackEmulator(registration(), "socket") as slack,
-        command(slack, tmp_path, SLACK_APP_TOKEN="xapp-wrong") as process,  # noqa: S106  # made up
+        command(slack, tmp_path, encoders, SLACK_APP_TOKEN="xapp-wrong") as process,  # noqa: S106  # made up
     ):
         async with asyncio.timeout(START_S):
             _, said = await process.communicate()

@@ -38,6 +38,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) ->
         assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_make_the_tables_once(database: str) -> None:
     code = f"from bot.state.database import open_database; open_database({database!r})"
     here = Path(__file__).parents[3]
