@@ -19,13 +19,13 @@ ARTICLES = (FIRM, PAPER)
 
 
 def span_of(article: Article, words: str) -> tuple[int, int]:
-    """Where some words stand in an article."""
+    """Returns where some words stand in an article: start and end."""
     start = article.text.index(words)
     return start, start + len(words)
 
 
 def finding(article: Article, sentence: str, decisive: str) -> Finding:
-    """A sentence of an article with its decisive words in bold."""
+    """Returns a finding: a sentence of an article, with its decisive words in bold."""
     quote = Quote(article, *span_of(article, sentence))
     inside = sentence.index(decisive) + quote.start
     return Finding(quote, Span(article, inside, inside + len(decisive)), 0.9)
@@ -44,7 +44,7 @@ class Expert:
     asked: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, question: str) -> Answer:
-        """What the two articles say."""
+        """Returns what the two articles say."""
         self.asked[question] = self.asked.get(question, 0) + 1
         if "explode" in question:
             raise RuntimeError("this text must never be shown to anybody")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def is_typing(task: asyncio.Task[object]) -> bool:
-    """Whether it is one of the bot's that types."""
+    """Tells whether a task of the bot shows that the bot types."""
     return task.get_name() == "typing" and not task.done()
 
 
@@ -38,7 +38,7 @@ class DiscordDriver:
     async def ask(
         self, who: str, medium: Medium, text: str, thread: MessageRef | None
     ) -> MessageRef:
-        """Say it, or type the command; in a thread started from an earlier question."""
+        """Says the question, or types the command; in a thread at an earlier question."""
         user, people = self._user(who), self.discord.people
         here = self._world.general
         if medium is Medium.COMMAND:
@@ -52,36 +52,36 @@ class DiscordDriver:
         return MessageRef((here, said["id"]), said["id"])
 
     async def remark(self, who: str, text: str) -> MessageRef:
-        """Say something to everybody."""
+        """Says something to everybody."""
         here = self._world.general
         said = await self.discord.people.say(self._user(who), here, text)
         return MessageRef((here, said["id"]), said["id"])
 
     async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
-        """Use the message's menu."""
+        """Uses the menu of the message."""
         user, channel = self._user(who), ref.conversation[0]
         said = self._world.message(channel, ref.message)
         await self.discord.people.menu(user, said, FIND_SOURCE)
         return MessageRef((channel, "only for", user))
 
     async def edit(self, ref: MessageRef, text: str) -> None:
-        """The mention stays in front."""
+        """Changes the text behind the mention."""
         await self.discord.people.edit(ref.conversation[0], ref.message, text)
 
     async def delete(self, ref: MessageRef) -> None:
-        """Nothing is left of it."""
+        """Deletes the question; nothing is left of it."""
         await self.discord.people.delete(ref.conversation[0], ref.message)
 
     async def deliver_again(self, ref: MessageRef) -> None:
-        """The same message in another event."""
+        """Sends the same message in another event."""
         await self.discord.people.repeat(ref.conversation[0], ref.message)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
-        """Every click must be acknowledged: Discord says that it failed otherwise."""
+        """Clicks a button. The bot must acknowledge it: Discord says that it failed otherwise."""
         await self.discord.people.click(self._user(who), shown.handle, label)
 
     def outcomes(self, ref: MessageRef) -> list[Shown]:
-        """The replies to that message, or what stands before that person's eyes."""
+        """Returns the replies to a message, or what one person sees."""
         channel, about, *user = ref.conversation
         if user:
             return [read(message) for message in self._private(channel, user[0])]
@@ -91,13 +91,13 @@ class DiscordDriver:
             if message.get("message_reference", {}).get("message_id") == about
         ]
 
-    def signs_of_work(self) -> list[str]:
-        """Where it is shown to type, and whatever would go on typing for ever."""
+    def busy_indicators(self) -> list[str]:
+        """Returns where the bot is shown to type, and every task that would type for ever."""
         shown = [channel for channel in self._world.typing if self._world.is_typing(channel)]
         return shown + [task.get_name() for task in asyncio.all_tasks() if is_typing(task)]
 
     def everything(self) -> Iterable[Shown]:
-        """Channels, threads, direct messages, and what single people see."""
+        """Returns what stands in channels, threads and direct messages, and in private."""
         for channel in list(self._world.channels):
             yield from map(read, self._world.posted(channel))
         for message in self._world.ephemerals.values():
@@ -105,15 +105,15 @@ class DiscordDriver:
                 yield read(message)
 
     def name(self, who: str) -> str:
-        """Discord's notation."""
+        """Returns a mention in Discord's notation."""
         return f"<@{self._user(who)}>"
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Look again whenever anything happens."""
+        """Looks again whenever anything happens."""
         await self._world.changes.wait_for(condition, what)
 
     async def stop(self) -> None:
-        """Let everything arrive first, then stop; typing that nobody repeats is soon forgotten."""
+        """Lets everything arrive, then stops; typing that nobody repeats is soon forgotten."""
         await self.discord.gateway.caught_up()
         await self._stop()
         self._world.clock.advance(10.0)

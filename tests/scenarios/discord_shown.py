@@ -23,7 +23,7 @@ _MARKUP = re.compile(
 
 
 def read(message: Json) -> Shown:
-    """Everything on one message."""
+    """Reads everything on one message."""
     embeds = message["embeds"]
     quotes = [list(_runs(embed.get("description", ""))) for embed in embeds]
     source = [text for embed in embeds for text in (_title(embed), _footer(embed)) if text]
@@ -48,17 +48,17 @@ def read(message: Json) -> Shown:
 
 
 def visible(markup: str) -> str:
-    """What Markdown of nothing but escapes and bold looks like."""
+    """Returns what Markdown looks like that holds only escapes and bold."""
     return "".join(text for text, _ in _runs(markup))
 
 
 def formats(message: Json) -> list[str]:
-    """Everything on a message that Discord would format, but for bold and names."""
+    """Returns all markup on a message that Discord would format, except bold and mentions."""
     return [found for text in _markups(message) for found in _MARKUP.findall(text)]
 
 
 def _markups(message: Json) -> Iterator[str]:
-    """The texts of a message that Discord parses; a footer is none of them."""
+    """Yields the texts of a message that Discord parses. It does not parse a footer."""
     yield message["content"]
     for embed in message["embeds"]:
         yield embed.get("title", "")
@@ -66,7 +66,7 @@ def _markups(message: Json) -> Iterator[str]:
 
 
 def _runs(markup: str) -> Iterator[tuple[str, bool]]:
-    """Letters, and whether they are bold."""
+    """Yields each letter and whether it is bold."""
     bold = False
     for escaped, stars, letter in _TOKEN.findall(markup):
         if stars:
@@ -76,7 +76,7 @@ def _runs(markup: str) -> Iterator[tuple[str, bool]]:
 
 
 def _bold(runs: Iterable[tuple[str, bool]]) -> list[str]:
-    """The stretches that are bold."""
+    """Returns the runs of bold letters."""
     found: list[str] = []
     before = False
     for text, bold in runs:

@@ -19,7 +19,7 @@ SLOWLY = "With patience, where is the headquarters?"
 async def working_on(stage: Stage, expert: Expert, medium: Medium = Medium.MENTION) -> Question:
     """Asks a question; returns once the bot shows that it works on it, and before it answers."""
     question = await stage.alice.asks(SLOWLY, medium)
-    await stage.driver.until(lambda: bool(stage.driver.signs_of_work()), "a sign of work")
+    await stage.driver.until(lambda: bool(stage.driver.busy_indicators()), "a busy indicator")
     assert SLOWLY in expert.asked
     return question
 

@@ -32,13 +32,13 @@ HOSTILE_TEXTS: dict[str, str] = {
 
 
 def hostile_article(name: str) -> Article:
-    """An article that consists of one hostile text, under a title that is no better."""
+    """Returns an article that consists of one hostile text and has a hostile title."""
     text = HOSTILE_TEXTS[name]
     return Article(f"<!here> {name}.txt", text[:300], text, url="https://example.com/?a=<b>|c")
 
 
 def whole_answer(question: str, article: Article, bold: tuple[int, int] | None = None) -> Answer:
-    """An answer that quotes all of an article, with some of it in bold."""
+    """Returns an answer that quotes all of an article, with some of it in bold."""
     quote = Quote(article, 0, len(article.text))
     decisive = Span(article, *bold) if bold else None
     other = Quote(article, 0, 1)
@@ -46,6 +46,6 @@ def whole_answer(question: str, article: Article, bold: tuple[int, int] | None =
 
 
 def nothing(question: str, article: Article) -> Answer:
-    """No answer, but hostile words that stand nowhere and a hostile passage that is near."""
+    """Returns an empty answer with hostile unknown words and a hostile closest passage."""
     words = tuple(article.text.split()[:5])
     return Answer(question, closest=(Quote(article, 0, len(article.text)),), unknown_words=words)

@@ -42,7 +42,7 @@ class LocalSlackDriver:
     async def ask(
         self, who: str, medium: Medium, text: str, thread: MessageRef | None
     ) -> MessageRef:
-        """Say it, or type the command."""
+        """Says the question, or types the command."""
         user = PEOPLE[who]
         if medium is Medium.COMMAND:
             await self._do("command", channel=GENERAL, user=user, command="/ask", text=text)
@@ -55,29 +55,29 @@ class LocalSlackDriver:
         return MessageRef((GENERAL, root or ts), ts)
 
     async def remark(self, who: str, text: str) -> MessageRef:
-        """Without a mention."""
+        """Says something without a mention."""
         ts = await self._say(PEOPLE[who], GENERAL, escape(text), None)
         return MessageRef((GENERAL, ts), ts)
 
     async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
-        """There are no shortcuts here."""
+        """Raises: local-slack has no message shortcuts."""
         raise NotImplementedError(who, ref)
 
     async def edit(self, ref: MessageRef, text: str) -> None:
-        """The mention stays in front."""
+        """Changes the text behind the mention."""
         mention = f"<@{BOT_USER}> " if ref.conversation[1] else ""
         await self._do("edit-message", text=mention + escape(text), **self._own(ref))
 
     async def delete(self, ref: MessageRef) -> None:
-        """Without a tombstone."""
+        """Deletes the question; local-slack leaves no tombstone."""
         await self._do("delete-message", **self._own(ref))
 
     async def deliver_again(self, ref: MessageRef) -> None:
-        """Nothing can be delivered twice here."""
+        """Raises: local-slack delivers everything once."""
         raise NotImplementedError(ref)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
-        """Click what carries that label."""
+        """Clicks the element with a label."""
         block, element, sent = find(shown.handle["blocks"], label)
         action = {"type": element["type"], "action_id": element.get("action_id", ""),
                   "block_id": block.get("block_id", ""), **sent}  # fmt: skip
@@ -85,7 +85,7 @@ class LocalSlackDriver:
         await self._do("interact", user=PEOPLE[who], action=action, **where)
 
     def outcomes(self, ref: MessageRef) -> list[Shown]:
-        """What stood there when `until` last looked."""
+        """Returns what stood in a conversation when `until` last looked."""
         channel, thread, *user = ref.conversation
         return [
             shown
@@ -94,21 +94,21 @@ class LocalSlackDriver:
             and (not thread or user or shown.handle.get("thread_ts") == thread)
         ]
 
-    def signs_of_work(self) -> list[str]:
-        """Reactions; it knows no statuses."""
+    def busy_indicators(self) -> list[str]:
+        """Returns the reactions; local-slack knows no statuses."""
         every = [message for channel in CHANNELS for message in self._messages[channel]]
         return [reaction["name"] for message in every for reaction in message.get("reactions", [])]
 
     def everything(self) -> Iterable[Shown]:
-        """All the bot said anywhere."""
+        """Returns all that the bot said anywhere."""
         return [shown for channel in CHANNELS for shown in self._shown(channel)]
 
     def name(self, who: str) -> str:
-        """By their id."""
+        """Returns a mention by the person's id."""
         return f"@{PEOPLE[who]}"
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Look until it is true."""
+        """Looks again and again until something is true."""
         limit = time.monotonic() + PATIENCE_S
         await self._look()
         while not condition():
@@ -117,7 +117,7 @@ class LocalSlackDriver:
             await self._look()
 
     async def stop(self) -> None:
-        """Stop the bot and look a last time."""
+        """Stops the bot and looks a last time."""
         await self._stop()
         await self._look()
 

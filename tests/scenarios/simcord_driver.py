@@ -51,7 +51,7 @@ class SimcordDriver:
     async def ask(
         self, who: str, medium: Medium, text: str, thread: MessageRef | None
     ) -> MessageRef:
-        """Say it, or type the command; in a thread started from an earlier question."""
+        """Says the question, or types the command; in a thread at an earlier question."""
         if medium is Medium.COMMAND:
             return await self._command(who, text)
         mention = f"<@{self._us}> {text}"
@@ -61,34 +61,34 @@ class SimcordDriver:
         return self._asked(who, await self.people[who].send(here, mention))
 
     async def remark(self, who: str, text: str) -> MessageRef:
-        """Say something to everybody."""
+        """Says something to everybody."""
         return self._asked(who, await self.people[who].send(self.general, text))
 
     async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
-        """Use the message's menu."""
+        """Uses the menu of the message."""
         _, said = self._said[ref.message]
         result = await self.people[who].context_menu(self.general, FIND_SOURCE, said)
         self.results.append((who, result))
         return MessageRef(("only for", who))
 
     async def edit(self, ref: MessageRef, text: str) -> None:
-        """The mention stays in front."""
+        """Changes the text behind the mention."""
         who, said = self._said[ref.message]
         named = f"<@{self._us}> " if said.guild else ""
         person = self.people[who] if said.guild else self._direct[who]
         await person.edit(said, named + text)
 
     async def delete(self, ref: MessageRef) -> None:
-        """Nothing is left of it."""
+        """Deletes the question; nothing is left of it."""
         who, said = self._said[ref.message]
         await (self.people[who] if said.guild else self._direct[who]).delete(said)
 
     async def deliver_again(self, ref: MessageRef) -> None:
-        """SimCord tells of everything once."""
+        """Raises: SimCord tells of everything once."""
         raise NotImplementedError(ref)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
-        """Every click must be acknowledged; what is gone by now cannot be clicked any more."""
+        """Clicks a button, unless it is gone by now. The bot must acknowledge the click."""
         now = [seen for seen in self.everything() if seen.handle.id == shown.handle.id]
         if any(label not in seen.buttons for seen in now):
             return
@@ -97,7 +97,7 @@ class SimcordDriver:
         self.results.append((who, result))
 
     def outcomes(self, ref: MessageRef) -> list[Shown]:
-        """The replies to that message, or what stands before that person's eyes."""
+        """Returns the replies to a message, or what one person sees."""
         if ref.conversation[0] == "only for":
             return [shown for shown in self._private() if shown.only_for == ref.conversation[1]]
         return [
@@ -106,21 +106,21 @@ class SimcordDriver:
             if message.reference and str(message.reference.message_id) == ref.message
         ]
 
-    def signs_of_work(self) -> list[str]:
-        """SimCord does not show who types."""
+    def busy_indicators(self) -> list[str]:
+        """Returns nothing: SimCord does not show who types."""
         return []
 
     def everything(self) -> Iterable[Shown]:
-        """Channels, threads, direct messages, and what single people see."""
+        """Returns what stands in channels, threads and direct messages, and in private."""
         yield from map(_shown, self._posted())
         yield from self._private()
 
     def name(self, who: str) -> str:
-        """Discord's notation."""
+        """Returns a mention in Discord's notation."""
         return f"<@{self.people[who].id}>"
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Let the bot do what it has to do, and look again."""
+        """Lets the bot do what it has to do, and looks again."""
         try:
             async with asyncio.timeout(PATIENCE_S):
                 while not condition():
@@ -130,12 +130,12 @@ class SimcordDriver:
             raise AssertionError(f"waited for {what}") from None
 
     async def stop(self) -> None:
-        """Let the bot finish."""
+        """Lets the bot finish."""
         await self.desk.detach(PLATFORM)
         await self.env.settle()
 
     async def restart(self) -> None:
-        """Another process takes over: nothing is left of the first but the database."""
+        """Starts the bot anew, as another process: only the database is left of the first."""
         client = ClippingClient(self.desk, self.options)
         await self.env.restart_bot(client)
         self.desk.attach(PLATFORM, client.surface)
@@ -146,7 +146,7 @@ class SimcordDriver:
         return MessageRef(("only for", who))
 
     async def _thread(self, ref: MessageRef) -> Any:
-        """A thread started at a message; SimCord's people cannot, so that the bot's hand is led."""
+        """Returns the thread of a message. The bot starts it: SimCord's people cannot."""
         _, said = self._said[ref.message]
         channel = self.env.bot.get_channel(self.general.id)
         assert isinstance(channel, discord.TextChannel)
@@ -172,7 +172,7 @@ class SimcordDriver:
                     yield message
 
     def _private(self) -> Iterator[Shown]:
-        """What only one person sees; a click on such a message is answered in it."""
+        """Yields what only one person sees; a click on such a message changes that message."""
         seen: set[int] = set()
         for who, result in self.results:
             for message in (result.response, *result.followups):
@@ -184,7 +184,7 @@ class SimcordDriver:
 
 
 def _shown(message: discord.Message, only_for: str = "") -> Shown:
-    """A message as a person sees it; its handle is what SimCord can click on."""
+    """Reads a message as a person sees it; its handle is what SimCord can click on."""
     rows = [row.to_dict() for row in message.components]
     seen = read(
         {

@@ -33,7 +33,7 @@ class SlackDriver:
     async def ask(
         self, who: str, medium: Medium, text: str, thread: MessageRef | None
     ) -> MessageRef:
-        """Say it, or type the command."""
+        """Says the question, or types the command."""
         user = PEOPLE[who]
         if medium is Medium.COMMAND:
             await self.slack.people.command(user, GENERAL, "/ask", text)
@@ -46,31 +46,31 @@ class SlackDriver:
         return MessageRef((GENERAL, root or ts), ts)
 
     async def remark(self, who: str, text: str) -> MessageRef:
-        """Without a mention."""
+        """Says something without a mention."""
         ts = self.slack.people.say(PEOPLE[who], GENERAL, text)
         return MessageRef((GENERAL, ts), ts)
 
     async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
-        """By the message shortcut."""
+        """Uses the message shortcut."""
         user, channel = PEOPLE[who], ref.conversation[0]
         await self.slack.people.shortcut(user, channel, ref.message, "find_source")
         return MessageRef((channel, "only for", user))
 
     async def edit(self, ref: MessageRef, text: str) -> None:
-        """The mention stays in front."""
+        """Changes the text behind the mention."""
         mention = ref.conversation[1] != ""
         self.slack.people.edit(ref.conversation[0], ref.message, text, mention=mention)
 
     async def delete(self, ref: MessageRef) -> None:
-        """A question with replies leaves a tombstone."""
+        """Deletes the question; a question with replies leaves a tombstone."""
         self.slack.people.delete(ref.conversation[0], ref.message)
 
     async def deliver_again(self, ref: MessageRef) -> None:
-        """The same event ids again."""
+        """Sends the same events with the same ids."""
         self.slack.people.repeat(ref.message)
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
-        """Every click must be acknowledged: Slack shows a warning sign otherwise."""
+        """Clicks a button. The bot must acknowledge it: Slack shows a warning otherwise."""
         channel = next(
             channel.id
             for channel in self._space.channels.values()
@@ -80,7 +80,7 @@ class SlackDriver:
         assert delivery.acked, f"the click on {label!r} was not acknowledged"
 
     def outcomes(self, ref: MessageRef) -> list[Shown]:
-        """What stands in that thread, that direct conversation, or before that person's eyes."""
+        """Returns what stands in a thread or a direct conversation, or what one person sees."""
         channel, thread, *user = ref.conversation
         if user:
             return [read(message, user[0]) for message in self._private(channel, user[0])]
@@ -95,12 +95,12 @@ class SlackDriver:
             if (message["channel"], message["to"]) == (channel, user)
         ]
 
-    def signs_of_work(self) -> list[str]:
-        """Statuses and reactions."""
+    def busy_indicators(self) -> list[str]:
+        """Returns the statuses and reactions."""
         return [*self._space.statuses.values(), *(name for _, _, name in self._space.reactions)]
 
     def everything(self) -> Iterable[Shown]:
-        """Channels, threads, direct messages, and what single people see."""
+        """Returns what stands in channels, threads and direct messages, and in private."""
         for channel in self._space.channels.values():
             for message in self._space.posted(channel.id):
                 yield read(message)
@@ -108,14 +108,14 @@ class SlackDriver:
             yield read(message, message["to"])
 
     def name(self, who: str) -> str:
-        """By their id."""
+        """Returns a mention by the person's id."""
         return f"@{PEOPLE[who]}"
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Look again whenever anything happens in the workspace."""
+        """Looks again whenever anything happens in the workspace."""
         await self._space.changes.wait_for(condition, what)
 
     async def stop(self) -> None:
-        """Let everything arrive first, then stop."""
+        """Lets everything arrive, then stops."""
         await self.until(lambda: self.slack.deliveries.idle, "all deliveries")
         await self._stop()

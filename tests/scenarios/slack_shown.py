@@ -20,7 +20,7 @@ _PINGS = frozenset({"user", "usergroup", "broadcast"})
 
 
 def read(message: Json, only_for: str = "") -> Shown:
-    """Everything on one message."""
+    """Reads everything on one message."""
     blocks = message.get("blocks") or []
     quotes = list(_quotes(blocks))
     texts = list(_texts(blocks)) or [message.get("text", "")]
@@ -41,7 +41,7 @@ def read(message: Json, only_for: str = "") -> Shown:
 
 
 def visible(markup: str) -> str:
-    """What mrkdwn looks like, once its entities and links are replaced by what is shown."""
+    """Returns what mrkdwn looks like once its entities and links are replaced by what is shown."""
     return html.unescape(_CONTROL.sub(lambda match: match[1].rpartition("|")[2], markup))
 
 
@@ -72,7 +72,7 @@ def _lines(blocks: list[Json]) -> Iterator[str]:
 
 
 def _texts(blocks: list[Json]) -> Iterator[str]:
-    """The texts of sections, headers, contexts and Markdown."""
+    """Yields the texts of sections, headers, contexts and Markdown."""
     for block in blocks:
         if block["type"] in {"section", "header"} and "text" in block:
             yield block["text"]["text"]

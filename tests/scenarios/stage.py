@@ -9,7 +9,7 @@ platform; a `Driver` turns that into events and reads back what a person would s
         assert reply.bold == ("Wiesbaden",)
 
 When a scenario ends the bot is stopped politely, so nothing can follow any more, and what must
-always hold is checked: one outcome for each question, no sign of work left behind, every quote an
+always hold is checked: one outcome for each question, no busy indicator left behind, every quote an
 article's own words, nobody pinged.
 """
 
@@ -53,63 +53,63 @@ class Driver(Protocol):
     async def ask(
         self, who: str, medium: Medium, text: str, thread: MessageRef | None
     ) -> MessageRef:
-        """Let somebody ask, in the thread of an earlier question if one is given."""
+        """Lets somebody ask, in the thread of an earlier question if one is given."""
 
     async def remark(self, who: str, text: str) -> MessageRef:
-        """Let somebody say something in the channel that is not meant for the bot."""
+        """Lets somebody say something in the channel that is not meant for the bot."""
 
     async def find_source(self, who: str, ref: MessageRef) -> MessageRef:
-        """Let somebody look for the source of a message; where its outcome appears."""
+        """Lets somebody look for the source of a message; returns where the outcome appears."""
 
     async def edit(self, ref: MessageRef, text: str) -> None:
-        """Change the words of a question."""
+        """Changes the text of a question."""
 
     async def delete(self, ref: MessageRef) -> None:
-        """Take a question back."""
+        """Deletes a question."""
 
     async def deliver_again(self, ref: MessageRef) -> None:
-        """Hand the bot once more everything it was told about a question."""
+        """Tells the bot once more everything it was told about a question."""
 
     async def click(self, who: str, shown: Shown, label: str) -> None:
-        """Click what carries that label."""
+        """Clicks the element with a label."""
 
     def outcomes(self, ref: MessageRef) -> list[Shown]:
-        """All the bot has ever said in that conversation and not taken back, oldest first."""
+        """Returns all that the bot has said in a conversation and not deleted, oldest first."""
 
-    def signs_of_work(self) -> list[str]:
-        """Every status and reaction that says the bot is working."""
+    def busy_indicators(self) -> list[str]:
+        """Returns every status and reaction that says that the bot is working."""
 
     def everything(self) -> Iterable[Shown]:
-        """All the bot shows anywhere."""
+        """Returns all that the bot shows anywhere."""
 
     def name(self, who: str) -> str:
-        """How somebody is named where that alerts them."""
+        """Returns how somebody is named where that alerts them."""
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait for something to become true, and fail after a generous while."""
+        """Waits for something to become true; fails after a generous while."""
 
     async def stop(self) -> None:
-        """Stop the bot politely; it finishes what it began."""
+        """Stops the bot politely; it finishes what it began."""
 
 
 @dataclass(slots=True)
 class Question:
-    """Something that was asked, and what came of it."""
+    """A question that was asked, and its outcome."""
 
     driver: Driver
     ref: MessageRef
-    position: int  # how many outcomes stood in its conversation before
+    position: int  # how many outcomes of earlier questions its conversation has
     gone: bool = False
 
     async def reply(self) -> Shown:
-        """Wait for the outcome."""
+        """Waits for the outcome."""
         await self.driver.until(lambda: self._shown() is not None, f"an outcome for {self.ref}")
         shown = self._shown()
         assert shown is not None
         return shown
 
     async def becomes(self, condition: Callable[[Shown], bool], what: str) -> Shown:
-        """Wait for the outcome to look a certain way."""
+        """Waits for the outcome to look a certain way."""
 
         def holds() -> bool:
             shown = self._shown()
@@ -119,12 +119,12 @@ class Question:
         return await self.reply()
 
     async def vanishes(self) -> None:
-        """Wait for the outcome to be taken back."""
+        """Waits for the outcome to be deleted."""
         await self.driver.until(lambda: self._shown() is None, f"{self.ref} to lose its reply")
         self.gone = True
 
     async def comes_again(self, times: int) -> None:
-        """Deliver the question to the bot that many more times, all at once."""
+        """Delivers the question to the bot so many more times, all at once."""
         for _ in range(times):
             await self.driver.deliver_again(self.ref)
 
@@ -135,7 +135,7 @@ class Question:
 
 @dataclass(slots=True)
 class Person:
-    """Somebody in the workspace."""
+    """A person in the workspace."""
 
     name: str
     stage: Stage = field(repr=False)
@@ -143,29 +143,29 @@ class Person:
     async def asks(
         self, text: str, medium: Medium = Medium.MENTION, *, after: Question | None = None
     ) -> Question:
-        """Ask, in the thread of an earlier question if one is given."""
+        """Asks, in the thread of an earlier question if one is given."""
         ref = await self.stage.driver.ask(self.name, medium, text, after.ref if after else None)
         return self.stage.asked(ref)
 
     async def looks_for_the_source_of(self, remark: MessageRef) -> Question:
-        """Ask where the articles say what somebody has claimed."""
+        """Asks where the articles say what somebody has claimed."""
         return self.stage.asked(await self.stage.driver.find_source(self.name, remark))
 
     async def says(self, text: str) -> MessageRef:
-        """Say something in the channel that is not meant for the bot."""
+        """Says something in the channel that is not meant for the bot."""
         return await self.stage.driver.remark(self.name, text)
 
     async def edits(self, question: Question, text: str) -> None:
-        """Change what was asked."""
+        """Changes what was asked."""
         await self.stage.driver.edit(question.ref, text)
 
     async def deletes(self, question: Question) -> None:
-        """Take it back; from now on no outcome is expected."""
+        """Deletes a question; from now on no outcome is expected."""
         question.gone = True
         await self.stage.driver.delete(question.ref)
 
     async def clicks(self, shown: Shown, label: str) -> None:
-        """Click something the bot shows."""
+        """Clicks something that the bot shows."""
         await self.stage.driver.click(self.name, shown, label)
 
 
@@ -179,30 +179,30 @@ class Stage:
     may_be_named: list[str] = field(default_factory=list)
 
     def asked(self, ref: MessageRef) -> Question:
-        """Note that a question was asked there; one more outcome is expected."""
+        """Notes that a question was asked; one more outcome is expected."""
         earlier = sum(_together(other.ref, ref) for other in self.questions)
         question = Question(self.driver, ref, position=earlier)
         self.questions.append(question)
         return question
 
     async def sees(self, condition: Callable[[Shown], bool], what: str) -> Shown:
-        """Wait until the bot shows something like that, to whomever."""
+        """Waits until the bot shows somebody something that meets a condition."""
         seen = self.driver.everything
         await self.driver.until(lambda: any(map(condition, seen())), what)
         return next(filter(condition, seen()))
 
     @property
     def alice(self) -> Person:
-        """She asks most of the questions."""
+        """Alice, who asks most of the questions."""
         return Person("alice", self)
 
     @property
     def bob(self) -> Person:
-        """He is there too."""
+        """Bob, who asks other questions."""
         return Person("bob", self)
 
     async def end(self) -> None:
-        """Stop the bot and check what must hold at the end of every scenario."""
+        """Stops the bot and checks what must hold at the end of every scenario."""
         await self.driver.stop()
         for question in self.questions:
             asked = [other for other in self.questions if _together(other.ref, question.ref)]
@@ -211,7 +211,7 @@ class Stage:
             assert len(outcomes) == expected, (
                 f"{question.ref}: {expected} asked, {len(outcomes)} outcomes: {outcomes}"
             )
-        assert not self.driver.signs_of_work()
+        assert not self.driver.busy_indicators()
         for shown in self.driver.everything():
             self._check(shown)
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 async def clipping(folder: Path, discord: DiscordEmulator, *arguments: str) -> tuple[int, str, str]:
-    """Run a command in an empty folder: exit status, standard output, standard error."""
+    """Runs a command in an empty folder; returns exit status, standard output, standard error."""
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
         "DISCORD_TOKEN": discord.token,

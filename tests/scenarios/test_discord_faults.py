@@ -32,7 +32,7 @@ async def test_a_promise_whose_confirmation_is_lost_is_kept(fault: Fault) -> Non
 
 
 def told(discord: DiscordEmulator) -> list[Shown]:
-    """What Alice was told in private, beside or instead of a reply."""
+    """Returns what Alice was told in private, beside or instead of a reply."""
     return [read(message) for message in discord.world.posted(discord.world.direct_of_alice)]
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def sent(answer: Answer, view: View = View()) -> Json:  # noqa: B008  # frozen
-    """An answer past the last check, as Discord gets it."""
+    """Returns an answer after the last check, as Discord gets it."""
     payload = checked(compose(Reply("id", ENGLISH, answer, view=view), widen=lambda quote: quote))
     message = {"content": payload.content, "embeds": list(payload.embeds), "components": []}
     check(message)

@@ -38,7 +38,7 @@ WHERE = "Where is the headquarters?"
 
 
 async def said(discord: DiscordEmulator, part: str) -> Json:
-    """Wait for a private message that holds those words."""
+    """Waits for a private message that holds those words."""
 
     def found() -> list[Json]:
         shown = discord.world.ephemerals.values()
@@ -49,7 +49,7 @@ async def said(discord: DiscordEmulator, part: str) -> Json:
 
 
 async def replies(discord: DiscordEmulator, channel: str, count: int = 1) -> list[Json]:
-    """Wait for that many messages of the bot's in a channel."""
+    """Waits for so many messages of the bot in a channel."""
     posted = discord.world.posted
     await discord.world.changes.wait_for(lambda: len(posted(channel)) >= count, "a reply")
     return posted(channel)
@@ -213,7 +213,7 @@ async def lone_bot(folder: Path) -> AsyncIterator[tuple[DiscordEmulator, Serving
 
 
 async def kept(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until something holds in the database, of which no event tells."""
+    """Waits until something holds in the database; no event tells of it."""
     async with asyncio.timeout(PATIENCE_S):
         while not await condition():
             await asyncio.sleep(0.01)

@@ -133,7 +133,7 @@ async def test_what_it_cannot_finish_in_time_is_left_to_the_next(
         async with played(stage, leave):
             await first.start()
             question = await stage.alice.asks(SLOWLY)
-            await stage.driver.until(lambda: bool(stage.driver.signs_of_work()), "it to begin")
+            await stage.driver.until(lambda: bool(stage.driver.busy_indicators()), "it to begin")
             await first.stop()
             await second.start()
             assert (await question.reply()).quotes == (MOVE,)

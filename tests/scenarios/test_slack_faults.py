@@ -19,7 +19,7 @@ async def test_an_answer_that_comes_after_its_response_url_expired_is_still_show
         assert (await question.reply()).quotes == (MOVE,)
 
 
-async def test_a_sign_of_work_that_may_not_be_shown_is_no_reason_not_to_answer() -> None:
+async def test_a_busy_indicator_that_may_not_be_shown_is_no_reason_not_to_answer() -> None:
     expert = Expert()
     async with slack_stage(answerer=expert) as (stage, slack):
         slack.faults.plan("reactions.add", Fault(200, "missing_scope", times=9))

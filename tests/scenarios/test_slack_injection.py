@@ -33,7 +33,7 @@ def payload_of(answer: Answer, view: View) -> Payload:
 
 
 def seen(answer: Answer, view: View = View()) -> Shown:  # noqa: B008  # frozen
-    """Send an answer through the last check and read it as a person would."""
+    """Passes an answer through the last check and reads it as a person would."""
     message = checked(payload_of(answer, view))
     assert block_problems(message["blocks"]) == []
     assert total_chars(message["blocks"]) <= MAX_TOTAL_CHARS

@@ -47,7 +47,7 @@ async def many_stage(folder: Path) -> AsyncIterator[tuple[Stage, SlackEmulator]]
 
 
 async def install(slack: SlackEmulator, *, state: str | None = None) -> int:
-    """Go through the pages as an admin's browser does; returns the last page's status."""
+    """Goes through the pages as an admin's browser does; returns the status of the last page."""
     start = slack.http.request_url.removesuffix("events") + "install"
     async with aiohttp.ClientSession() as browser:
         async with browser.get(start) as page:

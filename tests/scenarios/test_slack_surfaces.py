@@ -33,7 +33,7 @@ KNOWING = replace(QUICK, facts=lambda: FACTS)
 
 
 async def told(stage: Stage, slack: SlackEmulator, user: str) -> Shown:
-    """What one person was told in private, once there is something."""
+    """Waits for something that one person is told in private, and returns it."""
     private = slack.workspace.ephemerals
     await stage.driver.until(
         lambda: any(message["to"] == user for message in private.values()), f"{user} to be told"
@@ -43,7 +43,7 @@ async def told(stage: Stage, slack: SlackEmulator, user: str) -> Shown:
 
 
 async def opened_form(stage: Stage, slack: SlackEmulator) -> Json:
-    """The form on somebody's screen."""
+    """Waits for a form on somebody's screen, and returns it."""
     views = slack.workspace.views
     await stage.driver.until(lambda: bool(views), "a form")
     return next(iter(views.values()))
