@@ -33,7 +33,7 @@ STARTS = 5
 @click.command(help=__doc__)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 def main(files: tuple[Path, ...]) -> None:
-    """Measure both."""
+    """Measures both."""
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     questions = [json.loads(line)["question"] for line in lines]
     settings = load_settings().model_copy(update={"articles": ROOT / "seeds"})

@@ -47,7 +47,7 @@ class Stopwatch:
         self._people = (world.alice, world.bob)
 
     async def ask(self, number: int) -> None:
-        """Mention the bot; people and channels take turns."""
+        """Mentions the bot; people and channels take turns."""
         user, channel = self._people[number % 2], self._places[number // 2 % 2]
         started = time.perf_counter()
         question = f"Where is headquarters {number}?"
@@ -55,7 +55,7 @@ class Stopwatch:
         self._asked[said["id"]] = started
 
     async def command(self, number: int) -> None:
-        """Type /ask and wait for the private answer."""
+        """Types /ask and waits for the private answer."""
         world, user = self._discord.world, self._people[number % 2]
         started = time.perf_counter()
         asked = await self._discord.people.command(
@@ -67,23 +67,23 @@ class Stopwatch:
         self._asked[asked.token] = time.perf_counter() - started
 
     async def answered(self, count: int) -> None:
-        """Return when there are that many replies."""
+        """Returns when there are that many replies."""
         await self._discord.world.changes.wait_for(
             lambda: len(self._discord.rest.calls) >= count and len(self._posts()) >= count,
             f"{count} replies", within_s=PATIENCE_S,
         )  # fmt: skip
 
     def waits_ms(self) -> np.ndarray:
-        """Milliseconds from event to reply, for every reply so far, in the order they came."""
+        """Returns the milliseconds from event to reply, for every reply in the order of arrival."""
         waits = [call.at - self._asked[_about(call)] for call in self._posts()]
         return np.array(waits) * 1000
 
     def commands_ms(self) -> np.ndarray:
-        """Milliseconds from /ask to its answer."""
+        """Returns the milliseconds from each /ask to its answer."""
         return np.array(list(self._asked.values())) * 1000
 
     def seconds(self) -> float:
-        """From the first question to the last reply."""
+        """Returns the seconds from the first question to the last reply."""
         return self._posts()[-1].at - min(self._asked.values())
 
     def _posts(self) -> list[Call]:
@@ -95,7 +95,7 @@ class Stopwatch:
 
 
 def _about(call: Call) -> str:
-    """The question that a reply belongs to."""
+    """Returns the question that a reply belongs to."""
     return str(call.sent["message_reference"]["message_id"])
 
 
@@ -114,7 +114,7 @@ async def bot_running() -> AsyncIterator[Stopwatch]:
 
 
 async def measure(mentions: int) -> None:
-    """Print replies per second and how long replies took."""
+    """Prints replies per second and how long replies took."""
     async with bot_running() as watch:
         for number in range(mentions):
             await watch.ask(number)
@@ -141,7 +141,7 @@ def _report(what: str, per_second: float, waits_ms: np.ndarray) -> None:
 @click.command(help=__doc__)
 @click.option("--mentions", default=1000, show_default=True)
 def main(mentions: int) -> None:
-    """Measure."""
+    """Measures."""
     asyncio.run(measure(mentions))
 
 

@@ -39,14 +39,14 @@ class Stopwatch:
         self._asked: dict[str, float] = {}
 
     def ask(self, number: int) -> None:
-        """Mention the bot; people and channels take turns."""
+        """Mentions the bot; people and channels take turns."""
         user, channel = (ALICE, BOB)[number % 2], (GENERAL, RANDOM)[number // 2 % 2]
         started = time.time()
         ts = self._slack.people.say(user, channel, f"Headquarters {number}?", mention=True)
         self._asked[ts] = started
 
     async def answered(self, count: int) -> None:
-        """Return when there are that many replies."""
+        """Returns when there are that many replies."""
         posts = self._slack.api
         await self._slack.workspace.changes.wait_for(
             lambda: len(posts.calls) >= count and len(posts.called("chat.postMessage")) >= count,
@@ -54,17 +54,17 @@ class Stopwatch:
         )  # fmt: skip
 
     def waits_ms(self) -> np.ndarray:
-        """Milliseconds from event to reply, for every reply so far, in the order they came."""
+        """Returns the milliseconds from event to reply, for every reply in the order of arrival."""
         posts = self._slack.api.called("chat.postMessage")
         return np.array([(p.at - self._asked[p.args["thread_ts"]]) * 1000 for p in posts])
 
     def seconds(self) -> float:
-        """From the first question to the last reply."""
+        """Returns the seconds from the first question to the last reply."""
         posts = self._slack.api.called("chat.postMessage")
         return posts[-1].at - min(self._asked.values())
 
     def repeated(self) -> int:
-        """How many deliveries Slack had to make again."""
+        """Counts the deliveries that Slack had to repeat."""
         return sum(len(delivery.failures) for delivery in self._slack.deliveries.all)
 
 
@@ -82,7 +82,7 @@ async def bot_running() -> AsyncIterator[Stopwatch]:
 
 
 async def measure(mentions: int) -> None:
-    """Print replies per second and how long replies took."""
+    """Prints replies per second and how long replies took."""
     async with bot_running() as watch:
         for number in range(mentions):
             watch.ask(number)
@@ -105,7 +105,7 @@ def _report(what: str, per_second: float, waits_ms: np.ndarray) -> None:
 @click.command(help=__doc__)
 @click.option("--mentions", default=1000, show_default=True)
 def main(mentions: int) -> None:
-    """Measure."""
+    """Measures."""
     asyncio.run(measure(mentions))
 
 

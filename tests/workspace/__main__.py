@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 async def show(port: int, arguments: tuple[str, ...]) -> int:
-    """Run local-slack and the bot until one of them ends or we are told to stop."""
+    """Runs local-slack and the bot until one of them ends or we are told to stop."""
     click.echo(f"Getting local-slack {VERSION} from npm (95 MB the first time) …", err=True)
     program = await asyncio.to_thread(install)
     with TemporaryDirectory() as folder:
@@ -53,7 +53,7 @@ async def _run(program: Path, port: int, folder: str, arguments: tuple[str, ...]
 
 
 def environment(api_url: str, folder: str) -> dict[str, str]:
-    """This process's environment with made-up tokens and a database that goes with the workspace.
+    """Returns this process's environment with made-up tokens and a database of the workspace.
 
     No real token is ever used, whatever .env says.
     """
@@ -67,7 +67,7 @@ def environment(api_url: str, folder: str) -> dict[str, str]:
 @click.option("--port", default=3900, show_default=True, help="Where local-slack listens.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def main(port: int, arguments: tuple[str, ...]) -> None:
-    """Open a local test workspace; ARGUMENTS go to `clipping slack`."""
+    """Opens a local test workspace; ARGUMENTS go to `clipping slack`."""
     try:
         sys.exit(asyncio.run(show(port, arguments)))
     except UnavailableError as error:

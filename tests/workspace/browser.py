@@ -29,22 +29,22 @@ class Page:
         self._numbers = count(1)
 
     async def open(self, url: str) -> None:
-        """Go there."""
+        """Goes to an address."""
         await self._call("Page.navigate", url=url)
 
     async def run(self, script: str) -> Any:
-        """The value of some JavaScript."""
+        """Returns the value of some JavaScript."""
         answer = await self._call("Runtime.evaluate", expression=script, returnByValue=True)
         return answer["result"].get("value")
 
     async def until(self, script: str) -> None:
-        """Wait for some JavaScript to be true."""
+        """Waits for some JavaScript to be true."""
         async with asyncio.timeout(PATIENCE_S):
             while not await self.run(script):
                 await asyncio.sleep(LOOK_AGAIN_S)
 
     async def picture(self) -> bytes:
-        """The page as a PNG."""
+        """Returns the page as a PNG."""
         shot = await self._call("Page.captureScreenshot", format="png")
         return base64.b64decode(shot["data"])
 

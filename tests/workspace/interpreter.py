@@ -28,7 +28,7 @@ class Interpreter:
         self.url = ""
 
     async def call(self, request: web.Request) -> web.Response:
-        """One Web API call."""
+        """Passes one Web API call on."""
         method = request.match_info["method"]
         if method.startswith(_SILENT):
             return web.json_response({"ok": True})
@@ -42,13 +42,13 @@ class Interpreter:
         return web.json_response(answer, status=response.status)
 
     async def hook(self, request: web.Request) -> web.Response:
-        """One message through a response_url."""
+        """Passes one message to a response_url on."""
         url = f"{self._local_slack}{request.path}"
         async with self._session.post(url, json=_simplified(await request.json())) as response:
             return web.Response(text=await response.text(), status=response.status)
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:
-        """One Socket Mode connection."""
+        """Passes one Socket Mode connection on."""
         ours = web.WebSocketResponse()
         await ours.prepare(request)
         async with self._session.ws_connect(request.query["to"]) as theirs:
@@ -71,7 +71,7 @@ class Interpreter:
 
 @asynccontextmanager
 async def interpreted(local_slack: str) -> AsyncIterator[str]:
-    """An interpreter on loopback until the block ends; gives its address."""
+    """Runs an interpreter on loopback until the block ends; yields its address."""
     async with aiohttp.ClientSession() as session:
         interpreter = Interpreter(local_slack, session)
         application = web.Application()
@@ -89,7 +89,7 @@ async def interpreted(local_slack: str) -> AsyncIterator[str]:
 
 
 async def _arguments(request: web.Request) -> Json:
-    """What the client sent, as a form or as JSON, with what is JSON inside a form decoded."""
+    """Reads what the client sent, a form or JSON; JSON inside a form is decoded."""
     text = await request.text()
     if request.content_type == "application/json":
         return dict(json.loads(text or "{}"))

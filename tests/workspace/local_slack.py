@@ -29,13 +29,13 @@ class UnavailableError(Exception):
 
 
 def package_name() -> str:
-    """The npm package for this kind of machine."""
+    """Returns the npm package for this kind of machine."""
     cpu = _CPUS.get(platform.machine().lower(), platform.machine().lower())
     return f"local-slack-{platform.system().lower()}-{cpu}"
 
 
 def install(folder: Path = FOLDER) -> Path:
-    """The program, fetched by npm the first time.
+    """Returns the program; npm fetches it the first time.
 
     Raises:
         UnavailableError: There is no npm, or it cannot install the package.
@@ -63,7 +63,7 @@ def install(folder: Path = FOLDER) -> Path:
 
 
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
+    """Returns a port that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -72,7 +72,7 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def running(program: Path, port: int) -> AsyncIterator[str]:
-    """local-slack until the block ends; gives its address.
+    """Runs local-slack until the block ends; yields its address.
 
     Raises:
         UnavailableError: It ended, or did not answer in time.
@@ -92,7 +92,7 @@ async def running(program: Path, port: int) -> AsyncIterator[str]:
 
 
 async def _answers(url: str, process: asyncio.subprocess.Process) -> None:
-    """Wait until it is there."""
+    """Waits until local-slack answers."""
     async with aiohttp.ClientSession() as session, asyncio.timeout(START_S):
         while process.returncode is None:
             try:

@@ -16,7 +16,7 @@ _MARKS = {"bold": "*", "italic": "_", "strike": "~", "code": "`"}
 
 
 def drawable(blocks: list[Json]) -> list[Json]:
-    """The same blocks, without the kinds that local-slack does not know."""
+    """Returns the same blocks, without the kinds that local-slack does not know."""
     return [simpler for block in blocks for simpler in _simpler(block)]
 
 
@@ -54,7 +54,7 @@ def _run(run: Json) -> str:
 
 
 def _marked(text: str, mark: str) -> str:
-    """Put a mark around the words, not around the spaces beside them."""
+    """Puts a mark around the words, not around the spaces beside them."""
     words = text.strip()
     return text.replace(words, f"{mark}{words}{mark}") if words else text
 

@@ -38,14 +38,14 @@ class Room:
         self._session = session
 
     async def post(self, what: str, **details: Any) -> dict[str, Any]:
-        """Do something as Alice."""
+        """Does something as Alice."""
         body = {"channel": GENERAL, "user": ALICE, **details}
         async with self._session.post(f"{self._control}/{what}", json=body) as response:
             answer: dict[str, Any] = await response.json()
             return answer
 
     async def ask(self, question: str) -> None:
-        """Mention the bot and wait for its reply."""
+        """Mentions the bot and waits for its reply."""
         said = await self.post("message", text=f"<@{BOT}> {question}")
         thread: str = said["message"]["ts"]
         async with asyncio.timeout(ANSWER_S):
@@ -53,13 +53,13 @@ class Room:
                 await asyncio.sleep(0.05)
 
     async def messages(self) -> list[dict[str, Any]]:
-        """Everything said in the channel."""
+        """Returns everything said in the channel."""
         async with self._session.get(f"{self._control}/messages/{GENERAL}") as response:
             found: list[dict[str, Any]] = (await response.json())["messages"]
             return found
 
     async def connected(self) -> None:
-        """Wait for the bot."""
+        """Waits for the bot."""
         async with asyncio.timeout(START_S):
             while True:
                 async with self._session.get(f"{self._control}/log") as response:
@@ -69,7 +69,7 @@ class Room:
 
 
 async def take(folder: Path) -> None:
-    """Ask, click, and take a picture of each."""
+    """Asks and clicks, and takes a picture of each reply."""
     program = await asyncio.to_thread(install)
     with TemporaryDirectory() as state:
         async with (
@@ -103,7 +103,7 @@ async def _pictures(room: Room, page: Page, url: str, folder: Path) -> None:
 
 
 async def _open_last_thread(page: Page, url: str, words: str) -> None:
-    """Open the channel with the thread beside it, as whoever clicks on the reply sees it."""
+    """Opens the channel with the thread beside it, as whoever clicks on the reply sees it."""
     await page.open(url)
     await page.until("document.querySelector('.thread-summary') !== null")
     await page.run("[...document.querySelectorAll('.thread-summary')].at(-1).click()")
@@ -129,7 +129,7 @@ async def _save(page: Page, path: Path) -> None:
 @click.command(help=__doc__)
 @click.argument("folder", default="docs", type=click.Path(path_type=Path))
 def main(folder: Path) -> None:
-    """Take the pictures."""
+    """Takes the pictures."""
     folder.mkdir(exist_ok=True)
     asyncio.run(take(folder))
 

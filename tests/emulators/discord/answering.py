@@ -17,7 +17,7 @@ AUTOCOMPLETE = 4
 
 
 def respond(world: World, interaction_id: str, token: str, sent: Json) -> Json:
-    """The first response to an interaction."""
+    """Returns the first response to an interaction."""
     asked = world.interactions.get(token)
     if asked is None or asked.id != interaction_id:
         raise DiscordError(404, 10062, "Unknown interaction")
@@ -44,7 +44,7 @@ def respond(world: World, interaction_id: str, token: str, sent: Json) -> Json:
 
 
 def follow_up(world: World, token: str, sent: Json) -> Json:
-    """Another message; the first one after a promise keeps the promise."""
+    """Returns another message; the first one after a promise keeps the promise."""
     asked = _open(world, token)
     if asked.original is not None and asked.original["flags"] & LOADING:
         return rewrite(world, token, "@original", sent)
@@ -53,7 +53,7 @@ def follow_up(world: World, token: str, sent: Json) -> Json:
 
 
 def read(world: World, token: str, message_id: str) -> Json:
-    """One message of an interaction.
+    """Returns one message of an interaction.
 
     Raises:
         DiscordError: 10008, or the token is no good any more.
@@ -69,7 +69,7 @@ def read(world: World, token: str, message_id: str) -> Json:
 
 
 def rewrite(world: World, token: str, message_id: str, sent: Json) -> Json:
-    """Change one message of an interaction."""
+    """Changes one message of an interaction."""
     message = read(world, token, message_id)
     limits.check(sent)
     note_alerts(world, sent)
@@ -79,7 +79,7 @@ def rewrite(world: World, token: str, message_id: str, sent: Json) -> Json:
 
 
 def _begin(world: World, asked: Interaction, kind: int, data: Json) -> None:
-    """What the first response makes to be seen."""
+    """Shows what the first response asks to be shown."""
     if kind == CHOICES:
         asked.choices = data["choices"]
     elif kind == LATER:
@@ -95,7 +95,7 @@ def _begin(world: World, asked: Interaction, kind: int, data: Json) -> None:
 
 
 def _put(world: World, asked: Interaction, sent: Json) -> Json:
-    """Show a message of an interaction, to everybody or to whoever asked."""
+    """Shows a message of an interaction, to everybody or to whoever asked."""
     if not sent.get("flags", 0) & EPHEMERAL:
         return post(world, asked.channel, sent)
     limits.check(sent)
@@ -105,7 +105,7 @@ def _put(world: World, asked: Interaction, sent: Json) -> Json:
 
 
 def _open(world: World, token: str) -> Interaction:
-    """The interaction of that token, while it lasts.
+    """Returns the interaction of that token, while it lasts.
 
     Raises:
         DiscordError: 10015 or 50027.

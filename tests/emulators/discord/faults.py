@@ -53,11 +53,11 @@ class Faults:
         self._planned: list[tuple[str, str, Fault]] = []
 
     def plan(self, method: str, part: str, fault: Fault) -> None:
-        """Let calls fail whose method is that and whose path holds that part."""
+        """Lets calls fail whose method is that and whose path holds that part."""
         self._planned.append((method, part, replace(fault)))
 
     def next(self, method: str, path: str) -> Fault | None:
-        """Use up one failure of this call, if one is due."""
+        """Uses up one failure of this call, if one is due."""
         for planned, part, fault in self._planned:
             if planned == method and part in path and fault.times > 0:
                 fault.times -= 1

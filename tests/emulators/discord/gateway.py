@@ -46,22 +46,22 @@ class Socket:
         self.answered = 0  # heartbeats that we asked for
 
     async def say(self, op: int, data: object = None) -> None:
-        """Send something that is no event."""
+        """Sends something that is no event."""
         await self.send({"op": op, "d": data})
 
     async def send(self, payload: Json) -> None:
-        """Send one payload; each is flushed, so that it can be read at once."""
+        """Sends one payload; each is flushed, so that it can be read at once."""
         raw = json.dumps(payload).encode()
         packed = self._zlib.compress(raw) + self._zlib.flush(zlib.Z_SYNC_FLUSH)
         if not self._socket.closed:
             await self._socket.send_bytes(packed)
 
     async def close(self, code: int = 1000) -> None:
-        """Close with a code that says why."""
+        """Closes with a code that says why."""
         await self._socket.close(code=code)
 
     def cut(self) -> None:
-        """Drop the connection without a word."""
+        """Drops the connection without a word."""
         self._transport.abort()
 
 
@@ -81,7 +81,7 @@ class Gateway:
         self.identified: list[Json] = []
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Hold one connection until it closes."""
+        """Holds one connection until it closes."""
         if request.query.get("compress") != "zlib-stream":
             self._world.problems.append(f"the gateway knows no {request.query_string}")
         socket = web.WebSocketResponse(max_msg_size=MAX_CLIENT_BYTES)
@@ -102,12 +102,12 @@ class Gateway:
         return socket
 
     async def pass_on(self) -> None:
-        """Tell of everything that waits to be told."""
+        """Tells of everything that waits to be told."""
         while self._world.events:
             await self._dispatch(*self._world.events.pop(0))
 
     async def caught_up(self) -> None:
-        """Return when every socket has read all it was sent: it answers a heartbeat in order."""
+        """Returns when every socket has read all it was sent: it answers a heartbeat in order."""
         await self.pass_on()
         for socket in list(self.sockets):
             before = socket.answered
@@ -118,18 +118,18 @@ class Gateway:
             )
 
     async def ready(self) -> None:
-        """Wait for the bot on every shard."""
+        """Waits for the bot on every shard."""
         await self._world.changes.wait_for(
             lambda: len(self.sockets) >= self.shards, "the bot to connect"
         )
 
     async def reconnect(self) -> None:
-        """Ask every socket to come back."""
+        """Asks every socket to come back."""
         for socket in list(self.sockets):
             await socket.say(RECONNECT)
 
     def forget(self) -> None:
-        """Know no session any more: whoever resumes has to begin anew."""
+        """Forgets every session: whoever resumes has to begin anew."""
         self._sessions.clear()
 
     async def _heard(self, socket: Socket, payload: Json) -> None:
@@ -185,7 +185,7 @@ class Gateway:
         self._world.changes.notify()
 
     async def _dispatch(self, event: str, data: Json, intent: int) -> None:
-        """Tell every session that asked; those whose socket is gone read it when they resume."""
+        """Tells every session that asked; those whose socket is gone read it when they resume."""
         for session in list(self._sessions.values()):
             if intent and not session.intents & intent:
                 continue
@@ -207,12 +207,12 @@ class Gateway:
                 return  # it is told again when it resumes
 
     def _is_here(self, session: Session) -> bool:
-        """Whether the server belongs to that shard."""
+        """Tells whether the server belongs to that shard."""
         number, count = session.shard
         return (int(self._world.guild_id) >> 22) % count == number
 
     def _redacted(self, session: Session, message: Json) -> Json:
-        """A message without its text, where the bot may not read it."""
+        """Returns a message without its text, where the bot may not read it."""
         us = self._world.bot_id
         about_us = any(user["id"] == us for user in message["mentions"])
         if session.intents & CONTENT or "guild_id" not in message or about_us:

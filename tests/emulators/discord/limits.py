@@ -21,7 +21,7 @@ URL = re.compile(r"https?://[^\s/$.?#<>\"|][^\s<>\"|]*$")
 
 
 def check(message: Json) -> None:
-    """See that Discord would take a message, or the changes to one.
+    """Checks that Discord would take a message, or the changes to one.
 
     Raises:
         DiscordError: 50035, or 50006 where there is nothing to show.
@@ -34,7 +34,7 @@ def check(message: Json) -> None:
 
 
 def check_not_empty(message: Json) -> None:
-    """See that there is something to show.
+    """Checks that there is something to show.
 
     Raises:
         DiscordError: 50006.
@@ -50,7 +50,7 @@ def _put(errors: Json, path: list[str], words: str) -> None:
 
 
 def _problems(message: Json) -> Iterator[tuple[str, str]]:
-    """Paths and what is wrong there."""
+    """Yields paths and what is wrong there."""
     if len(message.get("content") or "") > MAX_CONTENT:
         yield "content", f"Must be {MAX_CONTENT} or fewer in length."
     if len(str(message.get("nonce") or "")) > MAX_NONCE:
@@ -102,7 +102,7 @@ def _footer(embed: Json) -> str:
 
 
 def _size(embed: Json) -> int:
-    """The characters that count for the sum over all embeds."""
+    """Returns the characters that count for the sum over all embeds."""
     texts = [embed.get("title") or "", embed.get("description") or "", _footer(embed)]
     texts += [field["name"] + field["value"] for field in embed.get("fields") or []]
     return sum(map(len, texts))

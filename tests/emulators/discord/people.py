@@ -34,7 +34,7 @@ class People:
     async def say(
         self, user: str, channel_id: str, text: str, *, mention: bool = False, reply_to: str = ""
     ) -> Json:
-        """Write a message, naming the bot or replying to another message."""
+        """Writes a message, naming the bot or replying to another message."""
         world, channel = self._world, self._world.channel(channel_id)
         words = f"<@{world.bot_id}> {text}" if mention else text
         message = world.new_message(user, channel_id, words)
@@ -51,7 +51,7 @@ class People:
         return message
 
     async def edit(self, channel_id: str, message_id: str, text: str) -> None:
-        """Change the words of a message; the mention stays in front."""
+        """Changes the words of a message; the mention stays in front."""
         message = self._world.message(channel_id, message_id)
         mention = f"<@{self._world.bot_id}>"
         named = message["content"].startswith(mention)
@@ -61,13 +61,13 @@ class People:
         await self._tell("MESSAGE_UPDATE", message)
 
     async def preview(self, channel_id: str, message_id: str) -> None:
-        """Let Discord add a preview to a message: an update that is no edit."""
+        """Lets Discord add a preview to a message: an update that is no edit."""
         message = self._world.message(channel_id, message_id)
         message["embeds"] = [{"type": "article", "title": "a page", "url": "https://example.com"}]
         await self._tell("MESSAGE_UPDATE", message)
 
     def said_before(self, user: str, channel_id: str, text: str, edited: str | None) -> Json:
-        """A message to the bot from long ago, of which it is told nothing now."""
+        """Returns a message to the bot from long ago; the bot is not told of it now."""
         message = self._world.new_message(user, channel_id, f"<@{self._world.bot_id}> {text}")
         message["edited_timestamp"] = edited
         self._name(message)
@@ -75,16 +75,16 @@ class People:
         return message
 
     async def delete(self, channel_id: str, message_id: str) -> None:
-        """Take a message back."""
+        """Deletes a message."""
         posting.delete(self._world, channel_id, message_id)
         await self._gateway.pass_on()
 
     async def repeat(self, channel_id: str, message_id: str) -> None:
-        """Let the gateway tell of a message once more."""
+        """Lets the gateway tell of a message once more."""
         await self._tell("MESSAGE_CREATE", self._world.message(channel_id, message_id))
 
     async def thread(self, channel_id: str, message_id: str) -> Channel:
-        """Start a thread from a message, or find the one there is."""
+        """Starts a thread from a message, or finds the one that exists."""
         world = self._world
         if message_id not in world.channels:
             thread = Channel(message_id, THREAD, "a thread", parent=channel_id)
@@ -95,7 +95,7 @@ class People:
         return world.channels[message_id]
 
     async def forum_post(self) -> Channel:
-        """Open a forum, and a post in it."""
+        """Opens a forum, and a post in it."""
         world = self._world
         forum = Channel(world.clock.snowflake(), FORUM, "questions")
         world.channels[forum.id] = forum
@@ -103,14 +103,14 @@ class People:
         return await self.thread(forum.id, world.clock.snowflake())
 
     async def command(self, user: str, channel_id: str, name: str, **options: Any) -> Interaction:
-        """Type a slash command."""
+        """Types a slash command."""
         data = self._command(name) | {"type": SLASH, "options": _options(options)}
         return await self._interact(COMMAND, user, channel_id, data)
 
     async def suggestions(
         self, user: str, channel_id: str, name: str, option: str, begun: str
     ) -> list[str]:
-        """What is offered while a command's option is typed."""
+        """Returns what is offered while a command's option is typed."""
         typed = [{"name": option, "type": 3, "value": begun, "focused": True}]
         data = self._command(name) | {"type": SLASH, "options": typed}
         asked = await self._interact(AUTOCOMPLETE, user, channel_id, data)
@@ -118,7 +118,7 @@ class People:
         return [str(choice["value"]) for choice in asked.choices or []]
 
     async def menu(self, user: str, message: Json, name: str) -> Interaction:
-        """Use a message's menu; Discord hands the message over with its text."""
+        """Uses a message's menu; Discord hands the message over with its text."""
         data = self._command(name) | {
             "type": MENU, "target_id": message["id"],
             "resolved": {"messages": {message["id"]: message}},
@@ -126,7 +126,7 @@ class People:
         return await self._interact(COMMAND, user, message["channel_id"], data)
 
     async def click(self, user: str, message: Json, label: str) -> Interaction:
-        """Click what says `label`; the bot must react within three seconds."""
+        """Clicks what says `label`; the bot must react within three seconds."""
         buttons = [button for row in message["components"] for button in row["components"]]
         found = next(button for button in buttons if button["label"] == label)
         data = {"custom_id": found["custom_id"], "component_type": 2, "id": found["id"]}
@@ -136,7 +136,7 @@ class People:
         return asked
 
     async def remove_bot(self) -> None:
-        """Take the bot off the server."""
+        """Takes the bot off the server."""
         self._world.tell("GUILD_DELETE", {"id": self._world.guild_id}, GUILDS)
         await self._gateway.pass_on()
 
@@ -158,7 +158,7 @@ class People:
         await self._gateway.pass_on()
 
     def _name(self, message: Json, *, also_us: bool = False) -> None:
-        """Note whom a message names."""
+        """Notes whom a message names."""
         world = self._world
         direct = world.channel(message["channel_id"]).kind == DIRECT
         named = [user for user in world.users if f"<@{user}>" in message["content"]]
@@ -171,7 +171,7 @@ class People:
         ]
 
     def _command(self, name: str) -> Json:
-        """A command that was synced; nobody can use another."""
+        """Returns a command that was synced; nobody can use another."""
         found = next((c for c in self._world.commands if c["name"] == name), None)
         assert found is not None, f"{name} was never synced"
         return {"id": found["id"], "name": name}

@@ -19,7 +19,7 @@ WORDS = {50001: "Missing Access", 50007: "Cannot send messages to this user",
 
 
 def post(world: World, channel_id: str, sent: Json) -> Json:
-    """The bot posts; a nonce it has used is the message it stands for."""
+    """Posts a message of the bot; returns the earlier one if its nonce was used before."""
     channel = world.channel(channel_id)
     see_open(channel)
     limits.check(sent)
@@ -39,7 +39,7 @@ def post(world: World, channel_id: str, sent: Json) -> Json:
 
 
 def build(world: World, channel_id: str, sent: Json, to: str = "") -> Json:
-    """A message of the bot's; `to` is the one person who sees it."""
+    """Returns a message of the bot's; `to` is the one person who sees it."""
     message = world.new_message(world.bot_id, channel_id, sent.get("content") or "")
     change(message, sent)
     note_alerts(world, sent)
@@ -47,7 +47,7 @@ def build(world: World, channel_id: str, sent: Json, to: str = "") -> Json:
 
 
 def change(message: Json, sent: Json) -> None:
-    """Put what was sent into a message, as Discord shows it."""
+    """Puts what was sent into a message, as Discord shows it."""
     for part in SHOWN:
         if part in sent:
             message[part] = (
@@ -64,7 +64,7 @@ def change(message: Json, sent: Json) -> None:
 
 
 def edit(world: World, channel_id: str, message_id: str, sent: Json) -> Json:
-    """The bot changes what it posted."""
+    """Changes a message that the bot posted."""
     message = world.message(channel_id, message_id)
     see_open(world.channel(channel_id))
     if message["author"]["id"] != world.bot_id:
@@ -79,7 +79,7 @@ def edit(world: World, channel_id: str, message_id: str, sent: Json) -> Json:
 
 
 def delete(world: World, channel_id: str, message_id: str) -> None:
-    """A message is taken back, by whomever."""
+    """Deletes a message, whoever does it."""
     world.message(channel_id, message_id)
     channel = world.channel(channel_id)
     del channel.messages[message_id]
@@ -90,7 +90,7 @@ def delete(world: World, channel_id: str, message_id: str) -> None:
 
 
 def history(world: World, channel_id: str, asked: dict[str, str]) -> list[Json]:
-    """What was said after a message, newest first."""
+    """Returns what was said after a message, newest first."""
     channel = world.channel(channel_id)
     see_open(channel)
     after = int(asked.get("after", 0))
@@ -101,7 +101,7 @@ def history(world: World, channel_id: str, asked: dict[str, str]) -> list[Json]:
 
 
 def see_open(channel: Channel) -> None:
-    """See that the bot may write there.
+    """Checks that the bot may write in a channel.
 
     Raises:
         DiscordError: Why not.
@@ -111,7 +111,7 @@ def see_open(channel: Channel) -> None:
 
 
 def note_alerts(world: World, sent: Json) -> None:
-    """A message of ours must never alert anybody, however it is written."""
+    """Notes as a problem that a message of ours would alert somebody."""
     allowed = sent.get("allowed_mentions")
     harmless: Json = {"parse": []}
     if allowed is None or any(allowed.get(kind) for kind in ("users", "roles", "replied_user")):
@@ -121,27 +121,27 @@ def note_alerts(world: World, sent: Json) -> None:
 
 
 def named_in(text: str) -> list[str]:
-    """Whoever Discord shows as named: no backslash stands before it."""
+    """Returns whom Discord shows as named: no backslash stands before the name."""
     return re.findall(r"(?<!\\)<@[!&]?\d+>|(?<!\\)@(?:everyone|here)", text)
 
 
 def intent_of(channel: Channel) -> int:
-    """What the bot must have asked for to hear of messages there."""
+    """Returns what the bot must have asked for to hear of messages there."""
     return DIRECT_MESSAGES if channel.kind == DIRECT else GUILD_MESSAGES
 
 
 def is_private(message: Json) -> bool:
-    """Whether one person alone sees it."""
+    """Tells whether one person alone sees it."""
     return bool(message["flags"] & EPHEMERAL)
 
 
 def _trimmed(embed: Json) -> Json:
-    """Discord takes away white space around titles and descriptions."""
+    """Removes white space around titles and descriptions, as Discord does."""
     return {name: embed[name].strip() for name in ("title", "description") if embed.get(name)}
 
 
 def _refer(channel: Channel, sent: Json, message: Json) -> None:
-    """Make it a reply, if the message it replies to is there."""
+    """Makes a message a reply, if the message that it replies to exists."""
     reference = sent.get("message_reference")
     if not reference:
         return

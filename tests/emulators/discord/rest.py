@@ -45,15 +45,15 @@ class Rest:
         self.calls: list[Call] = []
 
     def called(self, method: str, part: str) -> list[Call]:
-        """The calls of a method whose path holds that part, oldest first."""
+        """Returns the calls of a method whose path holds that part, oldest first."""
         return [call for call in self.calls if call.method == method and part in call.path]
 
     def stop(self) -> None:
-        """Let go of the calls that were never answered."""
+        """Releases the calls that were never answered."""
         self._stopped.set()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call as Discord would."""
+        """Answers one call as Discord would."""
         method, path = request.method, request.match_info["path"]
         sent = await _body(request)
         fault = self._faults.next(method, path)
@@ -89,7 +89,7 @@ class Rest:
 
 
 async def _body(request: web.Request) -> Any:
-    """What was sent, as JSON or with files beside it."""
+    """Returns what was sent, as JSON or with files beside it."""
     if request.content_type.startswith("multipart/"):
         form = await request.post()
         sent = json.loads(str(form["payload_json"]))
@@ -104,7 +104,7 @@ async def _body(request: web.Request) -> Any:
 
 
 def _json(answer: Any, status: int, headers: dict[str, str]) -> web.Response:
-    """An answer; discord.py reads it only if its type is this, without a charset."""
+    """Returns an answer; discord.py reads it only if its type is this, without a charset."""
     if answer is None:
         return web.Response(status=status, headers=headers)
     kind = {"Content-Type": "application/json"}
@@ -112,7 +112,7 @@ def _json(answer: Any, status: int, headers: dict[str, str]) -> web.Response:
 
 
 def _room(method: str, path: str) -> dict[str, str]:
-    """What is left of a route's calls."""
+    """Returns how many calls of a route are left."""
     if not path.startswith("channels/"):
         return {}
     return {

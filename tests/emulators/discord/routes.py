@@ -106,7 +106,7 @@ _PATTERNS = {re.compile(name.replace("ID", _ID)): route for name, route in _ROUT
 
 
 def answer(world: World, method: str, path: str, sent: Any, asked: dict[str, str]) -> Any:
-    """What goes back for a call; None for nothing.
+    """Returns what goes back for a call; None for nothing.
 
     Raises:
         DiscordError: What Discord refuses; a route that is not emulated also fails the test.

@@ -22,7 +22,7 @@ JOINED = "2026-01-01T00:00:00+00:00"
 
 
 def member(world: World, user_id: str, *, alone: bool = False) -> Json:
-    """Somebody on the server; inside a message, `alone`, without the user."""
+    """Returns somebody on the server; inside a message, `alone`, without the user."""
     allowed = EVERYTHING if user_id in world.managers else EVERYTHING & ~MANAGE_GUILD & ~(1 << 3)
     found: Json = {
         "nick": None, "roles": [], "joined_at": JOINED, "deaf": False, "mute": False, "flags": 0,
@@ -32,7 +32,7 @@ def member(world: World, user_id: str, *, alone: bool = False) -> Json:
 
 
 def channel(world: World, place: Channel) -> Json:
-    """A channel, thread or direct message."""
+    """Returns a channel, thread or direct message."""
     if place.kind == DIRECT:
         return {
             "id": place.id, "type": DIRECT, "last_message_id": None, "flags": 0,
@@ -54,7 +54,7 @@ def channel(world: World, place: Channel) -> Json:
 
 
 def guild(world: World) -> Json:
-    """The server, with everything the bot is told at the beginning."""
+    """Returns the server, with everything the bot is told at the beginning."""
     role: Json = {
         "id": world.guild_id, "name": "@everyone", "color": 0, "hoist": False, "position": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
@@ -80,7 +80,7 @@ def guild(world: World) -> Json:
 
 
 def heard(world: World, message: Json) -> Json:
-    """A message as the gateway tells of it."""
+    """Returns a message as the gateway tells of it."""
     if world.channels[message["channel_id"]].kind == DIRECT:
         return message
     author = member(world, message["author"]["id"], alone=True)
@@ -88,7 +88,7 @@ def heard(world: World, message: Json) -> Json:
 
 
 def interaction(world: World, asked: Interaction, data: Json) -> Json:
-    """An interaction as the gateway tells of it."""
+    """Returns an interaction as the gateway tells of it."""
     place = world.channels[asked.channel]
     found: Json = {
         "id": asked.id, "application_id": world.bot_id, "type": asked.kind, "data": data,
@@ -109,7 +109,7 @@ def interaction(world: World, asked: Interaction, data: Json) -> Json:
 
 
 def application(world: World) -> Json:
-    """The app itself."""
+    """Returns the app itself."""
     return {
         "id": world.bot_id, "name": "Clipping", "icon": None, "description": "", "summary": "",
         "bot_public": True, "bot_require_code_grant": False, "verify_key": "0" * 64, "flags": 0,
@@ -118,7 +118,7 @@ def application(world: World) -> Json:
 
 
 def command(world: World, declared: Any) -> Json:
-    """A command as Discord keeps it."""
+    """Returns a command as Discord keeps it."""
     return {
         "type": 1, "description": "", "default_member_permissions": None, "nsfw": False,
         **declared, "id": world.clock.snowflake(), "application_id": world.bot_id,

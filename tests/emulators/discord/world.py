@@ -36,20 +36,20 @@ class Clock:
         self._last = 0
 
     def now(self) -> float:
-        """Seconds since 1970."""
+        """Returns the seconds since 1970."""
         return time.time() + self._ahead_s
 
     def advance(self, seconds: float) -> None:
-        """Let time pass at once."""
+        """Moves the time on at once."""
         self._ahead_s += seconds
 
     def snowflake(self) -> str:
-        """A new id, later than any before it."""
+        """Returns a new id, later than any before it."""
         self._last = max(self._last + 1, (int(self.now() * 1000) - EPOCH_MS) << 22)
         return str(self._last)
 
     def stamp(self) -> str:
-        """This moment, as Discord writes it."""
+        """Returns this moment as Discord writes it."""
         now = self.now()
         whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now))
         return f"{whole}.{int(now % 1 * 1_000_000):06d}+00:00"
@@ -112,13 +112,13 @@ class World:
         self.problems: list[str] = []  # what no correct bot does
 
     def add_user(self, name: str) -> str:
-        """Somebody new; their id."""
+        """Adds somebody new; returns their id."""
         user_id = self.clock.snowflake()
         self.users[user_id] = self._user(user_id, name)
         return user_id
 
     def channel(self, channel_id: str) -> Channel:
-        """The channel of that id.
+        """Returns the channel of that id.
 
         Raises:
             DiscordError: 10003.
@@ -129,7 +129,7 @@ class World:
             raise DiscordError(404, 10003, "Unknown Channel") from None
 
     def direct(self, user_id: str) -> Channel:
-        """The conversation between one person and the bot."""
+        """Returns the conversation between one person and the bot."""
         for channel in self.channels.values():
             if channel.person == user_id:
                 return channel
@@ -143,7 +143,7 @@ class World:
         return self.direct(self.alice).id
 
     def message(self, channel_id: str, message_id: str) -> Json:
-        """One message.
+        """Returns one message.
 
         Raises:
             DiscordError: 10003 or 10008.
@@ -154,7 +154,7 @@ class World:
             raise DiscordError(404, 10008, "Unknown Message") from None
 
     def new_message(self, author: str, channel_id: str, content: str, **fields: Any) -> Json:
-        """A message that is not put anywhere yet."""
+        """Returns a message that is not put anywhere yet."""
         return {
             "id": self.clock.snowflake(), "channel_id": channel_id, "author": self.users[author],
             "content": content, "timestamp": self.clock.stamp(), "edited_timestamp": None,
@@ -164,17 +164,17 @@ class World:
         }  # fmt: skip
 
     def posted(self, channel_id: str) -> list[Json]:
-        """What the bot has posted in a channel, oldest first."""
+        """Returns what the bot has posted in a channel, oldest first."""
         found = self.channel(channel_id).messages.values()
         return [message for message in found if message["author"]["id"] == self.bot_id]
 
     def is_typing(self, channel_id: str) -> bool:
-        """Whether the bot is shown to type there."""
+        """Tells whether the bot is shown to type there."""
         since = self.typing.get(channel_id)
         return since is not None and self.clock.now() - since < TYPING_S
 
     def tell(self, event: str, data: Json, intent: int = 0) -> None:
-        """Let the bot know of something, if it asked to be told."""
+        """Lets the bot know of something, if it asked to be told."""
         self.events.append((event, data, intent))
         self.changes.notify()
 

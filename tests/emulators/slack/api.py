@@ -49,11 +49,11 @@ class WebApi:
         self.calls: list[Call] = []
 
     def called(self, method: str) -> list[Call]:
-        """The calls of one method, oldest first."""
+        """Returns the calls of one method, oldest first."""
         return [call for call in self.calls if call.method == method]
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call as Slack would."""
+        """Answers one call as Slack would."""
         method, args = request.match_info["method"], await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = args.pop("token", "") or token
@@ -80,7 +80,7 @@ class WebApi:
         return fault.response()
 
     def stop(self) -> None:
-        """Let go of the calls that were never answered."""
+        """Releases the calls that were never answered."""
         self._stopped.set()
 
     def _answer(self, name: str, args: Json, token: str) -> Json:
@@ -117,7 +117,7 @@ class WebApi:
 
 
 async def _arguments(request: web.Request) -> Json:
-    """Decode what the clients send: a query, a form, or JSON, which may come with no body."""
+    """Decodes what the clients send: a query, a form, or JSON, which may come with no body."""
     args: Json = dict(request.query)
     if request.content_type == "application/json":
         args |= json.loads(await request.text() or "{}")

@@ -135,7 +135,7 @@ _BLOCKS: dict[str, Check] = {
 
 
 def block_problems(blocks: Any, *, max_blocks: int = MAX_MESSAGE_BLOCKS) -> list[str]:
-    """Say what Slack would refuse; nothing when it would accept the blocks."""
+    """Says what Slack would refuse; nothing when it would accept the blocks."""
     found = list(listing(by_type(_BLOCKS), max_blocks, min_items=0)(blocks, "/blocks"))
     if found:
         return found
@@ -158,7 +158,7 @@ def _repeated(entries: Any, key: str, where: str) -> Iterator[str]:
 
 
 def total_chars(blocks: Any) -> int:
-    """How many characters of text the blocks hold together."""
+    """Counts the characters of text in all blocks."""
     if isinstance(blocks, dict):
         own = len(blocks["text"]) if isinstance(blocks.get("text"), str) else 0
         return own + sum(total_chars(entry) for entry in blocks.values())
@@ -178,7 +178,7 @@ _VIEWS: dict[str, Check] = {
 
 
 def view_problems(view: Json) -> list[str]:
-    """Say what Slack would refuse about a modal or an App Home."""
+    """Says what Slack would refuse about a modal or an App Home."""
     found = list(by_type(_VIEWS)(view, "/view"))
     blocks = view.get("blocks", [])
     found += block_problems(blocks, max_blocks=MAX_VIEW_BLOCKS)

@@ -29,7 +29,7 @@ def _writable(workspace: Workspace, channel_id: str) -> Channel:
 
 
 def check_content(workspace: Workspace, args: Json) -> None:
-    """Refuse what Slack refuses in a message.
+    """Refuses what Slack refuses in a message.
 
     Raises:
         SlackError: no_text, invalid_blocks or msg_blocks_too_long.
@@ -49,7 +49,7 @@ def check_content(workspace: Workspace, args: Json) -> None:
 
 
 def written(workspace: Workspace, args: Json) -> Json:
-    """The message these arguments make, not yet put anywhere."""
+    """Returns the message these arguments make, not yet put anywhere."""
     check_content(workspace, args)
     message: Json = {
         "type": "message", "user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM,
@@ -62,7 +62,7 @@ def written(workspace: Workspace, args: Json) -> Json:
 
 
 def announce(workspace: Workspace, channel: Channel, event: Json) -> None:
-    """Queue a message event: apps hear of their own doings too."""
+    """Queues a message event: apps hear of their own doings too."""
     own = {"channel": channel.id, "channel_type": channel.kind, "event_ts": workspace.clock.ts()}
     workspace.outgoing.append({**event, **own})
 
@@ -113,7 +113,7 @@ def _update(workspace: Workspace, args: Json) -> Json:
 
 
 def remove(workspace: Workspace, channel: Channel, ts: str) -> None:
-    """Take a message out of a channel and tell the app.
+    """Takes a message out of a channel and tells the app.
 
     A message with replies leaves a tombstone, and the event is then a change, not a deletion.
     """

@@ -9,18 +9,18 @@ Check = Callable[[Any, str], Iterator[str]]  # (value, JSON pointer) -> what is 
 
 
 def anything(_value: Any, _where: str) -> Iterator[str]:
-    """Accept every value."""
+    """Accepts every value."""
     yield from ()
 
 
 def boolean(value: Any, where: str) -> Iterator[str]:
-    """Accept true and false."""
+    """Accepts true and false."""
     if not isinstance(value, bool):
         yield f"must be a boolean [json-pointer:{where}]"
 
 
 def string(max_chars: int, *, min_chars: int = 1) -> Check:
-    """A string of that length."""
+    """Checks a string of that length."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, str):
@@ -34,7 +34,7 @@ def string(max_chars: int, *, min_chars: int = 1) -> Check:
 
 
 def one_of(*allowed: str) -> Check:
-    """One of a few words."""
+    """Checks for one of a few words."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if value not in allowed:
@@ -44,7 +44,7 @@ def one_of(*allowed: str) -> Check:
 
 
 def listing(item: Check, max_items: int, *, min_items: int = 1) -> Check:
-    """A list of so many items."""
+    """Checks a list of so many items."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, list):
@@ -61,7 +61,7 @@ def listing(item: Check, max_items: int, *, min_items: int = 1) -> Check:
 
 
 def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these fields and no others."""
+    """Checks an object with these fields and no others."""
     known = {**required, **(optional or {})}
 
     def check(value: Any, where: str) -> Iterator[str]:
@@ -80,7 +80,7 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
 
 
 def by_type(kinds: Mapping[str, Check]) -> Check:
-    """An object whose `type` says which check holds for it."""
+    """Checks an object whose `type` says which check holds for it."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         kind = str(value.get("type")) if isinstance(value, dict) else "none"

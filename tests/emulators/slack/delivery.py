@@ -27,10 +27,10 @@ class Transport(Protocol):
     """One way into the app: Socket Mode or HTTP."""
 
     async def send(self, kind: str, payload: Json, attempt: int, reason: str) -> Any:
-        """Hand over one payload; returns what the app answered, or raises UndeliveredError."""
+        """Hands over one payload; returns what the app answered, or raises UndeliveredError."""
 
     async def ready(self) -> None:
-        """Return when the app can be reached again; a real retry comes minutes later."""
+        """Returns when the app can be reached again; a real retry comes minutes later."""
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Deliveries:
         return not self._tasks
 
     async def deliver(self, kind: str, payload: Json) -> Delivery:
-        """Hand over one payload; an event again, up to three times, until it is acknowledged."""
+        """Hands over one payload; an event again, up to three times, until it is acknowledged."""
         delivery = Delivery(kind, payload)
         self.all.append(delivery)
         delays = (0.0, *RETRY_DELAYS_S) if kind == "events_api" else (0.0,)
@@ -92,11 +92,11 @@ class Deliveries:
         return delivery
 
     def send_off(self, kind: str, payload: Json) -> None:
-        """Hand over one payload without waiting for it."""
+        """Hands over one payload without waiting for it."""
         self.run(self.deliver(kind, payload))
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Keep some work going until the emulator stops."""
+        """Keeps some work going until the emulator stops."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
@@ -108,7 +108,7 @@ class Deliveries:
         self._workspace.changes.notify()
 
     async def stop(self) -> None:
-        """Give up on everything that is still on its way."""
+        """Gives up on everything that is still on its way."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -56,7 +56,7 @@ def _history(workspace: Workspace, args: Json) -> Json:
 
 
 def _read(messages: list[Json], args: Json) -> list[Json]:
-    """What is newer than `oldest`; metadata only for those who ask for it."""
+    """Returns what is newer than `oldest`; metadata only for those who ask for it."""
     kept = [message for message in messages if float(message["ts"]) > float(args.get("oldest", 0))]
     if args.get("include_all_metadata") in {"1", "true", "True", True}:
         return kept

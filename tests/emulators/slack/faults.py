@@ -41,7 +41,7 @@ class Fault:
     silent: bool = False
 
     def response(self) -> web.Response:
-        """The answer the caller gets."""
+        """Returns the answer the caller gets."""
         headers = {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
         body = {"ok": False, "error": self.error}
         return web.json_response(body, status=self.status, headers=headers)
@@ -54,11 +54,11 @@ class Faults:
         self._planned: defaultdict[str, list[Fault]] = defaultdict(list)
 
     def plan(self, method: str, fault: Fault) -> None:
-        """Let a method fail from now on until the fault is used up."""
+        """Lets a method fail from now on until the fault is used up."""
         self._planned[method].append(fault)
 
     def next(self, method: str, args: Json) -> Fault | None:
-        """Use up one failure of this call, if one is due."""
+        """Uses up one failure of this call, if one is due."""
         for fault in self._planned[method]:
             if fault.times > 0 and fault.when(args):
                 fault.times -= 1
@@ -66,5 +66,5 @@ class Faults:
         return None
 
     def left(self, method: str) -> int:
-        """How many failures of a method are still to come."""
+        """Counts the failures of a method that are still to come."""
         return sum(fault.times for fault in self._planned[method])

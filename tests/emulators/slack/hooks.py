@@ -39,13 +39,13 @@ class Hooks:
         self.bodies: list[Json] = []  # all that was sent, oldest first
 
     def make(self, channel: str, user: str, ts: str | None = None) -> str:
-        """A new response_url."""
+        """Returns a new response_url."""
         hook_id = secrets.token_hex(8)
         self._hooks[hook_id] = Hook(channel, user, ts, self._workspace.clock.now())
         return f"{self.base}/hooks/{hook_id}"
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Take one message."""
+        """Takes one message."""
         body: Json = await request.json()
         self.bodies.append(body)
         fault = self._faults.next("response_url", body)

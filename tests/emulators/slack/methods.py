@@ -24,5 +24,5 @@ class Method:
     scope: str | None = None
 
     def allowed(self, granted: frozenset[str]) -> bool:
-        """Whether a token with these scopes may call it."""
+        """Tells whether a token with these scopes may call it."""
         return self.scope is None or not granted.isdisjoint(self.scope.split("|"))

@@ -24,7 +24,7 @@ class OAuth:
         self._codes: set[str] = set()
 
     async def authorize(self, request: web.Request) -> web.Response:
-        """Send the admin back to the app with a code, if it asks for what the manifest declares."""
+        """Sends the admin back with a code, if the app asks for what the manifest declares."""
         wanted = frozenset(request.query["scope"].split(","))
         known = request.query["client_id"] == self._registration.client_id
         if not known or wanted != self._registration.scopes:
@@ -35,7 +35,7 @@ class OAuth:
         raise web.HTTPFound(f"{back}?code={code}&state={request.query['state']}")
 
     async def exchange(self, request: web.Request) -> web.Response:
-        """Give a token for a code, once, to whoever knows the client's secret."""
+        """Gives a token for a code, once, to whoever knows the client's secret."""
         form = await request.post()
         app = self._registration
         client = base64.b64encode(f"{app.client_id}:{app.client_secret}".encode()).decode()

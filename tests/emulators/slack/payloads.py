@@ -13,12 +13,12 @@ _MENTION = re.compile(r"<@(U\w+)>")
 
 
 def escape(text: str) -> str:
-    """What a person typed, as Slack passes it on."""
+    """Returns what a person typed, as Slack passes it on."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def rich_text(text: str) -> list[Json]:
-    """The blocks that come with every message a person writes."""
+    """Returns the blocks that come with every message a person writes."""
     elements: list[Json] = []
     for position, part in enumerate(_MENTION.split(text)):
         if position % 2:
@@ -31,7 +31,7 @@ def rich_text(text: str) -> list[Json]:
 
 
 def event_callback(workspace: Workspace, event: Json) -> Json:
-    """Wrap an event as the Events API does."""
+    """Wraps an event as the Events API does."""
     authorization = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True,
                      "is_enterprise_install": False}  # fmt: skip
     return {
@@ -44,7 +44,7 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
 
 def slash_command(workspace: Workspace, user: str, channel: Channel, command: str, text: str,
                   response_url: str) -> Json:  # fmt: skip
-    """What typing a slash command sends."""
+    """Returns what typing a slash command sends."""
     return {
         "token": _TOKEN, "team_id": TEAM, "team_domain": "made-up", "api_app_id": APP_ID,
         "channel_id": channel.id, "channel_name": channel.name, "user_id": user,
@@ -55,7 +55,7 @@ def slash_command(workspace: Workspace, user: str, channel: Channel, command: st
 
 
 def interaction(workspace: Workspace, kind: str, user: str, **details: Any) -> Json:
-    """What every click, shortcut and submission has in common."""
+    """Returns what every click, shortcut and submission has in common."""
     name = workspace.users[user]
     return {
         "type": kind, "token": _TOKEN, "api_app_id": APP_ID, "trigger_id": workspace.trigger(),
@@ -66,7 +66,7 @@ def interaction(workspace: Workspace, kind: str, user: str, **details: Any) -> J
 
 
 def clicked(workspace: Workspace, block: Json, element: Json, value: Json) -> Json:
-    """One entry of `actions` in a block_actions payload."""
+    """Returns one entry of `actions` in a block_actions payload."""
     common = {"block_id": block.get("block_id", "b0"), "action_id": element.get("action_id", ""),
               "type": element["type"], "action_ts": workspace.clock.ts()}  # fmt: skip
     return {**common, **value}

@@ -36,7 +36,7 @@ class People:
 
     def say(self, user: str, channel_id: str, text: str, *, thread: str | None = None,
             mention: bool = False) -> str:  # fmt: skip
-        """Write a message as typed, after a mention of the app if asked; returns its ts."""
+        """Writes a message as typed, after a mention of the app if asked; returns its ts."""
         channel = self._workspace.channel(channel_id)
         written = payloads.escape(text)
         if mention:
@@ -55,7 +55,7 @@ class People:
         return ts
 
     def edit(self, channel_id: str, ts: str, text: str, *, mention: bool = False) -> None:
-        """Change what a message says. A mention that is new tells the app as a mention does."""
+        """Changes what a message says. A mention that is new tells the app as a mention does."""
         channel = self._workspace.channel(channel_id)
         before = dict(channel.messages[ts])
         written = f"<@{BOT_USER}> {payloads.escape(text)}" if mention else payloads.escape(text)
@@ -69,7 +69,7 @@ class People:
             self._tell(channel, after | {"type": "app_mention"})
 
     def unfurl(self, channel_id: str, ts: str) -> None:
-        """Let Slack add a preview to a message: a message_changed that changes no word."""
+        """Lets Slack add a preview to a message: a message_changed that changes no word."""
         channel = self._workspace.channel(channel_id)
         before = dict(channel.messages[ts])
         after = before | {"attachments": [{"id": 1, "fallback": "a page", "title": "a page"}]}
@@ -77,23 +77,23 @@ class People:
         self._tell_change(channel, before, after)
 
     def delete(self, channel_id: str, ts: str) -> None:
-        """Take a message back."""
+        """Deletes a message."""
         remove(self._workspace, self._workspace.channel(channel_id), ts)
         self.pass_on()
 
     def pass_on(self) -> None:
-        """Tell the app about everything that is waiting to be told."""
+        """Tells the app about everything that is waiting to be told."""
         waiting, self._workspace.outgoing[:] = list(self._workspace.outgoing), []
         for event in waiting:
             self._tell(self._workspace.channel(event["channel"]), event)
 
     def repeat(self, ts: str) -> None:
-        """Deliver once more, unchanged, every event there was about a message."""
+        """Delivers once more, unchanged, every event there was about a message."""
         for payload in self._told[ts]:
             self._deliveries.send_off("events_api", payload)
 
     async def command(self, user: str, channel_id: str, command: str, text: str) -> Delivery:
-        """Type a slash command."""
+        """Types a slash command."""
         assert command in self._registration.commands, f"{command} is not in the manifest"
         channel = self._workspace.channel(channel_id)
         url = self._hooks.make(channel.id, user)
@@ -101,7 +101,7 @@ class People:
         return await self._deliveries.deliver("slash_commands", payload)
 
     async def click(self, user: str, message: Json, channel_id: str, label: str) -> Delivery:
-        """Click what says `label` in a message, which may be one only `user` sees."""
+        """Clicks what says `label` in a message, which may be one only `user` sees."""
         channel, ts = self._workspace.channel(channel_id), message["ts"]
         block, element, sent = widgets.find(message["blocks"], label)
         private = ts in self._workspace.ephemerals
@@ -120,7 +120,7 @@ class People:
         return await self._deliveries.deliver("interactive", payload)
 
     async def click_view(self, user: str, view: Json, label: str) -> Delivery:
-        """Click what says `label` in App Home or in a modal."""
+        """Clicks what says `label` in App Home or in a modal."""
         block, element, sent = widgets.find(view["blocks"], label)
         payload = payloads.interaction(
             self._workspace, "block_actions", user, view=view,
@@ -130,7 +130,7 @@ class People:
         return await self._deliveries.deliver("interactive", payload)
 
     async def submit(self, user: str, view: Json, entries: dict[str, str]) -> Delivery:
-        """Fill in a modal by the labels of its fields and send it."""
+        """Fills in a modal by the labels of its fields and sends it."""
         values = widgets.filled(view["blocks"], entries)
         payload = payloads.interaction(
             self._workspace, "view_submission", user,
@@ -139,7 +139,7 @@ class People:
         return await self._deliveries.deliver("interactive", payload)
 
     async def shortcut(self, user: str, channel_id: str, ts: str, callback_id: str) -> Delivery:
-        """Use a message shortcut."""
+        """Uses a message shortcut."""
         assert callback_id in self._registration.shortcuts, f"{callback_id} is not in the manifest"
         channel = self._workspace.channel(channel_id)
         payload = payloads.interaction(
@@ -151,7 +151,7 @@ class People:
         return await self._deliveries.deliver("interactive", payload)
 
     def event(self, event: Json) -> None:
-        """Anything else that happens: app_home_opened, function_executed, tokens_revoked …"""
+        """Tells of anything else: app_home_opened, function_executed, tokens_revoked …"""
         if event["type"] in self._registration.events:
             stamped = {"event_ts": self._workspace.clock.ts()} | event
             payload = payloads.event_callback(self._workspace, stamped)

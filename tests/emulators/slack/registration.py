@@ -34,7 +34,7 @@ class Registration:
 
 
 def read_manifest(path: Path) -> Registration:
-    """The app as its manifest describes it: what is not declared there does not work here."""
+    """Reads the app as its manifest describes it: what is not declared does not work here."""
     manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
     features, settings = manifest["features"], manifest["settings"]
     return Registration(

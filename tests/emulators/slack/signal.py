@@ -18,14 +18,14 @@ class Signal:
         self._changed = asyncio.Event()
 
     def notify(self) -> None:
-        """Let every waiter look again."""
+        """Lets every waiter look again."""
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def wait_for(
         self, condition: Callable[[], bool], what: str, *, within_s: float = PATIENCE_S
     ) -> None:
-        """Return once `condition` holds.
+        """Returns once `condition` holds.
 
         Raises:
             AssertionError: It did not hold in time; the message says what was waited for.

@@ -26,14 +26,14 @@ class SignedHttp:
         self.request_url = ""
 
     def signature(self, body: str, at: float) -> dict[str, str]:
-        """The two headers that prove who sent a body, and when."""
+        """Returns the two headers that prove who sent a body, and when."""
         stamp = str(int(at))
         message = f"v0:{stamp}:{body}".encode()
         digest = hmac.new(self._secret.encode(), message, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
     async def post(self, kind: str, payload: Json, **headers: str) -> tuple[int, Any, bool]:
-        """POST one payload; returns the status, the body, and whether retries are welcome.
+        """POSTs one payload; returns the status, the body, and whether retries are welcome.
 
         Keyword arguments replace headers, underscores standing for hyphens.
         """
@@ -52,7 +52,7 @@ class SignedHttp:
             return response.status, answer, response.headers.get("X-Slack-No-Retry") != "1"
 
     async def send(self, kind: str, payload: Json, attempt: int, reason: str) -> Any:
-        """Hand over one payload; anything but a 2xx in time is a failure."""
+        """Hands over one payload; anything but a 2xx in time is a failure."""
         retry = {"X_Slack_Retry_Num": str(attempt), "X_Slack_Retry_Reason": reason}
         try:
             status, answer, welcome = await self.post(kind, payload, **(retry if attempt else {}))
@@ -65,10 +65,10 @@ class SignedHttp:
         return answer
 
     async def ready(self) -> None:
-        """Nothing to wait for: each attempt makes its own connection."""
+        """Returns at once: each attempt makes its own connection."""
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Closes the connections."""
         if self._session is not None:
             await self._session.close()
 

@@ -31,11 +31,11 @@ class Connection:
         self.deaf = False
 
     async def say(self, frame: Json) -> None:
-        """Send one frame that asks for no acknowledgement."""
+        """Sends one frame that asks for no acknowledgement."""
         await self._socket.send_str(json.dumps(frame))
 
     async def hand_over(self, envelope: Json) -> Any:
-        """Send one envelope and wait for its acknowledgement."""
+        """Sends one envelope and waits for its acknowledgement."""
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = answer
         try:
@@ -51,7 +51,7 @@ class Connection:
             self._waiting.pop(envelope["envelope_id"], None)
 
     async def listen(self) -> None:
-        """Take acknowledgements until the connection is gone."""
+        """Takes acknowledgements until the connection is gone."""
         async for frame in self._socket:
             if self.deaf:
                 continue
@@ -69,11 +69,11 @@ class Connection:
             answer.set_result(acknowledgement.get("payload"))
 
     async def close(self, code: int = 1000) -> None:
-        """Close politely, with a close frame."""
+        """Closes politely, with a close frame."""
         await self._socket.close(code=code)
 
     def cut(self) -> None:
-        """Drop the connection without a word."""
+        """Drops the connection without a word."""
         self._transport.abort()
 
 
@@ -89,7 +89,7 @@ class SocketMode:
         self.connections: list[Connection] = []
 
     def ticket(self) -> Json:
-        """A URL that opens one connection: apps.connections.open."""
+        """Returns a URL that opens one connection: apps.connections.open."""
         if len(self.connections) >= MAX_CONNECTIONS:
             raise SlackError("too_many_websockets")
         ticket = secrets.token_hex(8)
@@ -97,7 +97,7 @@ class SocketMode:
         return {"url": f"{self.base}/link/{ticket}"}
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Hold one connection until it closes."""
+        """Holds one connection until it closes."""
         ticket = request.match_info["ticket"]
         if ticket not in self._tickets:
             return web.Response(status=404)
@@ -124,7 +124,7 @@ class SocketMode:
         return socket
 
     async def send(self, kind: str, payload: Json, attempt: int, reason: str) -> Any:
-        """Hand one payload to exactly one connection, taking turns."""
+        """Hands one payload to exactly one connection, taking turns."""
         if not self.connections:
             raise UndeliveredError("connection_failed")
         self._turn += 1
@@ -138,13 +138,13 @@ class SocketMode:
         return await connection.hand_over(envelope)
 
     async def ready(self) -> None:
-        """Wait for a connection."""
+        """Waits for a connection."""
         await self._workspace.changes.wait_for(
             lambda: bool(self.connections), "the app to connect again"
         )
 
     async def disconnect(self, reason: str) -> None:
-        """Ask every connection to go: `warning`, or `refresh_requested` and then close them."""
+        """Asks every connection to go: `warning`, or `refresh_requested`, and then closes them."""
         for connection in list(self.connections):
             await connection.say({"type": "disconnect", "reason": reason, "debug_info": _HOST})
             if reason != "warning":

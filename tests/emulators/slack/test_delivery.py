@@ -57,7 +57,7 @@ class Forgetful:
             raise UndeliveredError("timeout")
 
     async def ready(self) -> None:
-        """Nothing to wait for."""
+        """Returns at once."""
 
 
 async def test_an_event_that_is_not_acknowledged_comes_again_three_times_at_most() -> None:

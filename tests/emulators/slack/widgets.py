@@ -13,7 +13,7 @@ Target = tuple[Json, Json, Json]  # the block, the element, and what a click on 
 
 
 def _labelled(element: Json) -> Iterator[tuple[str, Json]]:
-    """The labels of one element, each with what choosing it sends."""
+    """Yields the labels of one element, each with what choosing it sends."""
     kind = element["type"]
     if kind == "button":
         sent: Json = {name: element[name] for name in ("text", "value", "style") if name in element}
@@ -31,7 +31,7 @@ def _labelled(element: Json) -> Iterator[tuple[str, Json]]:
 
 
 def targets(blocks: list[Json]) -> Iterator[tuple[str, Target]]:
-    """Everything clickable in some blocks, with its label."""
+    """Yields everything clickable in some blocks, with its label."""
     for block in blocks:
         elements = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         for element in elements:
@@ -41,12 +41,12 @@ def targets(blocks: list[Json]) -> Iterator[tuple[str, Target]]:
 
 
 def labels(blocks: list[Json]) -> list[str]:
-    """The words on everything clickable, in order."""
+    """Returns the words on everything clickable, in order."""
     return [label for label, _ in targets(blocks) if label]
 
 
 def find(blocks: list[Json], label: str) -> Target:
-    """What a person means who says "click LABEL".
+    """Returns what a person means who says "click LABEL".
 
     Raises:
         AssertionError: Nothing carries that label; the message lists what there is.
@@ -58,7 +58,7 @@ def find(blocks: list[Json], label: str) -> Target:
 
 
 def filled(blocks: list[Json], entries: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """The `state.values` of a form, filled in by the labels of its inputs.
+    """Returns the `state.values` of a form, filled in by the labels of its inputs.
 
     Inputs that are not named keep what they were opened with.
     """

@@ -32,15 +32,15 @@ class Clock:
         self._last_us = 0
 
     def now(self) -> float:
-        """Seconds since 1970."""
+        """Returns the seconds since 1970."""
         return time.time() + self._ahead_s
 
     def advance(self, seconds: float) -> None:
-        """Let time pass at once."""
+        """Moves the time on at once."""
         self._ahead_s += seconds
 
     def ts(self) -> str:
-        """A new message id: a time in microseconds that no other message has."""
+        """Returns a new message id: a time in microseconds that no other message has."""
         self._last_us = max(self._last_us + 1, int(self.now() * 1_000_000))
         return f"{self._last_us // 1_000_000}.{self._last_us % 1_000_000:06d}"
 
@@ -58,7 +58,7 @@ class Channel:
     messages: dict[str, Json] = field(default_factory=dict)
 
     def described(self) -> Json:
-        """The channel object that conversations.info returns."""
+        """Returns the channel object that conversations.info returns."""
         described: Json = {"id": self.id, "is_im": self.kind == "im", "is_archived": self.archived}
         if self.kind == "im":
             return described | {"user": next(iter(self.members - {BOT_USER}))}
@@ -100,7 +100,7 @@ class Workspace:
         self.channels.setdefault(RANDOM, Channel(RANDOM, "random", set(everyone), creator=BOB))
 
     def channel(self, channel_id: str) -> Channel:
-        """The channel of that id; a user's id means the direct messages with them.
+        """Returns the channel of that id; a user's id means the direct messages with them.
 
         Raises:
             SlackError: channel_not_found.
@@ -113,14 +113,14 @@ class Workspace:
             raise SlackError("channel_not_found") from None
 
     def direct(self, user: str) -> Channel:
-        """The conversation between one person and the app, opened when it is first needed."""
+        """Returns the conversation between one person and the app; opens it when first needed."""
         channel_id = "D" + user[1:]
         return self.channels.setdefault(
             channel_id, Channel(channel_id, "directmessage", {user, BOT_USER}, kind="im")
         )
 
     def message(self, channel_id: str, ts: str) -> Json:
-        """One message.
+        """Returns one message.
 
         Raises:
             SlackError: channel_not_found or message_not_found.
@@ -131,13 +131,13 @@ class Workspace:
             raise SlackError("message_not_found") from None
 
     def trigger(self) -> str:
-        """A new trigger_id, which opens one modal within three seconds."""
+        """Returns a new trigger_id, which opens one modal within three seconds."""
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.token_hex(8)}"
         self.triggers[trigger_id] = self.clock.now()
         return trigger_id
 
     def posted(self, channel_id: str, *, thread: str | None = None) -> list[Json]:
-        """What the app has posted in a channel, oldest first; in one thread if asked."""
+        """Returns what the app has posted in a channel, oldest first; in one thread if asked."""
         return [
             message
             for message in self.channel(channel_id).messages.values()
