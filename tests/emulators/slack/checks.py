@@ -20,7 +20,7 @@ def boolean(value: Any, where: str) -> Iterator[str]:
 
 
 def string(max_chars: int, *, min_chars: int = 1) -> Check:
-    """Checks a string of that length."""
+    """Returns a check for a string of that length."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, str):
@@ -34,7 +34,7 @@ def string(max_chars: int, *, min_chars: int = 1) -> Check:
 
 
 def one_of(*allowed: str) -> Check:
-    """Checks for one of a few words."""
+    """Returns a check for one of a few words."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if value not in allowed:
@@ -44,7 +44,7 @@ def one_of(*allowed: str) -> Check:
 
 
 def listing(item: Check, max_items: int, *, min_items: int = 1) -> Check:
-    """Checks a list of so many items."""
+    """Returns a check for a list of so many items."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, list):
@@ -61,7 +61,7 @@ def listing(item: Check, max_items: int, *, min_items: int = 1) -> Check:
 
 
 def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """Checks an object with these fields and no others."""
+    """Returns a check for an object with these fields and no others."""
     known = {**required, **(optional or {})}
 
     def check(value: Any, where: str) -> Iterator[str]:
@@ -80,7 +80,7 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
 
 
 def by_type(kinds: Mapping[str, Check]) -> Check:
-    """Checks an object whose `type` says which check holds for it."""
+    """Returns a check for an object whose `type` says which other check holds for it."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         kind = str(value.get("type")) if isinstance(value, dict) else "none"
