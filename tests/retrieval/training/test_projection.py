@@ -95,10 +95,10 @@ FOUND = {
     "wrong": np.array([[0.0, 0.2, 1.0]], dtype=np.float16),
     "empty": np.zeros((0, 3), dtype=np.float16),
 }
-MADE = [Comparison("q", "right", ("wrong",), 1.0)] * 40
+MADE = [Comparison("q", "right", ("wrong",), 1.0)] * 8
 
 
-def learned(rate: float = 0.02) -> Floats:
+def learned(rate: float = 0.1) -> Floats:
     return learn_projection(MADE, ASKED, FOUND, seed=0, epochs=40, rate=rate)
 
 
@@ -117,12 +117,12 @@ def test_the_right_text_is_met_better_after_learning() -> None:
 
 
 def test_what_counts_more_is_learned_rather() -> None:
-    against = [Comparison("q", "wrong", ("right",), 3.0)] * 40
-    found = learn_projection([*MADE, *against], ASKED, FOUND, seed=0, epochs=60, rate=0.02)
+    against = [Comparison("q", "wrong", ("right",), 3.0)] * 8
+    found = learn_projection([*MADE, *against], ASKED, FOUND, seed=0, epochs=60, rate=0.1)
     right, wrong = scores(found)
     assert right < wrong
     heavy = [replace(each, weight=9.0) for each in MADE]
-    found = learn_projection([*heavy, *against], ASKED, FOUND, seed=0, epochs=60, rate=0.02)
+    found = learn_projection([*heavy, *against], ASKED, FOUND, seed=0, epochs=60, rate=0.1)
     right, wrong = scores(found)
     assert right > wrong
 
