@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ import threadpoolctl
 from config.errors import ModelError
 from index.models.encoder import CARD, OnnxEncoder
 from index.models.weights import model_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 TEXTS = ["where is the HQ?", "Défense à Bruxelles — 価格 😀", "", "word " * 600, "NATO"]
 
@@ -27,12 +31,19 @@ def home(encoders: Path) -> Path:
     return folder
 
 
-def test_the_vectors_are_those_of_sentence_transformers(home: Path) -> None:
+@pytest.fixture(scope="module")
+def original() -> SentenceTransformer:
+    """The model that the encoder was exported from."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- takes seconds
 
     folder = str(model_folder("all-MiniLM-L6-v2"))
-    model = SentenceTransformer(folder, device="cpu", local_files_only=True)
-    theirs = model.encode(TEXTS, normalize_embeddings=True)
+    return SentenceTransformer(folder, device="cpu", local_files_only=True)
+
+
+def test_the_vectors_are_those_of_sentence_transformers(
+    home: Path, original: SentenceTransformer
+) -> None:
+    theirs = original.encode(TEXTS, normalize_embeddings=True)
     np.testing.assert_allclose(OnnxEncoder(home).encode(TEXTS), theirs, atol=2e-4)
 
 
@@ -43,16 +54,14 @@ def test_a_texts_vector_does_not_depend_on_its_neighbours(home: Path) -> None:
     np.testing.assert_allclose(np.linalg.norm(alone, axis=1), 1, atol=1e-5)
 
 
-def test_the_token_vectors_are_close_to_those_of_sentence_transformers(home: Path) -> None:
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  -- takes seconds
-
-    folder = str(model_folder("all-MiniLM-L6-v2"))
-    model = SentenceTransformer(folder, device="cpu", local_files_only=True)
-    theirs = model.encode(TEXTS, output_value="token_embeddings")
-    for text, ours, original in zip(
+def test_the_token_vectors_are_close_to_those_of_sentence_transformers(
+    home: Path, original: SentenceTransformer
+) -> None:
+    theirs = original.encode(TEXTS, output_value="token_embeddings")
+    for text, ours, wanted in zip(
         TEXTS, OnnxEncoder(home).token_vectors(TEXTS), theirs, strict=True
     ):
-        inner = original.numpy()[1:-1]
+        inner = wanted.numpy()[1:-1]
         assert len(ours.offsets) == len(ours.vectors) == len(inner)
         cosines = np.sum(ours.vectors * inner, axis=1) / np.linalg.norm(inner, axis=1)
         assert cosines.min(initial=1) > 0.95  # int8: .98 to .99 in the mean
