@@ -26,8 +26,9 @@ from tests.phrase_search import (
 )
 from tests.scenarios.discord_rig import discord_stage
 from tests.scenarios.discord_shown import visible
-from tests.scenarios.slack_rig import QUICK, slack_stage
-from tests.scenarios.stage import Place
+from tests.scenarios.rig import QUICK
+from tests.scenarios.slack_rig import slack_stage
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,7 +130,7 @@ async def walk(stage: Stage, close: Callable[[bool], None]) -> Shown:
     remark = await stage.bob.says("Die Firma ist in Wiesbaden.")
     await (await stage.alice.looks_for_the_source_of(remark)).reply()
     for closed, told in ((False, "fragte:"), (True, GERMAN.invite)):
-        private = await (await stage.bob.asks(WHERE, Place.COMMAND)).reply()
+        private = await (await stage.bob.asks(WHERE, Medium.COMMAND)).reply()
         close(closed)
         await stage.bob.clicks(private, GERMAN.share)
         await stage.sees(has(told), told)
