@@ -15,7 +15,7 @@ from tests.scenarios.articles import MOVE
 from tests.scenarios.rig import QUICK
 from tests.scenarios.slack_rig import slack_stage
 from tests.scenarios.slack_shown import read
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     import pytest
@@ -238,7 +238,7 @@ async def test_thumbs_and_their_form_come_in_the_language_of_the_channel() -> No
 async def test_a_share_where_the_bot_is_not_says_what_to_do_and_works_afterwards() -> None:
     async with slack_stage() as (stage, slack):
         stage.may_be_named.append("alice")
-        question = await stage.alice.asks(WHERE, Place.COMMAND)
+        question = await stage.alice.asks(WHERE, Medium.COMMAND)
         members = slack.workspace.channel(GENERAL).members
         members.remove(BOT_USER)
         await stage.alice.clicks(await question.reply(), "Share")
