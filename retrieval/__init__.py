@@ -1,1 +1,5 @@
-"""From a question to an Answer made of spans of the articles."""
+"""Answers a question with spans of the articles. May import `index` and `config`.
+
+The modules in this folder are what an answer passes through; `evaluation` and `training` import
+them and are never imported by them.
+"""

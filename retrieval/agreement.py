@@ -1,4 +1,4 @@
-"""The same answer in other articles, and answers that differ."""
+"""Finds the same answer in other articles, and answers that contradict each other."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.passages.words import words
-from retrieval.decision import passage_stems
-from retrieval.normalised_answer import Claim, claim_of, differ, is_copy, same_answer, says
+from retrieval.normalised_answer import (
+    NormalisedAnswer,
+    contradict,
+    is_copy,
+    normalise,
+    same_answer,
+    states_amounts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,17 +23,16 @@ if TYPE_CHECKING:
     from index.documents.spans import Quote
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
+    from retrieval.ranker import RankedCandidate
 
-    Ranked = Sequence[tuple[Candidate, float]]
-
-# A candidate joins others that say the same if it is at most so far behind, in units of the ranking
-# score, where being of the kind that the question asks for weighs about as much.
-NEARLY_AS_GOOD = 2.0
-# An article differs from another only if, on its own, it answers with this probability. Of the
-# "fit" half of tests/quality/conflicts.jsonl 6 of 12 conflicts are then shown as such, and 4 of 12
-# other cases with them; with 0.7 as many.
-SURE = 0.6
-# "von der", "bin", "da"
+# A candidate joins a group that says the same if its score lies at most so far below the group's.
+# For comparison: an answer of the kind that the question asks for weighs about as much.
+MAX_SCORE_GAP = 2.0
+# An article contradicts another only if, on its own, it answers with this probability. Of the "fit"
+# half of tests/quality/conflicts.jsonl 6 of 12 conflicts are then shown as conflicts, and 4 of 12
+# other cases wrongly with them; with 0.7 the counts are the same.
+MIN_CONTRADICTION_PROBABILITY = 0.6
+# The longest word inside a name that may be written in small letters: "von der", "bin", "da".
 _LONGEST_PARTICLE = 3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Capitalised words within a sentence.
@@ -40,13 +45,14 @@ class Group:
 
     Attributes:
         members: Best first.
-        claim: What the best one says.
-        behind: How far its score lies below that of the question's first candidate.
+        normalised: What the best member says.
+        score_gap: How far the best member's score lies below that of the question's first
+            candidate.
     """
 
     members: tuple[Candidate, ...]
-    claim: Claim
-    behind: float
+    normalised: NormalisedAnswer
+    score_gap: float
 
     @property
     def best(self) -> Candidate:
@@ -54,97 +60,103 @@ class Group:
         return self.members[0]
 
     def also(self) -> tuple[Quote, ...]:
-        """One quote for each other article that says the same, best first."""
+        """Returns one quote for each other article that says the same, best first."""
         first: dict[Article, Quote] = {}
         for member in self.members:
             first.setdefault(member.quote.article, member.quote)
         return tuple(first.values())[1:]
 
 
-def grouped(ranked: Ranked) -> list[Group]:
-    """Put candidates with the same answer together, in the order of their best ones.
+def group_by_answer(ranked: Sequence[RankedCandidate]) -> list[Group]:
+    """Puts candidates with the same answer together; groups are in the order of their best member.
 
-    A candidate far behind joins a group only if the reader believes in it.
+    A candidate with a large score gap joins a group only if the reader believes in it.
     """
     groups: list[Group] = []
-    for candidate, score in ranked:
-        behind = ranked[0][1] - score
-        claim = claim_of((candidate.answer or candidate.quote).text)
-        at = next((i for i, group in enumerate(groups) if _belongs(candidate, claim, group)), None)
+    for each in ranked:
+        candidate = each.candidate
+        gap = ranked[0].score - each.score
+        answer = normalise(candidate.decisive.text)
+        at = next((i for i, group in enumerate(groups) if _belongs(candidate, answer, group)), None)
         if at is None:
-            groups.append(Group((candidate,), claim, behind))
-        elif behind - groups[at].behind <= NEARLY_AS_GOOD or candidate.believed:
+            groups.append(Group((candidate,), answer, gap))
+        elif gap - groups[at].score_gap <= MAX_SCORE_GAP or candidate.believed:
             groups[at] = replace(groups[at], members=(*groups[at].members, candidate))
     return groups
 
 
-def contradictions(
+def find_contradictions(
     question: Question,
-    ranked: Ranked,
+    ranked: Sequence[RankedCandidate],
     groups: Sequence[Group],
-    chance: Callable[[Ranked], float],
+    probability_of: Callable[[Sequence[RankedCandidate]], float],
 ) -> list[tuple[Group, float]]:
-    """Where another article, asked alone, answers otherwise than the first, and how likely it does.
+    """Finds groups of other articles that, asked alone, answer otherwise than the first group.
 
     Args:
         question: What is asked.
-        ranked: Its candidates with their scores, best first.
+        ranked: Its candidates, best first.
         groups: The same candidates in groups.
-        chance: How likely the first of some candidates answers, were there no others.
+        probability_of: How likely the first of some candidates answers, if there were no others.
+
+    Returns:
+        The groups in their order, each with the probability that its article alone answers.
     """
     first = groups[0]
     agreeing = {member.quote.article for member in first.members}
-    own: dict[Article, list[tuple[Candidate, float]]] = {}
-    for candidate, score in ranked:
-        own.setdefault(candidate.quote.article, []).append((candidate, score))
+    own: dict[Article, list[RankedCandidate]] = {}
+    for each in ranked:
+        own.setdefault(each.candidate.quote.article, []).append(each)
     others = [
-        (group, chance(own[group.best.quote.article]))
+        (group, probability_of(own[group.best.quote.article]))
         for group in groups[1:]
         if group.best.quote.article not in agreeing
-        and group.best is own[group.best.quote.article][0][0]
+        and group.best is own[group.best.quote.article][0].candidate
         and _contradicts(question, first, group)
     ]
-    return [(group, likely) for group, likely in others if likely >= SURE]
+    return [pair for pair in others if pair[1] >= MIN_CONTRADICTION_PROBABILITY]
 
 
-def _belongs(candidate: Candidate, claim: Claim, group: Group) -> bool:
+def _belongs(candidate: Candidate, answer: NormalisedAnswer, group: Group) -> bool:
     if candidate.quote.overlaps(group.best.quote):
         return True
     if candidate.answer is None:
         return is_copy(candidate.quote.text, group.best.quote.text)
-    return same_answer(claim, group.claim)
+    return same_answer(answer, group.normalised)
 
 
 def _contradicts(question: Question, first: Group, other: Group) -> bool:
     one, two = first.best, other.best
     if one.answer is None or two.answer is None:
         return False
-    if says(claim_of(two.quote.text), first.claim) or says(claim_of(one.quote.text), other.claim):
+    if states_amounts_of(normalise(two.quote.text), first.normalised) or states_amounts_of(
+        normalise(one.quote.text), other.normalised
+    ):
         return False
-    unlike = differ(first.claim, other.claim) or (
-        question.kind == "person" and _named_apart(first, other)
+    unlike = contradict(first.normalised, other.normalised) or (
+        question.kind == "person" and _have_different_names(first, other)
     )
     return unlike and _particulars(question, one, one) <= _particulars(question, one, two)
 
 
-def _named_apart(first: Group, other: Group) -> bool:
-    """Whether two groups answer with names that share no word with the other's article.
+def _have_different_names(first: Group, other: Group) -> bool:
+    """Tells whether two groups answer with names that share no word with the other's article.
 
     An article that has both names knows the other answer, and means something else by its own.
     """
     one, two = first.best.answer, other.best.answer
-    if one is None or two is None or first.claim.amounts or other.claim.amounts:
+    if one is None or two is None or first.normalised.amounts or other.normalised.amounts:
         return False
     return (
         is_name(one.text)
         and is_name(two.text)
-        and not first.claim.stems & set(words(two.article.text))
-        and not other.claim.stems & set(words(one.article.text))
+        and not first.normalised.stems & set(words(two.article.text))
+        and not other.normalised.stems & set(words(one.article.text))
     )
 
 
 def _particulars(question: Question, first: Candidate, candidate: Candidate) -> set[str]:
-    """What a candidate has of the question's names (in its passage) and numbers (in its clipping).
+    """Returns the question's names that a passage has, and its numbers that the clipping has.
 
     What was visited in 2022 does not contradict what was visited in 2023. Where a question is typed
     in small letters, the first candidate's passage shows which of its words are names.
@@ -152,16 +164,16 @@ def _particulars(question: Question, first: Candidate, candidate: Candidate) -> 
     named = set(question.names) or names_in(first.hit.passage.text) & set(question.stems)
     asked = set(_NUMBER.findall(question.text.replace(",", "")))
     clipping = f"{candidate.quote.article.title or ''} {candidate.quote.text}".replace(",", "")
-    return (named & passage_stems(candidate)) | (asked & set(_NUMBER.findall(clipping)))
+    return (named & candidate.passage_stems()) | (asked & set(_NUMBER.findall(clipping)))
 
 
 def names_in(text: str) -> set[str]:
-    """The stems of a text's capitalised words, but for those that begin a sentence."""
+    """Returns the stems of a text's capitalised words, without the first word of each sentence."""
     return {each for name in _NAME.findall(text) for each in words(name)}
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is a name: capitalised words, short ones between them aside ("von der")."""
+    """Tells whether a text is a name: capitalised words, with short words between ("von der")."""
     cut = text.strip("\"'“”‘’«»„.,").split()
     if not words(text) or not all(cut[at][:1].isupper() for at in (0, -1)):
         return False

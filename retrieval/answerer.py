@@ -1,4 +1,4 @@
-"""From a question to its Answer: search, read, decide, and gather the evidence."""
+"""The way from a question to its Answer: search, read, rank, decide, and compare the articles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from index.documents.folder import is_below
 from index.documents.spans import Quote
 from index.passages.boilerplate_sentences import find_boilerplate
-from retrieval.agreement import contradictions, grouped
+from retrieval.agreement import find_contradictions, group_by_answer
 from retrieval.answers import Answer, Finding
-from retrieval.candidates import candidates_of, holds_phrases, with_phrases
-from retrieval.late_interaction import MOST_COMPARED, projection_for, with_alignment
+from retrieval.candidates import CandidateBuilder, holds_phrases
+from retrieval.late_interaction import RERANK_TOP_K, maxsim_scores, projection_for
 from retrieval.questions import parse_question, unknown_words
 from retrieval.search import search
 
@@ -21,109 +21,115 @@ if TYPE_CHECKING:
 
     from index.library.library import Library
     from retrieval.agreement import Group
-    from retrieval.candidates import Candidate
-    from retrieval.decision import Decision
+    from retrieval.models import Models
     from retrieval.questions import Question
-    from retrieval.reader import Reader
+    from retrieval.ranker import RankedCandidate
     from retrieval.search import Hit
 
-# Passages that are read: the right one is among the first ten for 98 of 100 questions.
-READ_PASSAGES = 10
-# Findings kept for "next passage", and closest passages kept for a question not answered.
+# How many passages are read: the right passage is among the first ten for 98 of 100 questions.
+READER_TOP_K = 10
+# How many findings are kept for "next passage", how many closest passages for a question that is
+# not answered, and how many other articles that say the same.
 MAX_FINDINGS, MAX_CLOSEST, MAX_ALSO = 3, 3, 5
-# Selections of folders that are kept at hand, each with indexes of its own.
+# How many selections of folders are kept in memory, each with an index of its own.
 _KEPT_SELECTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question's candidates in order, before the decision whether the first one is shown.
+    """A question's candidates in order, before it is decided whether the first is shown.
 
     Attributes:
-        ranked: Candidates with their scores, best first.
-        probability: How likely the first one answers.
+        question: What is asked.
+        ranked: The candidates, best first.
+        probability: How likely the first candidate answers.
         hits: What the search found, best first.
     """
 
     question: Question
-    ranked: tuple[tuple[Candidate, float], ...]
+    ranked: tuple[RankedCandidate, ...]
     probability: float
     hits: tuple[Hit, ...]
 
 
-class Answering:
-    """Answers questions from one library; an `Answerer`."""
+class Answerer:
+    """Answers questions from one library; a `FindAnswer`."""
 
     def __init__(
         self,
         library: Library,
-        decision: Decision,
-        reader: Reader | None = None,
+        models: Models,
         *,
         threshold: float | None = None,
-        compared: int | None = MOST_COMPARED,
+        rerank_top_k: int | None = RERANK_TOP_K,
     ) -> None:
-        """Set up for one library.
+        """Sets up for one library.
 
         Args:
             library: The articles.
-            decision: The weights fitted for this reader.
-            reader: Without one the sentence nearest to the question is the clipping.
-            threshold: Instead of the decision's own: higher answers less, and less wrongly.
-            compared: How many clippings are compared with the question word by word; None for all.
+            models: The reader, and the ranker and the calibrator that were fitted for it.
+            threshold: Used instead of the calibrator's own. A higher threshold answers fewer
+                questions, and fewer of them wrongly.
+            rerank_top_k: How many clippings are compared with the question word by word; None for
+                all.
+
+        Raises:
+            ModelError: The projection for the library's encoder is missing or damaged.
         """
         self.library = library
-        self.decision = decision
-        self._reader = reader
-        self._threshold = decision.threshold if threshold is None else threshold
-        self._compared = compared
+        self._models = models
+        self._given_threshold = threshold
+        self._threshold = models.calibrator.threshold if threshold is None else threshold
+        self._rerank_top_k = rerank_top_k
         self._projection = projection_for(library.encoder.name)
-        self._furniture = frozenset(find_boilerplate(library.sentences))
-        self.below = lru_cache(_KEPT_SELECTIONS)(self._below)
+        self._boilerplate = frozenset(find_boilerplate(library.sentences))
+        self.restricted_to = lru_cache(_KEPT_SELECTIONS)(self._restricted_to)
 
-    def __call__(self, text: str) -> Answer:
-        """Answer one question."""
-        ranking = self.rank(text)
-        answer = Answer(text, library_version=self.library.version)
+    def __call__(self, question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:
+        """Answers one question.
+
+        Args:
+            question: As a person typed it.
+            folders: Only the articles below these folders are asked, as if there were no others;
+                () for all articles.
+        """
+        if folders:
+            return self.restricted_to(folders)(question)
+        ranking = self.rank(question)
+        answer = Answer(question, library_version=self.library.version)
         if ranking.ranked and ranking.probability >= self._threshold:
-            findings, differing = self._findings(ranking)
-            return replace(answer, findings=findings, differ=differing)
+            findings, differ = self._findings(ranking)
+            return replace(answer, findings=findings, differ=differ)
+        quotes = (each.candidate.quote for each in ranking.ranked)
         return replace(
             answer,
-            closest=_distinct(
-                [Quote(c.quote.article, c.quote.start, c.quote.end) for c, _ in ranking.ranked]
-            ),
+            closest=_distinct([Quote(each.article, each.start, each.end) for each in quotes]),
             unknown_words=unknown_words(ranking.question, self.library),
         )
 
-    def over(self, library: Library) -> Answering:
-        """The same reader, decision and threshold over another library."""
-        return Answering(
+    def with_library(self, library: Library) -> Answerer:
+        """Returns an answerer with the same models and threshold over another library."""
+        return Answerer(
             library,
-            self.decision,
-            self._reader,
-            threshold=self._threshold,
-            compared=self._compared,
+            self._models,
+            threshold=self._given_threshold,
+            rerank_top_k=self._rerank_top_k,
         )
 
-    def _below(self, folders: tuple[str, ...]) -> Answering:
-        """The same over the articles below some folders alone."""
-        its = {article for article in self.library.articles if is_below(article.slug, folders)}
-        return self.over(self.library.subset(its))
-
     def rank(self, text: str) -> Ranking:
-        """Search, read and order the candidates."""
+        """Searches, reads and orders the candidates of a question."""
         question = parse_question(text, self.library)
         if not question.content:
             return Ranking(question, (), 0.0, ())
-        return self.decide(question, self.search(question))
+        return self.rank_hits(question, self.search(question))
 
     def search(self, question: Question) -> list[Hit]:
-        """Find the passages to read, and as many again.
+        """Finds the passages to read, and as many again.
 
-        Where the question has phrases in quotes, only passages that hold them all are found.
+        Where the question has phrases in quotation marks, only passages that hold all of them are
+        found.
         """
-        limit = 2 * READ_PASSAGES
+        limit = 2 * READER_TOP_K
         if not question.phrases:
             return search(self.library, question.text, question.stems, limit=limit)
         within = frozenset(
@@ -133,41 +139,46 @@ class Answering:
         )
         return search(self.library, question.text, question.stems, limit=limit, within=within)
 
-    def decide(self, question: Question, hits: Sequence[Hit]) -> Ranking:
-        """Read the best hits and order what is found."""
-        read = hits[:READ_PASSAGES]
+    def rank_hits(self, question: Question, hits: Sequence[Hit]) -> Ranking:
+        """Reads the best hits and orders the candidates found in them."""
+        read = hits[:READER_TOP_K]
         readings = None
-        if self._reader is not None:
-            readings = self._reader.read(question.text, [hit.passage for hit in read])
-        candidates = candidates_of(question, self.library, read, readings, self._furniture)
-        if question.phrases:
-            candidates = with_phrases(candidates, question, self.library, read, self._furniture)
-        roughly = [candidate for candidate, _ in self.decision.ranked(candidates)]
-        aligned = with_alignment(
+        if self._models.reader is not None:
+            readings = self._models.reader.read(question.text, [hit.passage for hit in read])
+        builder = CandidateBuilder(question, self.library, self._boilerplate)
+        ranker = self._models.ranker
+        candidates = ranker.first_order(builder.build(read, readings))
+        maxsims = maxsim_scores(
             question,
-            roughly,
+            candidates,
             self.library.encoder,
-            most=self._compared,
+            top_k=self._rerank_top_k,
             projection=self._projection,
         )
-        ranked = tuple(self.decision.ranked(aligned))
-        probability = self.decision.probability(question, self.library, ranked)
+        ranked = tuple(ranker.order(candidates, maxsims))
+        probability = self._models.calibrator.probability(question, self.library, ranked)
         return Ranking(question, ranked, probability, tuple(hits))
 
+    def _restricted_to(self, folders: tuple[str, ...]) -> Answerer:
+        """Returns an answerer over the articles below some folders; `restricted_to` keeps it."""
+        kept = {article for article in self.library.articles if is_below(article.slug, folders)}
+        return self.with_library(self.library.subset(kept))
+
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
-        """The findings, and whether they are answers that differ."""
-        groups = grouped(ranking.ranked)
-        chance = ranking.probability
-        alone = partial(self.decision.probability, ranking.question, self.library)
-        others = contradictions(ranking.question, ranking.ranked, groups, alone)
+        """Returns the findings, and whether they are answers that differ."""
+        groups = group_by_answer(ranking.ranked)
+        alone = partial(self._models.calibrator.probability, ranking.question, self.library)
+        others = find_contradictions(ranking.question, ranking.ranked, groups, alone)
         sure = [pair for pair in others if pair[1] >= self._threshold]
         if sure:
-            kept = [(groups[0], chance), *sure[: MAX_FINDINGS - 1]]
-            differing = [_finding(group, likely) for group, likely in kept]
+            kept = [(groups[0], ranking.probability), *sure[: MAX_FINDINGS - 1]]
+            differing = [_finding(group, probability) for group, probability in kept]
             return tuple(sorted(differing, key=lambda finding: -_day(finding))), True
-        # One below the first is the less likely the further below.
-        best = groups[:MAX_FINDINGS]
-        return tuple(_finding(group, chance / (1.0 + group.behind)) for group in best), False
+        # The further a group lies below the first, the less likely it answers.
+        return tuple(
+            _finding(group, ranking.probability / (1.0 + group.score_gap))
+            for group in groups[:MAX_FINDINGS]
+        ), False
 
 
 def _finding(group: Group, probability: float) -> Finding:
@@ -180,6 +191,7 @@ def _finding(group: Group, probability: float) -> Finding:
 
 
 def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Returns the first quotes that do not overlap, at most MAX_CLOSEST."""
     kept: list[Quote] = []
     for quote in quotes:
         if not any(quote.overlaps(other) for other in kept):
@@ -188,5 +200,6 @@ def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 
 def _day(finding: Finding) -> int:
+    """Returns the day of the finding's article as a number; 0 for an article without a date."""
     published = finding.quote.article.published
     return published.toordinal() if published else 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from index.documents.spans import Quote, Span
@@ -19,7 +18,7 @@ class Finding:
         answer: The decisive words inside `quote`, to show in bold; None when only the sentence is
             known.
         confidence: Probability between 0 and 1 that this clipping answers the question.
-        also: The same answer in other articles, one quote each.
+        also: The same answer in other articles, one quote for each article.
     """
 
     quote: Quote
@@ -36,15 +35,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything known about one question. No findings means "not found".
+    """Everything known about one question. Without findings the answer is "not found".
 
     Attributes:
         question: As it was asked.
-        findings: Best first; when `differ` is set, newest dated first.
+        findings: Best first; if `differ` is set, the newest date first.
         differ: The findings give different answers, and all of them are shown.
-        closest: When not found, the nearest quotes: to look at on request, not an answer.
-        unknown_words: When not found, the words of the question that stand in no article.
-        library_version: Which library the offsets belong to.
+        closest: If nothing was found, the nearest quotes. They are shown on request and are not
+            answers.
+        unknown_words: If nothing was found, the words of the question that stand in no article.
+        library_version: The library that the offsets belong to.
     """
 
     question: str = field(repr=False)
@@ -65,16 +65,18 @@ class Answer:
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """What a surface shows unasked: the best finding, or all that differ."""
+        """What is shown unasked: the best finding, or all findings that differ."""
         return self.findings if self.differ else self.findings[:1]
 
 
-Answerer = Callable[[str], Answer]
+class FindAnswer(Protocol):
+    """Anything that answers questions. `retrieval.answerer.Answerer` is what the product uses."""
 
+    def __call__(self, question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:
+        """Answers one question.
 
-@runtime_checkable
-class Selective(Protocol):
-    """An answerer that can answer from a part of its articles as if there were no others."""
-
-    def below(self, folders: tuple[str, ...]) -> Answerer:
-        """The same over the articles below some folders alone."""
+        Args:
+            question: As a person typed it.
+            folders: Only the articles below these folders are asked, as if there were no others;
+                () for all articles.
+        """

@@ -1,4 +1,4 @@
-"""Another extractive QA model from Hugging Face, written once as a reader's folder."""
+"""Writes an extractive question answering model from Hugging Face as a reader's folder, once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_WINDOW_TOKENS = 384
 
 
 def exported_reader(model: str, home: Path) -> Path:
-    """The folder of a model that was exported before, or is exported now.
+    """Returns the folder of an exported model; exports the model if that was not done before.
 
     Args:
         model: A folder, or a name on the model hub where one can be reached.
@@ -47,25 +47,27 @@ def exported_reader(model: str, home: Path) -> Path:
 
 
 def _is_path(model: str) -> bool:
-    """Whether this can only be a folder: names on the hub are "model" or "owner/model"."""
+    """Tells whether this can only be a folder: a name on the hub is "model" or "owner/model"."""
     return model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1
 
 
 def _export(model: str, folder: Path) -> None:
     try:
-        from transformers import AutoModelForQuestionAnswering, AutoTokenizer  # noqa: PLC0415
-        from transformers.utils import logging as its_logging  # noqa: PLC0415
+        # transformers takes seconds to import, and only this export needs it.
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer  # noqa: PLC0415  -- slow
+        from transformers.utils import logging as transformers_logging  # noqa: PLC0415  -- slow
 
-        # A name that the hub does not know is tried several times; one sentence of ours says so.
+        # The hub is asked several times for a name that it does not know, with a warning each time.
+        # Our own error below says it in one sentence.
         logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)
-        its_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it bare
-        its_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # likewise
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it bare
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # likewise
         network, loading = AutoModelForQuestionAnswering.from_pretrained(
             model, output_loading_info=True
         )
         tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
         tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
-    except Exception as error:  # every loader raises a class of its own
+    except Exception as error:  # each loader raises a class of its own
         raise ModelError(
             f"READER_MODEL {model} cannot be loaded as an extractive question answering model:"
             " give its folder or name, or none, or leave it unset for the one that comes along."

@@ -1,15 +1,15 @@
-"""How well each word of a question is met near a clipping: late interaction.
+"""Compares the words of a question with the words around a clipping: late interaction.
 
-A passage's vector blurs a question's words into one, and the reader looks only for what could
-answer. Here every word of the question looks for its nearest word around the clipping, or in the
-title, with the sentence encoder's states of single tokens. "MaxSim" of ColBERT (Khattab and
-Zaharia, SIGIR 2020), as a mean, over the words that the question is about. Of the model only the
-last linear layer, the projection, is trained for it (`retrieval.training.projection`).
+The vector of a whole passage blurs the words of a question into one, and the reader looks only for
+words that could answer. Late interaction compares single words: every word of the question looks
+for its nearest word around the clipping, or in the title, by the sentence encoder's vectors of
+single tokens. This is MaxSim of ColBERT (Khattab and Zaharia, SIGIR 2020), as a mean instead of a
+sum, over the words that the question is about. Only the last linear layer of the model, the
+projection, is trained for it (`retrieval.training.projection`).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -17,7 +17,6 @@ import numpy as np
 
 from config.errors import ModelError
 from index.models.weights import DEFAULT_MODEL
-from retrieval.candidates import FEATURES
 from retrieval.models import SHIPPED
 from retrieval.questions import subject_words
 
@@ -29,26 +28,26 @@ if TYPE_CHECKING:
     from retrieval.candidates import Candidate
     from retrieval.questions import Question
 
-# So many different clippings are compared, which takes half to two thirds of the time of reading.
-# Each one more takes 5 ms; comparing all sixteen that a question has in the mean would gain little
-# (held-out quote@1 .873, with eight .873, with six and with four .871).
-MOST_COMPARED = 6
-# What a word's nearest in the title counts, against the nearest around the clipping: a title names
-# what a sentence may leave out, but does so for every sentence of its article. Without titles
-# held-out questions about encyclopaedias do as well (quote@1 .874, with 0.8 .873, with 1 .869), but
-# of the 24 planted news pairs marked `fit` (tests/quality) two get a sentence of another subject.
+# So many different contexts are compared, which takes half to two thirds of the time of reading.
+# One more context takes 5 ms. Comparing all sixteen that a question has on average would gain
+# little (held-out quote@1 .873, with eight .873, with six and with four .871).
+RERANK_TOP_K = 6
+# How much a cosine with a word of the title counts, against 1 for a word around the clipping: a
+# title names what a sentence may leave out, but does so for every sentence of its article. Without
+# titles held-out questions about encyclopaedias do as well (quote@1 .874, with 0.8 .873, with 1
+# .869), but of the 24 planted news pairs marked `fit` (tests/quality) two get a sentence of another
+# subject.
 TITLE_WEIGHT = 0.8
-# One of the files that lie beside the reader's.
+# The file of the projection, in the folder of the shipped reader.
 PROJECTION = "projection.npz"
-_ALIGNED = FEATURES.index("aligned")
 
 
 def projection_for(encoder: str) -> Floats | None:
-    """The matrix that turns an encoder's states before they are compared, shape (dim, dim).
+    """Returns the matrix that is applied to an encoder's token vectors, shape (dim, dim).
 
     Returns:
-        The shipped one for the encoder it was trained for, None for any other: its states are
-        compared as they are.
+        The shipped matrix for the encoder that it was trained for. None for any other encoder: its
+        vectors are compared as they are.
 
     Raises:
         ModelError: The file is missing or damaged.
@@ -57,7 +56,7 @@ def projection_for(encoder: str) -> Floats | None:
         return None
     path = SHIPPED / PROJECTION
     try:
-        # Such a file carries a checksum, which reading tests.
+        # The file format has a checksum, which is tested while reading.
         with path.open("rb") as file, np.load(file) as arrays:
             projection: Floats = arrays["projection"].astype(np.float32)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
@@ -65,46 +64,52 @@ def projection_for(encoder: str) -> Floats | None:
     return projection
 
 
-def with_alignment(
+def maxsim_scores(
     question: Question,
     candidates: Sequence[Candidate],
     encoder: Encoder,
     *,
-    most: int | None = MOST_COMPARED,
+    top_k: int | None = RERANK_TOP_K,
     projection: Floats | None = None,
-) -> list[Candidate]:
-    """Set "aligned" (-1 to 1) in the features of candidates.
+) -> list[float]:
+    """Scores how well the question's words are met around each candidate.
 
     Args:
         question: What is asked.
-        candidates: Best first, as far as one can tell so far.
-        encoder: Of which the states are.
-        most: How many different texts are compared; None for all. Candidates beyond them count as
-            aligned as the worst of them, so that they stay behind in the order they had.
-        projection: Turns the states first, if there is one.
+        candidates: Best first, by what is known so far.
+        encoder: Computes the token vectors.
+        top_k: How many different contexts are compared; None for all. Candidates beyond them get
+            the lowest score of those compared, so that they stay behind, in the order they had.
+        projection: Applied to the token vectors first; None for none.
 
     Returns:
-        The candidates in the same order.
+        A score between -1 and 1 for each candidate, in the same order.
     """
-    compared = list(dict.fromkeys(map(_place, candidates)))[:most]
-    texts = list(dict.fromkeys(text for place in compared for text in place if text))
+    compared = list(dict.fromkeys(map(_texts_around, candidates)))[:top_k]
+    texts = list(dict.fromkeys(text for around in compared for text in around if text))
     asked, *found = encoder.token_vectors([question.text, *texts])
-    words = projected(about(question.text, asked), projection)
-    met = {
-        text: nearest(words, projected(its.vectors, projection))
-        for text, its in zip(texts, found, strict=True)
+    words = projected(subject_vectors(question.text, asked), projection)
+    cosines = {
+        text: highest_cosines(words, projected(tokens.vectors, projection))
+        for text, tokens in zip(texts, found, strict=True)
     }
-    scores = {place: _score(met[place[0]], met.get(place[1])) for place in compared}
-    worst = min(scores.values(), default=0.0)
-    return [_with(candidate, scores.get(_place(candidate), worst)) for candidate in candidates]
+    scores = {
+        (context, title): _mean_cosine(cosines[context], cosines.get(title))
+        for context, title in compared
+    }
+    lowest = min(scores.values(), default=0.0)
+    return [scores.get(_texts_around(candidate), lowest) for candidate in candidates]
 
 
-def nearest(asked: Floats, found: Floats) -> Floats:
-    """For each token of one text, the highest cosine with any token of the other.
+def highest_cosines(asked: Floats, found: Floats) -> Floats:
+    """Returns for each token of one text its highest cosine with any token of another text.
 
     Args:
         asked: Vectors of length 1, shape (tokens, dim).
-        found: Likewise, of the other text.
+        found: Vectors of length 1 of the other text, shape (tokens, dim).
+
+    Returns:
+        Shape (tokens of `asked`,); 0 where the other text has no token.
     """
     if not len(found):
         return np.zeros(len(asked), dtype=np.float32)
@@ -113,7 +118,7 @@ def nearest(asked: Floats, found: Floats) -> Floats:
 
 
 def projected(vectors: Floats, projection: Floats | None) -> Floats:
-    """Vectors turned by a projection, of length 1 again."""
+    """Returns the vectors multiplied by a projection and scaled to length 1 again."""
     if projection is None:
         return vectors
     turned = vectors @ projection.T
@@ -122,25 +127,19 @@ def projected(vectors: Floats, projection: Floats | None) -> Floats:
     return unit
 
 
-def _score(near: Floats, title: Floats | None) -> float:
-    """The mean over the question's words, each met around the clipping or in its title."""
-    met = near if title is None else np.maximum(near, TITLE_WEIGHT * title)
-    return float(met.mean()) if len(met) else 0.0
-
-
-def _place(candidate: Candidate) -> tuple[str, str]:
-    """What stands around a clipping, and its title."""
-    return candidate.near.text, candidate.near.article.title or ""
-
-
-def about(text: str, states: TokenVectors) -> Floats:
-    """The vectors of the words that a question is about; of all its words if there are none."""
+def subject_vectors(text: str, tokens: TokenVectors) -> Floats:
+    """Returns the vectors of the words that a question is about, or of all its words if none is."""
     words = subject_words(text)
-    kept = [any(first <= start < last for first, last in words) for start, _ in states.offsets]
-    return states.vectors[kept] if any(kept) else states.vectors
+    kept = [any(first <= start < last for first, last in words) for start, _ in tokens.offsets]
+    return tokens.vectors[kept] if any(kept) else tokens.vectors
 
 
-def _with(candidate: Candidate, score: float) -> Candidate:
-    features = list(candidate.features)
-    features[_ALIGNED] = score
-    return replace(candidate, features=tuple(features))
+def _mean_cosine(context: Floats, title: Floats | None) -> float:
+    """Returns the mean over the question's words of the higher of context and weighted title."""
+    best = context if title is None else np.maximum(context, TITLE_WEIGHT * title)
+    return float(best.mean()) if len(best) else 0.0
+
+
+def _texts_around(candidate: Candidate) -> tuple[str, str]:
+    """Returns the context of a candidate, and its article's title."""
+    return candidate.context.text, candidate.context.article.title or ""

@@ -1,4 +1,4 @@
-"""What a question asks: its words, its phrases in quotes, and the kind of answer that fits."""
+"""Takes a question apart: its words, its phrases in quotation marks, the kind of its answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from index.passages.words import STOP_WORDS, plain_words, stem
-from retrieval.normalised_answer import is_unit
+from retrieval.amounts import is_unit
 
 if TYPE_CHECKING:
     from index.library.library import Library
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Kind = Literal["person", "time", "number", "place", "yes_no", "other"]
 
 # A question longer than this is cut: the models read about as much of it.
-MAX_QUESTION_CHARS = 1000
-# How people shorten what articles write out. Both forms are searched for.
+MAX_READ_QUESTION_CHARS = 1000
+# Words that people shorten and articles write out. Both forms are searched for.
 SHORT_FORMS = {
     "hq": "headquarters",
     "hqs": "headquarters",
@@ -45,15 +45,15 @@ _PHRASE = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,200})[\"“”«»
 _ASKS = re.compile(r"[?？]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?？]+[.!?？]*")
-# Words that ask, greet or fill: none of them has to stand in an article.
+# Words that ask, greet or fill. They need not stand in an article.
 _ASKING = STOP_WORDS | frozenset(
     """many much tell please know find show give say says said mean means explain describe hi hello
     hey thanks thank ok okay anyone someone anybody somebody something anything article articles
     question answer whether according happen happened happens yes""".split()
 )
-# A name and what is called after it share so many letters: "Canad-a", "Canad-ian".
+# A name and an adjective made of it share at least so many letters: "Canad-a", "Canad-ian".
 _SHORTEST_ROOT = 5
-# A question with one of these is about what the sentences around it name.
+# A question with one of these words is about something that the sentences around it name.
 _POINTING = frozenset("it its he him his she her they them their this that these those".split())
 _COUNTED = re.compile(r"\bhow many (?:(?:more|other|of|the|different|total) )*((?:[\w'-]+ ?){1,4})")
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -81,15 +81,15 @@ class Question:
     """A question, taken apart.
 
     Attributes:
-        text: What the models read: the part that asks, short forms written out.
-        stems: Its words for BM25, short forms and their long forms both.
-        groups: The stems of each word it is about, a short form's long form as one group: "EU" is
-            only there where both "european" and "union" are.
-        names: The stems of the words written with a capital, but for the first: names, mostly.
-        content: The words it is about, as typed (lower case), in order.
-        phrases: What stood in quotation marks; a clipping must hold each, word for word.
+        text: What the models read: the part that asks, with short forms written out.
+        stems: The stems of its words for BM25, of short forms and of their long forms.
+        groups: For each word that it is about the stems that must all be there: "EU" stands in a
+            text only if both "european" and "union" do.
+        names: The stems of the words written with a capital, without the first word: mostly names.
+        content: The words that it is about, as typed (lower case), in order.
+        phrases: What stood in quotation marks; a clipping must hold each phrase word for word.
         kind: Which kind of answer fits.
-        counted: The stems of what a "how many" asks the number of.
+        counted: The stems of what a "how many" wants counted.
     """
 
     text: str
@@ -103,12 +103,16 @@ class Question:
 
 
 def parse_question(text: str, library: Library) -> Question:
-    """Take a question apart; a word in no article is read as the word it is a slip of, if any."""
-    asked = _asking_part(" ".join(text.split())[:MAX_QUESTION_CHARS])
+    """Takes a question apart.
+
+    A word that stands in no article, but is a slip of the finger for a word of the articles, is
+    read as that word.
+    """
+    asked = _asking_part(" ".join(text.split())[:MAX_READ_QUESTION_CHARS])
     typed = plain_words(asked)
     odd = [word for word in typed if word not in library.vocabulary and word not in _ASKING]
-    mended = {word: _mended(word, library) for word in odd}
-    slips = {word: known for word, known in mended.items() if known}
+    corrected = {word: _corrected(word, library) for word in odd}
+    slips = {word: known for word, known in corrected.items() if known}
     for word, known in slips.items():
         asked = re.sub(rf"(?i)\b{re.escape(word)}\b", known, asked)
     content = [slips.get(word, word) for word in typed if word not in _ASKING]
@@ -129,25 +133,28 @@ def parse_question(text: str, library: Library) -> Question:
 
 
 def subject_words(text: str) -> list[tuple[int, int]]:
-    """Where the words stand that a question is about: not those that ask, greet or fill."""
+    """Returns (start, end) of each word that a question is about.
+
+    Words that ask, greet or fill are left out.
+    """
     every = re.finditer(r"\w+", text)
     return [word.span() for word in every if word.group().casefold() not in _ASKING]
 
 
 def unknown_words(question: Question, library: Library) -> tuple[str, ...]:
-    """The words of a question that stand in no article, in any form, as they were typed."""
+    """Returns the words of a question that stand in no article in any form, as they were typed."""
     return tuple(word for word in question.content if not is_known(word, library))
 
 
 def is_known(word: str, library: Library) -> bool:
-    """Whether a word, another form of it, or what it is short for stands in some article."""
+    """Tells whether a word, another form or its long form stands in some article."""
     if word in library.vocabulary or stem(word) in library.lexical:
         return True
     return word in SHORT_FORMS and all(part in library.lexical for part in _long_stems(word))
 
 
 def is_named(name: str, library: Library) -> bool:
-    """Whether a name (its stem) stands in some article, be it as "Canadian" for "Canada"."""
+    """Tells whether a name (its stem) stands in some article; "Canadian" counts for "Canada"."""
     if name in library.lexical:
         return True
     root = name[:-1]
@@ -155,11 +162,11 @@ def is_named(name: str, library: Library) -> bool:
 
 
 def with_long_forms(text: str) -> str:
-    """A text with its short forms written out, as articles have them."""
+    """Returns a text with its short forms written out, as articles write them."""
 
     def long_form(found: re.Match[str]) -> str:
         word = found.group()
-        # In small letters "us", "un" and "pop" are words of their own.
+        # In small letters "us", "un" and "pop" are other words.
         is_name = word.isupper() or word.lower() not in {"us", "un", "pop"}
         return SHORT_FORMS.get(word.lower(), word) if is_name else word
 
@@ -167,20 +174,20 @@ def with_long_forms(text: str) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """The stems of the capitalised words after the first one, words that only ask left out."""
+    """Returns the stems of capitalised words, without the first word and words that only ask."""
     later = text.split()[1:]
     capitalised = [word for each in later if each[:1].isupper() for word in plain_words(each)]
     return tuple(dict.fromkeys(stem(word) for word in capitalised if word not in _ASKING))
 
 
 def _long_stems(word: str) -> tuple[str, ...]:
-    """The stems of what a word is short for, or its own."""
+    """Returns the stems of a word's long form, or the word's own stem."""
     parts = plain_words(SHORT_FORMS[word]) if word in SHORT_FORMS else [word]
     return tuple(stem(part) for part in parts if part not in STOP_WORDS) or (stem(word),)
 
 
 def _asking_part(text: str) -> str:
-    """The sentences that ask, of several; the whole text where they do not say about what."""
+    """Returns the sentences that ask, or the whole text where they do not say about what."""
     asking = " ".join(part.strip() for part in _SENTENCE.findall(text) if _ASKS.search(part))
     asked = plain_words(asking)
     points_back = any(word in _POINTING for word in asked)
@@ -193,10 +200,12 @@ def _kind(text: str) -> Kind:
 
 
 def _counted(text: str) -> tuple[str, ...]:
-    """The words after "how many", up to the first small one: "rocket motors" of "will Canada".
+    """Returns the stems of the words after "how many", up to the first stop word.
 
-    None where the first is a unit, which many a number has in short or as a sign. A verb may slip
-    in ("people live"): what is counted stands nearer to the number.
+    Of "how many rocket motors will Canada …" those are the stems of "rocket motors". There are none
+    if the first word is a unit, since many numbers have their unit abbreviated or as a sign. A verb
+    may be among them ("people live"), which does no harm: what is counted stands nearer to the
+    number.
     """
     found = _COUNTED.search(text.lower())
     following = plain_words(found[1]) if found else []
@@ -205,21 +214,22 @@ def _counted(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in takewhile(lambda word: word not in STOP_WORDS, following))
 
 
-def _mended(word: str, library: Library) -> str | None:
-    """The word of the articles that an unknown word is a slip of: one letter off, the commonest.
+def _corrected(word: str, library: Library) -> str | None:
+    """Returns the word of the articles that an unknown word is a slip of, if there is one.
 
-    A word that is one ("price") is no slip of another ("prince").
+    It differs by one letter; of several such words it is the commonest. A correct word ("price")
+    is not taken for a slip of another ("prince").
     """
     if len(word) < 5 or not word.isalpha() or is_known(word, library):
         return None
     if library.encoder.is_word(word):
         return None
-    close = [known for known in library.vocabulary if _one_slip(word, known)]
+    close = [known for known in library.vocabulary if _is_one_slip(word, known)]
     return min(close, key=lambda known: (-library.vocabulary[known], known), default=None)
 
 
-def _one_slip(typed: str, known: str) -> bool:
-    """Whether one letter was added, lost, changed, or swapped with its neighbour."""
+def _is_one_slip(typed: str, known: str) -> bool:
+    """Tells whether one letter was added, left out, changed, or swapped with its neighbour."""
     if abs(len(typed) - len(known)) > 1 or not known.isalpha() or typed[0] != known[0]:
         return False
     at = next((i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), None)

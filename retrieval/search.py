@@ -1,4 +1,4 @@
-"""From a question to the passages most likely to answer it."""
+"""Finds the passages most likely to answer a question, by words and by meaning."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # How many passages each of the two indexes proposes.
 CANDIDATES = 50
-# Fused score = BM25 / best BM25 of the question + DENSE_WEIGHT * cosine. Fitted on the training
-# files for passage@1; between 3 and 4 it hardly matters.
+# A passage's score is BM25 / best BM25 of the question + DENSE_WEIGHT * cosine. The weight was
+# fitted on the training files for passage@1; between 3 and 4 it hardly matters.
 DENSE_WEIGHT = 3.5
 
 
@@ -27,18 +27,18 @@ class Hit:
 
     Attributes:
         row: The passage's row in the library.
-        score: Words and meaning together: `lexical` + DENSE_WEIGHT * `dense`.
-        lexical: BM25 as a share of the best passage's for this question, 0 to 1.
-        bm25: BM25 as it is.
+        passage: The passage.
+        score: By words and by meaning: `lexical` + DENSE_WEIGHT * `dense`.
+        lexical: BM25 divided by the best passage's BM25 for this question, 0 to 1.
         dense: The mean of the passage's own cosine and that of its best sentence, -1 to 1.
-        sentence_cosines: The cosine of each of its sentences, in order.
+        sentences: The passage's sentences, in order.
+        sentence_cosines: The cosine of each sentence with the question.
     """
 
     row: int
     passage: Passage
     score: float
     lexical: float
-    bm25: float
     dense: float
     sentences: tuple[Sentence, ...]
     sentence_cosines: tuple[float, ...]
@@ -47,18 +47,18 @@ class Hit:
 def search(
     library: Library,
     text: str,
-    question_words: Sequence[str],
+    stems: Sequence[str],
     *,
     limit: int,
     within: frozenset[int] | None = None,
 ) -> list[Hit]:
-    """Find the passages nearest to a question by words and by meaning.
+    """Finds the passages nearest to a question.
 
     Args:
         library: Where to look.
         text: The question, for its meaning.
-        question_words: Its stems, for BM25.
-        limit: How many to return at most.
+        stems: The stems of its words, for BM25.
+        limit: How many passages to return at most.
         within: Only these rows may be found; None for all.
 
     Returns:
@@ -67,34 +67,30 @@ def search(
     if not library.passages:
         return []
     query = library.encoder.encode([text])[0]
-    bm25 = library.lexical.scores(question_words)
-    near = dict(library.dense.nearest(query, CANDIDATES))
-    rows = sorted({*near, *(row for row, _ in library.lexical.best(question_words, CANDIDATES))})
+    bm25 = library.lexical.scores(stems)
+    nearest = dict(library.dense.nearest(query, CANDIDATES))
+    rows = sorted({*nearest, *(row for row, _ in library.lexical.best(stems, CANDIDATES))})
     if within is not None:
         rows = sorted(within)
     cosines = library.dense.vectors(rows) @ query
     best_bm25 = max(float(bm25.max()), 1e-9)
     hits = [
-        _hit(library, row, float(cosine), query, float(bm25[row]), best_bm25)
+        _hit(library, row, query, cosine=float(cosine), lexical=float(bm25[row]) / best_bm25)
         for row, cosine in zip(rows, cosines, strict=True)
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:limit]
 
 
-def _hit(
-    library: Library, row: int, cosine: float, query: Floats, bm25: float, best_bm25: float
-) -> Hit:
+def _hit(library: Library, row: int, query: Floats, *, cosine: float, lexical: float) -> Hit:
     rows = library.sentence_rows(row)
-    near = library.sentence_vectors[rows.start : rows.stop].astype(np.float32) @ query
-    dense = (cosine + float(near.max())) / 2
-    lexical = bm25 / best_bm25
+    sentence_cosines = library.sentence_vectors[rows.start : rows.stop].astype(np.float32) @ query
+    dense = (cosine + float(sentence_cosines.max())) / 2
     return Hit(
         row=row,
         passage=library.passages[row],
         score=lexical + DENSE_WEIGHT * dense,
         lexical=lexical,
-        bm25=bm25,
         dense=dense,
         sentences=library.sentences[rows.start : rows.stop],
-        sentence_cosines=tuple(near.tolist()),
+        sentence_cosines=tuple(sentence_cosines.tolist()),
     )

@@ -1,4 +1,4 @@
-"""Stand-ins for the models: small, quick, and the same on every machine."""
+"""Stand-ins for the models and the answerer: small, quick, and the same on every machine."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from index.documents.spans import Span
 from index.library.compile import compile_library
 from index.models.encoder import TokenVectors
 from index.passages.words import words
+from retrieval.answers import Answer
+from retrieval.calibrator import Calibrator
+from retrieval.models import Models
+from retrieval.ranker import Ranker
 from retrieval.reader import Reading
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from index.documents.spans import Passage
     from index.library.library import Library
     from index.models.runtime import Floats
+    from retrieval.answers import FindAnswer
+    from retrieval.reader import Reader
 
 
 @dataclass(slots=True)
@@ -88,8 +94,30 @@ class PhraseReader:
         return sorted(found, key=lambda reading: -reading.margin)
 
 
+def simple_models(reader: Reader | None = None, **rank_weights: float) -> Models:
+    """Makes models whose first candidate answers if the reader believes in it (margin above 0).
+
+    Without `rank_weights` the surest reading is first, and equally sure readings go by meaning.
+    """
+    ranker = Ranker(rank_weights or {"margin": 1.0, "dense": 0.1})
+    calibrator = Calibrator({"margin": 1.0}, bias=0.0, threshold=0.5, false_answers=0.0)
+    return Models(ranker, calibrator, reader)
+
+
+def from_all_folders(answer: Callable[[str], Answer]) -> FindAnswer:
+    """Makes a `FindAnswer` of a function that gives the same answer whatever the folders are."""
+
+    def find(question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG001  -- it has no articles to leave out
+        return answer(question)
+
+    return find
+
+
+nothing_found = from_all_folders(Answer)
+
+
 def library_of(*texts: str, titles: Sequence[str | None] = ()) -> Library:
-    """A library of articles "0.txt", "1.txt", … with the given texts."""
+    """Makes a library of articles "0.txt", "1.txt", … with the given texts."""
     named = dict(enumerate(titles))
     articles = [
         Article(f"{number}.txt", named.get(number), text) for number, text in enumerate(texts)

@@ -14,11 +14,11 @@ from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress, print_answer
 from config.command_line import FAILED
 from config.errors import QuestionError
-from retrieval.questions import MAX_QUESTION_CHARS
+from retrieval.questions import MAX_READ_QUESTION_CHARS
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
 
 
 def read_question(words: tuple[str, ...]) -> str:
@@ -78,18 +78,18 @@ def converse(settings: Settings) -> int:
     return ANSWERED
 
 
-def _print(answerer: Answerer, text: str, *, closest: bool) -> int:
-    if len(text) > MAX_QUESTION_CHARS:
+def _print(answerer: FindAnswer, text: str, *, closest: bool) -> int:
+    if len(text) > MAX_READ_QUESTION_CHARS:
         ERR.print(
             f"The question has {len(text)} characters;"
-            f" only the first {MAX_QUESTION_CHARS} were read."
+            f" only the first {MAX_READ_QUESTION_CHARS} were read."
         )
     found = answerer(text)
     print_answer(OUT, found, closest=closest)
     return ANSWERED if found.found else NOT_FOUND
 
 
-def _print_line(answerer: Answerer, text: str, id_: object) -> int:
+def _print_line(answerer: FindAnswer, text: str, id_: object) -> int:
     began = time.perf_counter()
     found = answerer(text)
     ms = 1000 * (time.perf_counter() - began)

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from index.library.build import current_library
 from index.library.encoders import open_encoder
-from retrieval.answerer import Answering
-from retrieval.models import open_reader
+from retrieval.answerer import Answerer
+from retrieval.models import open_models
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from index.library.progress import Progress
 
 
-def open_answerer(settings: Settings, progress: Progress) -> Answering:
+def open_answerer(settings: Settings, progress: Progress) -> Answerer:
     """Opens everything that an answer needs; builds the library first where it is missing or old.
 
     Raises:
         ClippingError: The articles, the library or a model cannot be used; one sentence says why.
     """
-    reader, decision = open_reader(settings.reader_model, settings.library / "readers")
+    models = open_models(settings.reader_model, settings.library / "readers")
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
     library = current_library(settings.articles, settings.library, encoder, progress)
-    return Answering(library, decision, reader, threshold=settings.threshold)
+    return Answerer(library, models, threshold=settings.threshold)

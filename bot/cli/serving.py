@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.desk.service import Options
     from bot.discord.access import Access as DiscordAccess
     from bot.slack.access import Access as SlackAccess
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Serving:
 
 async def serve(
     platforms: Platforms,
-    answerer: Answerer,
+    answerer: FindAnswer,
     *,
     options: Options,
     started: Callable[[Serving], None] | None = None,
@@ -81,7 +81,7 @@ async def serve(
 
 @contextlib.asynccontextmanager
 async def connected(
-    platforms: Platforms, answerer: Answerer, *, options: Options
+    platforms: Platforms, answerer: FindAnswer, *, options: Options
 ) -> AsyncIterator[Serving]:
     """Connects all platforms to one desk until the block ends.
 

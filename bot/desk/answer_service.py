@@ -16,7 +16,6 @@ from bot.page.layout import View
 from bot.page.phrases import phrases_in
 from bot.page.reply import Reply
 from config.errors import QuestionError
-from retrieval.answers import Selective
 
 if TYPE_CHECKING:
     from bot.desk.metrics import Metrics
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
     from bot.state.state import State
-    from retrieval.answers import Answer, Answerer
+    from retrieval.answers import Answer, FindAnswer
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ class AnswerService:
 
     def __init__(
         self,
-        answerer: Answerer,
+        answerer: FindAnswer,
         state: State,
         metrics: Metrics,
         *,
@@ -81,13 +80,10 @@ class AnswerService:
     async def find(self, question: str, folders: tuple[str, ...] = ()) -> Answer:
         """Returns the answer to a question, from the articles of some folders or of all.
 
-        An answerer that cannot keep to folders answers from all articles. `bot.desk.visibility`
-        then hides what the other articles say.
-
         Raises:
             Exception: Whatever the answerer raises; TimeoutError after the deadline.
         """
-        work = partial(_ask, self._answerer, question, folders)
+        work = partial(self._answerer, question, folders=folders)
         return await self._threads.run(work, limit_s=self._deadline_s)
 
     def close(self) -> None:
@@ -124,12 +120,6 @@ class AnswerService:
         if any(word in claim.ask.question for word in message.split() if len(word) > 2):
             message = "(its message repeats the question and is left out)"
         log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, message, frames)
-
-
-def _ask(answerer: Answerer, question: str, folders: tuple[str, ...]) -> Answer:
-    if folders and isinstance(answerer, Selective):
-        answerer = answerer.below(folders)
-    return answerer(question)
 
 
 def _reply(claim: Claim, answer: Answer, rules: Rules, searched: str | None) -> Reply:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.page.layout import Widen
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Options:
 
 
 @contextlib.asynccontextmanager
-async def open_desk(answerer: Answerer, options: Options) -> AsyncIterator[Desk]:
+async def open_desk(answerer: FindAnswer, options: Options) -> AsyncIterator[Desk]:
     """Opens a desk that platforms can attach to, until the block ends.
 
     Raises:

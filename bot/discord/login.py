@@ -24,8 +24,12 @@ async def visit(access: Access) -> AsyncIterator[ClippingClient]:
         PlatformError: The token is missing or refused, or Discord is out of reach.
     """
     nobody_asks = Options()
-    async with open_desk(Answer, nobody_asks) as desk:
+    async with open_desk(_find_nothing, nobody_asks) as desk:
         client = ClippingClient(desk, nobody_asks, message_content=access.message_content)
         async with client:
             await log_in(client, access)
             yield client
+
+
+def _find_nothing(question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG001  -- nobody asks
+    return Answer(question)

@@ -1,4 +1,4 @@
-"""How good the answers are, measured on questions with known answers.
+"""Measures how good the answers are, on questions with known answers.
 
-Imports the modules that answer, which never import it; needs the extra `evaluate`.
+May import the modules that answer, which never import it. Needs the extra `evaluate`.
 """

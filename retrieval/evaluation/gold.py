@@ -1,4 +1,4 @@
-"""Questions with known answers, from files, and the libraries they are asked of."""
+"""Reads questions with known answers from files, with the libraries that they are asked of."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Gold:
 
     Attributes:
         text: The question.
-        article: The article it was asked about; None where any article may answer.
+        article: The article that it was asked about; None where any article may answer.
         ranges: Where the answers stand in `article`.
-        answers: The answers' words; none means that the articles do not say.
+        answers: The answers' words; () if the articles do not answer.
     """
 
     text: str
@@ -39,9 +39,10 @@ class Gold:
     answers: tuple[str, ...]
 
     def is_right(self, span: Span | Quote) -> bool:
-        """Whether a clipping or passage holds an answer.
+        """Tells whether a clipping or passage holds an answer.
 
-        With known places it must share a character with one of them; without, hold the words.
+        With a known article the span must share a character with one of `ranges`. Without one it
+        must hold the words of an answer, whatever the capitals.
         """
         if self.article is None:
             return any(answer.casefold() in span.text.casefold() for answer in self.answers)
@@ -52,7 +53,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """The questions of one file and the library they are asked of."""
+    """The questions of one file and the library that they are asked of."""
 
     name: str
     library: Library
@@ -60,7 +61,7 @@ class GoldSet:
 
 
 def read_lines(path: Path, library: Library) -> GoldSet:
-    """Read JSON lines {"question", "answers"} about a library's articles.
+    """Reads JSON lines {"question", "answers"} about a library's articles.
 
     Raises:
         QuestionError: A line cannot be read; the message says which.
@@ -80,14 +81,14 @@ def read_lines(path: Path, library: Library) -> GoldSet:
 
 
 def read_squad(path: Path, home: Path, encoder: Encoder, progress: Progress) -> GoldSet:
-    """Read a file in SQuAD format and build the library of its articles, through the same files.
+    """Reads a file in SQuAD format and builds the library of its articles.
 
     Args:
         path: {"data": [{"title", "paragraphs": [{"context", "qas": [...]}]}]}.
-        home: Where the articles are written, one file each with a sidecar for the title, and
-            where their library is kept; a second run finds both.
+        home: Where the articles are written, each as a file with a sidecar for the title, and
+            where their library is kept. A second run finds both.
         encoder: Encodes the library.
-        progress: Hears how the library is built.
+        progress: Is told how the library is built.
 
     Raises:
         QuestionError: The file is not in SQuAD format.
@@ -115,7 +116,11 @@ def read_squad(path: Path, home: Path, encoder: Encoder, progress: Progress) -> 
 def _write_article(
     folder: Path, number: int, article: dict[str, Any]
 ) -> tuple[str, list[tuple[dict[str, Any], int]]]:
-    """Write one article, its paragraphs joined by blank lines; (file name, questions)."""
+    """Writes one article, its paragraphs joined by blank lines.
+
+    Returns:
+        The file name, and each question with the offset of its paragraph in the article.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     text, entries = "", []
     for paragraph in article["paragraphs"]:
@@ -130,7 +135,7 @@ def _write_article(
 
 
 def _gold(entry: dict[str, Any], article: Article, offset: int) -> Gold:
-    """A question whose answers are where they are said to be, or at their nearest occurrence."""
+    """Reads a question; an answer that is not at its offset counts at its nearest occurrence."""
     ranges = []
     for answer in entry.get("answers", []):
         words = answer["text"].strip()

@@ -20,19 +20,25 @@ _BINS = 10
 
 
 def exact_match(found: str, answers: Sequence[str]) -> float:
-    """1 if an answer's words equal a known answer's, as SQuAD's own script compares them."""
+    """Returns 1 if an answer has the words of a known answer, compared as by SQuAD's own script."""
     return float(any(_normal(found) == _normal(answer) for answer in answers))
 
 
 def f1(found: str, answers: Sequence[str]) -> float:
-    """The best harmonic mean of precision and recall over words (Rajpurkar et al. 2016)."""
+    """Returns the best harmonic mean of precision and recall over words (Rajpurkar et al. 2016).
+
+    Words are compared as by SQuAD's own script: without capitals, marks and articles.
+    """
     return max(
         (_f1(_normal(found).split(), _normal(each).split()) for each in answers), default=0.0
     )
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """How often a positive's score is above a negative's; ties count half (Mann-Whitney U)."""
+    """Returns how often a positive's score is above a negative's; ties count half.
+
+    This is Mann-Whitney's U divided by the number of pairs; nan if one of the lists is empty.
+    """
     if not positive or not negative:
         return float("nan")
     high, low = np.asarray(positive), np.sort(np.asarray(negative))
@@ -42,13 +48,16 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
 
 
 def answered_at(answerable: Sequence[float], unanswerable: Sequence[float], rate: float) -> float:
-    """The share of answerable questions above the threshold that `rate` of the others pass."""
+    """Returns the share of answerable questions above the threshold.
+
+    The threshold is the score that `rate` of the unanswerable questions pass.
+    """
     threshold = float(np.quantile(np.asarray(unanswerable), 1 - rate))
     return float((np.asarray(answerable) > threshold).mean())
 
 
 def calibration_error(probabilities: Sequence[float], right: Sequence[bool]) -> float:
-    """Expected calibration error over ten bins of equal width (Guo et al. 2017)."""
+    """Returns the expected calibration error over ten bins of equal width (Guo et al. 2017)."""
     rows = reliability(probabilities, right)
     return float(sum(share * abs(mean - rate) for mean, rate, share in rows))
 
@@ -56,7 +65,7 @@ def calibration_error(probabilities: Sequence[float], right: Sequence[bool]) -> 
 def reliability(
     probabilities: Sequence[float], right: Sequence[bool]
 ) -> list[tuple[float, float, float]]:
-    """For each bin that is not empty: (mean probability, share right, share of all)."""
+    """Returns for each bin that is not empty (mean probability, share right, share of all)."""
     values, truth = np.asarray(probabilities, dtype=float), np.asarray(right, dtype=float)
     bins = np.minimum((values * _BINS).astype(int), _BINS - 1)
     return [
@@ -67,7 +76,10 @@ def reliability(
 
 
 def risk_coverage(probabilities: Sequence[float], right: Sequence[bool]) -> tuple[Floats, Floats]:
-    """Coverage and risk as the threshold falls: the share answered, and the wrong share of it."""
+    """Returns coverage and risk as the threshold falls.
+
+    Coverage is the share of questions answered, risk the wrong share of these answers.
+    """
     order = np.argsort(-np.asarray(probabilities), kind="stable")
     wrong = np.cumsum(1.0 - np.asarray(right, dtype=float)[order])
     count = np.arange(1, len(order) + 1)

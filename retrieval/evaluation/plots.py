@@ -1,4 +1,4 @@
-"""The figures of an evaluation, drawn: the only file that imports matplotlib."""
+"""Draws the figures of an evaluation; the only file that imports matplotlib."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIZE, _DPI = (5.0, 3.6), 110
 def draw_all(
     confidence: Mapping[str, Confidence], figures: Mapping[str, Mapping[str, Any]], folder: Path
 ) -> None:
-    """Draw risk against coverage, the reliability diagram and quote@1 beside the baselines."""
+    """Draws risk against coverage, the reliability diagram and quote@1 beside the baselines."""
     if confidence:
         _draw_risk(confidence, folder / "risk-coverage.png")
         _draw_reliability(confidence, folder / "reliability.png")

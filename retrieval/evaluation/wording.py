@@ -1,4 +1,4 @@
-"""Questions as people type them: without mark, as key words, with a slip."""
+"""Rewords questions as people type them: without a question mark, as key words, with a slip."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ASKING_WORDS = frozenset(
     "what who whom whose when where why how which much many can could would will should".split()
 )
 SHARE_WITHOUT_MARK = 0.5
-# Shares of the three rewordings; the rest stays in its author's words.
+# Shares of the three rewordings. All other questions stay in their author's words.
 SHARES = (("search", 0.14), ("keywords", 0.10), ("slip", 0.12))
 # A name within a sentence, and a number of two digits or more.
 NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][\w-]+(?: [^\W\d_a-z][\w-]+)*")
@@ -25,14 +25,14 @@ MIN_SLIP_CHARS = 4
 MIN_KEYWORDS = 2
 
 
-def retyped(question: str, rng: random.Random, *, faithful: bool = False) -> str:
-    """Reword a question at random, often not at all.
+def reword(question: str, rng: random.Random, *, faithful: bool = False) -> str:
+    """Rewords a question at random, often not at all.
 
     Args:
         question: As its author wrote it.
-        rng: Decides which way, and where.
-        faithful: Only drop the mark or slip on a key; a word left out could
-            make an unanswerable question answerable.
+        rng: Decides how and where.
+        faithful: Only leave out the question mark or make a slip. A word left out could make an
+            unanswerable question answerable.
     """
     way, draw = "", rng.random()
     for name, share in SHARES:
@@ -42,66 +42,67 @@ def retyped(question: str, rng: random.Random, *, faithful: bool = False) -> str
     if rng.random() < SHARE_WITHOUT_MARK:
         question = question.rstrip("? ")
     if way == "slip":
-        return slipped(question, rng)
+        return make_slip(question, rng)
     if faithful or not way:
         return question
     drop = FUNCTION_WORDS if way == "search" else FUNCTION_WORDS | ASKING_WORDS
-    return without(question, drop)
+    return drop_words(question, drop)
 
 
-def as_typed(question: str, rng: random.Random) -> str:
-    """Type a question as people do: small letters, no mark, and one of three ways at random.
+def type_casually(question: str, rng: random.Random) -> str:
+    """Types a question as people do: in small letters, without a question mark.
 
-    As it is, without its function words, or with a slip of the finger; `retyped` is milder.
+    At random it is otherwise as it was, without its function words, or with a slip of the finger.
+    `reword` is milder.
     """
     question = question.rstrip("? ").lower()
-    ways = (str, lambda text: without(text, FUNCTION_WORDS), lambda text: slipped(text, rng))
+    ways = (str, lambda text: drop_words(text, FUNCTION_WORDS), lambda text: make_slip(text, rng))
     return rng.choice(ways)(question)
 
 
-def without(question: str, drop: frozenset[str]) -> str:
-    """Leave out some words and the mark; the question itself if hardly a word would remain."""
-    kept = [word for word in question.rstrip("? ").split() if bare(word) not in drop]
+def drop_words(question: str, drop: frozenset[str]) -> str:
+    """Leaves out some words and the question mark, unless hardly a word would remain."""
+    kept = [word for word in question.rstrip("? ").split() if bare_word(word) not in drop]
     return " ".join(kept) if len(kept) >= MIN_KEYWORDS else question
 
 
-def bare(word: str) -> str:
-    """Take the punctuation off a word's ends, in lower case."""
+def bare_word(word: str) -> str:
+    """Returns a word in lower case without punctuation at its ends."""
     return re.sub(r"^\W+|\W+$", "", word).lower()
 
 
-def slipped(question: str, rng: random.Random) -> str:
-    """Swap, drop or double one letter of one longer word; its first letter stays."""
+def make_slip(question: str, rng: random.Random) -> str:
+    """Swaps, drops or doubles one letter of one longer word, never its first letter."""
     words = question.split(" ")
-    longer = [spot for spot, word in enumerate(words) if len(word) >= MIN_SLIP_CHARS]
+    longer = [position for position, word in enumerate(words) if len(word) >= MIN_SLIP_CHARS]
     if not longer:
         return question
-    spot = rng.choice(longer)
-    word = words[spot]
+    position = rng.choice(longer)
+    word = words[position]
     at = rng.randrange(1, len(word) - 1)
     slips = (
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],
         word[:at] + word[at + 1 :],
         word[:at] + word[at] + word[at:],
     )
-    words[spot] = rng.choice(slips)
+    words[position] = rng.choice(slips)
     return " ".join(words)
 
 
-def misled(question: str, text: str, spared: list[str], rng: random.Random) -> str | None:
-    """Put another name or number of a text in the place of one that a question has.
+def swap_name(question: str, text: str, spared: list[str], rng: random.Random) -> str | None:
+    """Replaces a name or number of a question by another name or number of a text.
 
-    The text then seldom answers, though it looks as if: the way in which the annotators
-    of SQuAD 2.0 made many of their unanswerable questions (Rajpurkar et al. 2018, table 1).
+    The text then seldom answers the question, though it seems to. Annotators of SQuAD 2.0 made many
+    of their unanswerable questions in this way (Rajpurkar et al. 2018, table 1).
 
     Args:
-        question: One that the text answers.
+        question: A question that the text answers.
         text: Where the other name or number is taken from.
-        spared: The answers; none of them is put into the question.
-        rng: Chooses what is put where.
+        spared: The answers. They are not put into the question.
+        rng: Chooses what replaces what.
 
     Returns:
-        The question about something else; None if there is nothing to put or replace.
+        The question about something else; None if nothing can be replaced.
     """
     taken = {word for piece in (question, *spared) for word in bare_words(piece)}
     swaps = []
@@ -117,5 +118,5 @@ def misled(question: str, text: str, spared: list[str], rng: random.Random) -> s
 
 
 def bare_words(text: str) -> set[str]:
-    """Cut a text into its different words, in lower case and without marks."""
-    return {bare(word) for word in text.split()}
+    """Returns the different words of a text, in lower case and without punctuation."""
+    return {bare_word(word) for word in text.split()}

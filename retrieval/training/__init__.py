@@ -1,4 +1,4 @@
-"""How the shipped reader is made: question files in, `reader.onnx` out.
+"""Makes what is shipped in `retrieval/model`: reader, projection, ranker and calibrator.
 
-Needs torch, onnx and safetensors; nothing that serves answers imports this package.
+May import the modules that answer and `evaluation`, which never import it. Needs the extra `train`.
 """

@@ -1,4 +1,4 @@
-"""python -m retrieval.training: prepare, train, export."""
+"""`python -m retrieval.training`: prepares, trains, exports and measures the reader."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from config.extras import require_extra
 from index.library.encoders import open_encoder
 from index.models.weights import DEFAULT_MODEL, model_folder
 from retrieval.late_interaction import PROJECTION
+from retrieval.reader import TOKENIZER
 from retrieval.training.batches import open_tokenizer
-from retrieval.training.examples import Draw
-from retrieval.training.loop import Plan, Training, run
+from retrieval.training.examples import ExampleSampler
+from retrieval.training.loop import Plan, Trainer, run
 from retrieval.training.network import from_minilm
 from retrieval.training.pool import open_pool, read_folder, save_negatives
-from retrieval.training.projection import comparisons, learn_projection, states_of
-from retrieval.training.release import TOKENIZER, Places, Table, measured, ship_best, ship_untried
+from retrieval.training.projection import comparisons, learn_projection, token_vectors_of
+from retrieval.training.release import Folders, Table, measured, ship_best, ship_untried
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 NEGATIVES = "negatives.json"
@@ -38,17 +39,17 @@ def main(context: click.Context, data: Path, work: Path) -> None:
     require_extra("train", f"`python -m {__package__}`")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     work.mkdir(parents=True, exist_ok=True)
-    context.obj = Places(data, model_folder(DEFAULT_MODEL), work)
+    context.obj = Folders(data, model_folder(DEFAULT_MODEL), work)
 
 
 @main.command()
 @click.option("--threads", default=4, show_default=True)
 @click.pass_obj
-def prepare(places: Places, threads: int) -> None:
-    """Mine the hard negatives; once, before training."""
-    learn, held = read_folder(places.data)
+def prepare(folders: Folders, threads: int) -> None:
+    """Mine the hard negatives. Needed once, before training."""
+    learn, held = read_folder(folders.data)
     torch.set_num_threads(threads)
-    save_negatives(learn, places.encoder, places.work / NEGATIVES)
+    save_negatives(learn, folders.encoder, folders.work / NEGATIVES)
     click.echo(f"{len(learn)} questions to learn from, {len(held)} held out")
 
 
@@ -65,32 +66,32 @@ def prepare(places: Places, threads: int) -> None:
 @click.option("--begin", multiple=True, type=RUN, help="Runs to begin from the mean of.")
 @click.pass_obj
 def train(
-    places: Places, /, number: int, begin: tuple[int, ...], until: datetime | None, **given: Any
+    folders: Folders, /, number: int, begin: tuple[int, ...], until: datetime | None, **given: Any
 ) -> None:
     """Fine-tune the encoder, or the mean of earlier runs, into a reader.
 
-    An interrupted run goes on from its last checkpoint; one that has ended is left alone.
+    An interrupted run goes on from its last checkpoint. A run that has ended is left alone.
     """
-    ended = places.ends()
+    ended = folders.ends()
     if number <= len(ended):
         click.echo(f"run {number} has ended")
         return
     if number > len(ended) + 1:
         raise click.UsageError(f"run {len(ended) + 1} comes first")
     plan = Plan(until=until.replace(tzinfo=UTC).timestamp() if until else None, **given)
-    learn, _ = read_folder(places.data)
-    draw = Draw(open_pool(learn, places.work / NEGATIVES), plan.seed)
+    learn, _ = read_folder(folders.data)
+    sampler = ExampleSampler(open_pool(learn, folders.work / NEGATIVES), plan.seed)
     torch.manual_seed(plan.seed)
-    training = Training(from_minilm(places.encoder), plan)
-    saved = places.checkpoints()
+    trainer = Trainer(from_minilm(folders.encoder), plan)
+    saved = folders.checkpoints()
     if saved and saved[-1] not in ended:
-        training.restore(saved[-1])
+        trainer.restore(saved[-1])
     else:
         if begin:
-            training.adopt(places.mean(begin))
+            trainer.adopt(folders.mean(begin))
         if ended:
-            training.follow(ended[-1])
-    run(training, draw, open_tokenizer(places.encoder / TOKENIZER), places.work)
+            trainer.follow(ended[-1])
+    run(trainer, sampler, open_tokenizer(folders.encoder / TOKENIZER), folders.work)
 
 
 @main.command()
@@ -100,13 +101,13 @@ def train(
 @click.option("--untried", is_flag=True, help="Do not measure, and do not choose a packing.")
 @click.pass_obj
 def export(
-    places: Places, target: Path, questions: int, runs: tuple[int, ...], *, untried: bool
+    folders: Folders, target: Path, questions: int, runs: tuple[int, ...], *, untried: bool
 ) -> None:
     """Write the averaged weights as int8 into the model's folder, packed the best way."""
     if untried:
-        ship_untried(places, target, runs)
+        ship_untried(folders, target, runs)
     else:
-        show(ship_best(places, target, runs, questions=questions))
+        show(ship_best(folders, target, runs, questions=questions))
 
 
 @main.command()
@@ -114,13 +115,13 @@ def export(
 @click.option("--seed", default=7, show_default=True)
 @click.option("--threads", default=4, show_default=True)
 @click.pass_obj
-def project(places: Places, target: Path, seed: int, threads: int) -> None:
-    """Train the projection of the encoder's states and put it into the model's folder."""
+def project(folders: Folders, target: Path, seed: int, threads: int) -> None:
+    """Train the projection of the encoder's token vectors and put it into the model's folder."""
     target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
-    learn, _ = read_folder(places.data)
-    made = comparisons(open_pool(learn, places.work / NEGATIVES), seed)
-    asked, found = states_of(made, open_encoder(places.work, DEFAULT_MODEL))
+    learn, _ = read_folder(folders.data)
+    made = comparisons(open_pool(learn, folders.work / NEGATIVES), seed)
+    asked, found = token_vectors_of(made, open_encoder(folders.work, DEFAULT_MODEL))
     projection = learn_projection(made, asked, found, seed=seed)
     np.savez(target / PROJECTION, projection=projection.astype(np.float16))
 
@@ -129,13 +130,13 @@ def project(places: Places, target: Path, seed: int, threads: int) -> None:
 @click.argument("graph", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--questions", default=150, show_default=True, help="To measure on, a source.")
 @click.pass_obj
-def measure(places: Places, graph: Path, questions: int) -> None:
+def measure(folders: Folders, graph: Path, questions: int) -> None:
     """Measure a graph on the held-out questions."""
-    show(measured(places, {graph.name: graph}, questions))
+    show(measured(folders, {graph.name: graph}, questions))
 
 
 def show(results: dict[str, Table]) -> None:
-    """Print measurements, a line for each graph and source."""
+    """Prints measurements, a line for each graph and source."""
     for name, table in results.items():
         for source, figures in table.items():
             row = ", ".join(f"{key} {value:.3f}" for key, value in figures.items())

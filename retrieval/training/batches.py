@@ -1,4 +1,4 @@
-"""Examples -> tensors, in batches of similar length."""
+"""Turns examples into tensors, in batches of similar length."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from retrieval.training.windows import Example, Range
 
-# Longer pairs are cut; a window of 130 words with title and question has about 190 tokens.
+# Longer pairs are cut. A window of 130 words with title and question has about 190 tokens.
 MAX_TOKENS = 240
 MAX_ANSWERS = 4
 
@@ -24,9 +24,14 @@ MAX_ANSWERS = 4
 class Batch:
     """Tensors of one step.
 
-    `starts` and `ends` are token positions of the answers (batch, MAX_ANSWERS),
-    -1 where there are fewer; the only answer of a negative is position 0. So many rows
-    on end as `together` tells are a group: one question asked of different passages.
+    Attributes:
+        ids: Token ids, (batch, length), like `mask` and `kinds`.
+        mask: 1 for a token, 0 for padding.
+        kinds: 0 for the tokens of the question, 1 for those of the passage.
+        starts: Token positions of the answers' starts (batch, MAX_ANSWERS), -1 where there are
+            fewer answers. A negative has position 0 as its only answer.
+        ends: Token positions of the answers' ends, likewise.
+        together: So many neighbouring rows are a group: one question asked of different passages.
     """
 
     ids: Tensor
@@ -38,11 +43,11 @@ class Batch:
 
     @property
     def groups(self) -> int:
-        """How many questions are asked."""
+        """How many groups there are."""
         return len(self.ids) // self.together
 
     def part(self, first: int, every: int) -> Batch:
-        """Take each so-manieth group."""
+        """Returns every `every`-th group, from group `first` on."""
         rows = torch.arange(len(self.ids)).view(-1, self.together)[first::every].flatten()
         return Batch(
             ids=self.ids[rows],
@@ -55,7 +60,7 @@ class Batch:
 
 
 def open_tokenizer(path: Path, max_tokens: int = MAX_TOKENS) -> Tokenizer:
-    """Open a tokenizer that cuts the passage, never the question, and does not pad."""
+    """Opens a tokenizer that truncates the passage, never the question, and does not pad."""
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.enable_truncation(max_tokens, strategy="only_second")
     tokenizer.no_padding()
@@ -65,14 +70,14 @@ def open_tokenizer(path: Path, max_tokens: int = MAX_TOKENS) -> Tokenizer:
 def batches(
     groups: list[list[Example]], tokenizer: Tokenizer, size: int, rng: random.Random
 ) -> list[Batch]:
-    """Put groups of similar length together; the order of the batches is random.
+    """Puts groups of similar length into batches; the order of the batches is random.
 
     A group with an example whose answers were all cut off is left out, so a batch may be short.
 
     Args:
-        groups: All of the same length, 1 where examples stand alone.
-        tokenizer: Cuts the texts.
-        size: Examples, not groups, of a batch.
+        groups: All with the same number of examples, 1 where examples stand alone.
+        tokenizer: Turns the texts into tokens.
+        size: How many examples, not groups, a batch has.
         rng: Decides the order.
     """
     pairs = [(made.question, made.passage) for group in groups for made in group]
@@ -80,9 +85,9 @@ def batches(
     usable = []
     for group in groups:
         rows = [(next(encodings), made.answers) for made in group]
-        spotted = [(e, positions(e, answers) if answers else [(0, 0)]) for e, answers in rows]
-        if all(spots for _, spots in spotted):
-            usable.append(spotted)
+        encoded = [(e, positions(e, answers) if answers else [(0, 0)]) for e, answers in rows]
+        if all(ranges for _, ranges in encoded):
+            usable.append(encoded)
     usable.sort(key=lambda group: max(len(encoding.ids) for encoding, _ in group))
     together = len(groups[0])
     step = max(1, size // together)
@@ -92,7 +97,7 @@ def batches(
 
 
 def positions(encoding: Encoding, answers: tuple[Range, ...]) -> list[Range]:
-    """Find the first and last token of each answer that was not cut off, without doubles."""
+    """Returns the first and last token of each answer that was not cut off, without duplicates."""
     found = []
     for start, end in answers:
         first = encoding.char_to_token(start, 1)
@@ -103,14 +108,14 @@ def positions(encoding: Encoding, answers: tuple[Range, ...]) -> list[Range]:
 
 
 def stack(rows: list[tuple[Encoding, list[Range]]], together: int) -> Batch:
-    """Pad the rows to the longest."""
+    """Returns the rows as a batch, padded to the longest row."""
     width = max(len(encoding.ids) for encoding, _ in rows)
     ids, mask, kinds = (torch.zeros(len(rows), width, dtype=torch.long) for _ in range(3))
     starts, ends = (torch.full((len(rows), MAX_ANSWERS), -1) for _ in range(2))
-    for row, (encoding, spots) in enumerate(rows):
+    for row, (encoding, ranges) in enumerate(rows):
         ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
         mask[row, : len(encoding.ids)] = 1
         kinds[row, : len(encoding.ids)] = torch.tensor(encoding.type_ids)
-        starts[row, : len(spots)] = torch.tensor([start for start, _ in spots])
-        ends[row, : len(spots)] = torch.tensor([end for _, end in spots])
+        starts[row, : len(ranges)] = torch.tensor([start for start, _ in ranges])
+        ends[row, : len(ranges)] = torch.tensor([end for _, end in ranges])
     return Batch(ids, mask, kinds, starts, ends, together)

@@ -1,4 +1,4 @@
-"""Trained weights -> the folder the product ships: graph in int8, tokenizer, settings."""
+"""Writes trained weights as the folder that the product ships: graph, tokenizer and card."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from index.digest import file_digest
+from retrieval.reader import CARD, GRAPH, TOKENIZER
 from retrieval.training.batches import MAX_TOKENS
 
 if TYPE_CHECKING:
-    from retrieval.training.network import Reader
+    from retrieval.training.network import ReaderNetwork
 
-GRAPH, TOKENIZER, SETTINGS = "reader.onnx", "tokenizer.json", "reader.json"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUTS = ("start_logits", "end_logits", "relevance_logit")
+# The relevance head only helps the training (`loop`): the shipped graph does not contain it.
+OUTPUTS = ("start_logits", "end_logits")
 OPSET = 17
 
 
 def average(checkpoints: list[Path]) -> dict[str, Tensor]:
-    """Average the running averages of some checkpoints; weights by name, without frozen ones."""
+    """Averages the running averages of some checkpoints.
+
+    Returns:
+        Weights by name. Weights that training freezes are not among them.
+    """
     states = [torch.load(path, weights_only=True) for path in checkpoints]
     names: list[str] = states[0]["names"]
     columns = zip(*(state["averages"] for state in states), strict=True)
@@ -36,26 +41,24 @@ def average(checkpoints: list[Path]) -> dict[str, Tensor]:
     }
 
 
-def load(reader: Reader, weights: dict[str, Tensor]) -> Reader:
-    """Put trained weights over those of the encoder, ready to be exported."""
-    reader.load_state_dict(dict(reader.state_dict()) | weights)
-    return reader.eval()
+def load(network: ReaderNetwork, weights: dict[str, Tensor]) -> ReaderNetwork:
+    """Puts trained weights over those of the encoder and returns the network ready for export."""
+    network.load_state_dict(dict(network.state_dict()) | weights)
+    return network.eval()
 
 
-def write_graph(reader: Reader, path: Path) -> None:
-    """Write the network in float32; batch and length stay free."""
+def write_graph(network: ReaderNetwork, path: Path) -> None:
+    """Writes the network in float32. Batch and length stay free."""
     ids = torch.ones((2, 16), dtype=torch.long)
-    free = {0: "batch", 1: "tokens"}
-    axes = dict.fromkeys((*INPUTS, *OUTPUTS[:2]), free) | {OUTPUTS[2]: {0: "batch"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            reader,
+            network,
             (ids, torch.ones_like(ids), torch.zeros_like(ids)),
             str(path),
             input_names=list(INPUTS),
             output_names=list(OUTPUTS),
-            dynamic_axes=axes,
+            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*INPUTS, *OUTPUTS)},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -63,7 +66,7 @@ def write_graph(reader: Reader, path: Path) -> None:
 
 
 def write_tokenizer(source: Path, target: Path) -> None:
-    """Copy a tokenizer without its settings for cutting and padding: the loader decides these."""
+    """Copies a tokenizer without its settings for truncation and padding: the reader sets both."""
     tokenizer = Tokenizer.from_file(str(source))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -71,25 +74,19 @@ def write_tokenizer(source: Path, target: Path) -> None:
 
 
 def ship(graph: Path, tokenizer: Path, folder: Path) -> None:
-    """Put a finished graph and its tokenizer into a folder, with the settings a loader needs.
+    """Puts a finished graph and its tokenizer into a folder, with the card that the reader reads.
 
-    The settings come last: they hold the digests, so a folder caught half
-    written does not pass for a whole one.
+    The card is written last. It holds the digests, so a folder that is half written does not pass
+    for a complete one.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         write_tokenizer(tokenizer, Path(scratch) / TOKENIZER)
         shutil.copyfile(graph, Path(scratch) / GRAPH)
-        settings = {
-            "format": 1,
-            "task": "extractive-question-answering",
-            "inputs": INPUTS,
-            "outputs": OUTPUTS,
-            "no_answer_position": 0,
+        card = {
             "window_tokens": MAX_TOKENS,
-            "passage_prefix": "{title}. ",
             "files": {name: file_digest(Path(scratch) / name) for name in (GRAPH, TOKENIZER)},
         }
-        (Path(scratch) / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n")
-        for name in (GRAPH, TOKENIZER, SETTINGS):
+        (Path(scratch) / CARD).write_text(json.dumps(card, indent=1) + "\n")
+        for name in (GRAPH, TOKENIZER, CARD):
             (Path(scratch) / name).replace(folder / name)

@@ -1,4 +1,4 @@
-"""How alike questions and texts are, in words and in meaning."""
+"""Scores how similar questions and texts are, in words and in meaning."""
 
 from __future__ import annotations
 
@@ -22,14 +22,18 @@ BATCH = 64
 
 
 def likeness(asked: list[str], texts: list[str], folder: Path) -> Floats:
-    """Score every text for every question: cosine plus half of BM25 over its best."""
+    """Scores every text for every question: cosine plus half of BM25 divided by the best BM25.
+
+    Returns:
+        Shape (questions, texts).
+    """
     lexical = bm25(asked, texts)
     lexical /= np.maximum(lexical.max(axis=1, keepdims=True), 1e-6)
     return embed(asked, folder) @ embed(texts, folder).T + np.float32(BM25_SHARE) * lexical
 
 
 def bm25(asked: list[str], texts: list[str]) -> Floats:
-    """Score every text for every question with BM25; shape (questions, texts)."""
+    """Scores every text for every question with Lucene's BM25; shape (questions, texts)."""
     counts = [Counter(words(text)) for text in texts]
     lengths = np.array([count.total() for count in counts], dtype=np.float32)
     damping = K1 * (1 - B + B * lengths / lengths.mean())
@@ -47,7 +51,7 @@ def bm25(asked: list[str], texts: list[str]) -> Floats:
 
 
 def embed(texts: list[str], folder: Path) -> Floats:
-    """Encode texts as the sentence encoder does: mean of its last states, length 1."""
+    """Encodes texts as the sentence encoder does: the mean of its last states, of length 1."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()

@@ -1,4 +1,4 @@
-"""Hard negatives: paragraphs that look right for a question and do not hold its answer."""
+"""Mines hard negatives: paragraphs that look right for a question and do not hold its answer."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 
-# Sources whose questions are asked again and again of many texts: a paragraph that
-# ranks high for one of them often does answer it, in words of its own.
+# Sources in which the same questions are asked of many texts. A paragraph that ranks high for such
+# a question often does answer it, in other words.
 GENERIC = frozenset({"policy_a", "policy_b"})
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into lower-case words."""
+    """Cuts a text into words in lower case."""
     return re.findall(r"\w+", text.lower())
 
 
 def holds(text: str, answers: list[str]) -> bool:
-    """Tell whether any of the answers stands in the text, word for word, marks and case aside."""
+    """Tells whether an answer stands in the text word for word, whatever the marks and capitals."""
     flat = f" {' '.join(words(text))} "
     return any(f" {' '.join(words(answer))} " in flat for answer in answers)
 
@@ -40,20 +40,20 @@ def mine(
     away: int = 6,
     consider: int = 200,
 ) -> list[tuple[int, ...]]:
-    """Find hard negatives for each question.
+    """Finds hard negatives for each question.
 
     Args:
         questions: All of one source.
         paragraphs: Those of the same source.
-        similarity: Shape (questions, paragraphs), higher is more alike.
-        limit: How many to return for a question, of any article.
-        away: How many of other articles to return besides: what a search
-            brings when no article answers.
+        similarity: Shape (questions, paragraphs), higher is more similar.
+        limit: How many negatives of any article to return for a question.
+        away: How many more of other articles to return: what a search finds when no article
+            answers.
         consider: How far down the ranking to look.
 
     Returns:
-        For each question positions in `paragraphs`, most alike first; never
-        its own paragraph and none that holds one of its answers.
+        For each question positions in `paragraphs`, the most similar first. The question's own
+        paragraph is never among them, and no paragraph that holds one of its answers.
     """
     mined = []
     for question, row in zip(questions, similarity, strict=True):
@@ -71,7 +71,7 @@ def mine(
 def mine_all(
     questions: list[Question], likeness: Callable[[list[str], list[str]], Floats]
 ) -> list[list[Paragraph]]:
-    """Find the hard negatives of every question among its own source's paragraphs.
+    """Finds the hard negatives of every question among its own source's paragraphs.
 
     Args:
         questions: Of any number of sources.
@@ -79,14 +79,14 @@ def mine_all(
     """
     found: dict[int, list[Paragraph]] = {}
     for source in dict.fromkeys(question.paragraph.source for question in questions):
-        spots = [n for n, q in enumerate(questions) if q.paragraph.source == source]
-        own = [questions[n] for n in spots]
+        positions = [n for n, q in enumerate(questions) if q.paragraph.source == source]
+        own = [questions[n] for n in positions]
         if source in GENERIC:
-            found.update((n, []) for n in spots)
+            found.update((n, []) for n in positions)
             continue
         paragraphs = list(dict.fromkeys(question.paragraph for question in own))
         texts = [f"{paragraph.title} {paragraph.text}" for paragraph in paragraphs]
         alike = likeness([question.text for question in own], texts)
-        for spot, rows in zip(spots, mine(own, paragraphs, alike), strict=True):
-            found[spot] = [paragraphs[row] for row in rows]
+        for position, rows in zip(positions, mine(own, paragraphs, alike), strict=True):
+            found[position] = [paragraphs[row] for row in rows]
     return [found[n] for n in range(len(questions))]

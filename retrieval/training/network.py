@@ -1,8 +1,8 @@
-"""The network: a MiniLM encoder with a head for start, end and relevance.
+"""The network of the reader: a MiniLM encoder with a head for the answer's start and end.
 
-Written out instead of borrowed: on a CPU most of the training time is matrix
-products, and plain batched products for attention take a fifth of the time of
-the fused kernel's backward pass at these lengths. It also exports cleanly.
+The layers are written out here and not borrowed. On a CPU most of the training time goes into
+matrix products, and plain batched products for attention take a fifth of the time of the fused
+kernel's backward pass at these lengths. This form also exports cleanly.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     Drop = Callable[[Tensor], Tensor]
 
-# Added to the scores of padded positions; far below any real score, finite in bfloat16.
+# Added to the scores of padded positions. Far below any real score, and finite in bfloat16.
 MASKED = -10000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the encoder; the defaults are those of all-MiniLM-L6-v2."""
+    """Sizes of the encoder. The defaults are those of all-MiniLM-L6-v2."""
 
     vocabulary: int = 30522
     positions: int = 512
@@ -36,15 +36,15 @@ class Shape:
     layers: int = 6
 
 
-def kept(states: Tensor) -> Tensor:
-    """Leave states as they are."""
+def keep_all(states: Tensor) -> Tensor:
+    """Returns the states as they are: no dropout."""
     return states
 
 
 def dropping(share: float, seed: int) -> Drop:
-    """Dropout with a generator of its own (Srivastava et al. 2014).
+    """Returns dropout with a random generator of its own (Srivastava et al. 2014).
 
-    That of functional.dropout is shared by all threads, which take from it in any order.
+    The generator of functional.dropout is shared by all threads, which draw from it in any order.
     """
     noise = torch.Generator().manual_seed(seed)
 
@@ -58,10 +58,10 @@ def dropping(share: float, seed: int) -> Drop:
 
 
 class Layer(nn.Module):
-    """One transformer layer, normalised after each half as BERT does it."""
+    """One transformer layer, normalised after each half as in BERT."""
 
     def __init__(self, shape: Shape) -> None:
-        """Build the layer with fresh weights."""
+        """Builds the layer with fresh weights."""
         super().__init__()
         self.heads = shape.heads
         self.qkv = nn.Linear(shape.width, 3 * shape.width)
@@ -72,8 +72,8 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
 
     def forward(self, states: Tensor, bias: Tensor, drop: Drop | None = None) -> Tensor:
-        """Mix the positions; `bias` (batch, 1, 1, length) is added to the attention scores."""
-        drop = drop or kept
+        """Mixes the positions. `bias` (batch, 1, 1, length) is added to the attention scores."""
+        drop = drop or keep_all
         batch, length, width = states.shape
         split = self.qkv(states).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4).unbind(0)
@@ -86,11 +86,11 @@ class Layer(nn.Module):
         return out
 
 
-class Reader(nn.Module):
-    """Token ids in; start, end and relevance logits out."""
+class ReaderNetwork(nn.Module):
+    """Token ids in; start and end logits out, and a relevance logit while training."""
 
     def __init__(self, shape: Shape | None = None) -> None:
-        """Build the network with fresh weights."""
+        """Builds the network with fresh weights."""
         super().__init__()
         shape = shape or Shape()
         self.words = nn.Embedding(shape.vocabulary, shape.width)
@@ -110,47 +110,59 @@ class Reader(nn.Module):
         token_type_ids: Tensor,
         drop: Drop | None = None,
     ) -> Tensor:
-        """Compute the last hidden states (batch, length, width)."""
+        """Returns the last hidden states (batch, length, width)."""
         positions = torch.arange(input_ids.shape[1], device=input_ids.device)
         looked_up = self.words(input_ids) + self.places(positions) + self.kinds(token_type_ids)
-        states: Tensor = (drop or kept)(self.norm(looked_up))
+        states: Tensor = (drop or keep_all)(self.norm(looked_up))
         bias = (1 - attention_mask[:, None, None, :]).to(states.dtype) * MASKED
         for layer in self.layers:
             states = layer(states, bias, drop)
         return states
 
     def forward(
-        self,
-        input_ids: Tensor,
-        attention_mask: Tensor,
-        token_type_ids: Tensor,
-        drop: Drop | None = None,
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Compute the logits; `drop` is put over the states while learning.
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Returns what the reader needs of the network: this is what the export writes.
 
         Returns:
-            Start and end logits (batch, length), where position 0 stands for
-            "no answer here", and the relevance logit (batch,): whether this
-            passage holds the answer. Float32 whatever the weights are.
+            Start and end logits (batch, length), where position 0 stands for "no answer here".
+            Float32 whatever the weights are.
+        """
+        states = self.states(input_ids, attention_mask, token_type_ids)
+        return self.span_logits(states)
+
+    def training_logits(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor, drop: Drop | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Returns the logits that the loss needs; `drop` is applied to the states.
+
+        Returns:
+            Start and end logits as of `forward`, and the relevance logit (batch,): whether this
+            passage holds the answer. The relevance loss is an auxiliary loss, with which the
+            shipped weights were trained; nothing else reads this logit.
         """
         states = self.states(input_ids, attention_mask, token_type_ids, drop)
-        logits = self.span(states).float()
-        start, end = logits.unbind(-1)
-        return start, end, self.relevance(states[:, 0]).float().squeeze(-1)
+        relevance: Tensor = self.relevance(states[:, 0]).float().squeeze(-1)
+        return *self.span_logits(states), relevance
+
+    def span_logits(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns the start and end logits (batch, length) of some states, in float32."""
+        start, end = self.span(states).float().unbind(-1)
+        return start, end
 
 
-def from_minilm(folder: Path) -> Reader:
-    """Build the reader on the weights of a BERT-style encoder in a folder.
+def from_minilm(folder: Path) -> ReaderNetwork:
+    """Builds the network on the weights of a BERT-style encoder in a folder.
 
     Args:
-        folder: Holds `model.safetensors` with the names Hugging Face gives to
-            a six-layer MiniLM. The heads of the reader start fresh.
+        folder: Holds `model.safetensors` with the names that Hugging Face gives to a six-layer
+            MiniLM. The heads of the reader start with fresh weights.
     """
     from safetensors.torch import load_file  # noqa: PLC0415  -- of the extra `train`
 
     stored = load_file(folder / "model.safetensors")
-    reader = Reader()
-    weights = dict(reader.state_dict())
+    network = ReaderNetwork()
+    weights = dict(network.state_dict())
     outer = {"words": "word_embeddings", "places": "position_embeddings"}
     outer |= {"kinds": "token_type_embeddings"}
     for ours, theirs in outer.items():
@@ -159,7 +171,7 @@ def from_minilm(folder: Path) -> Reader:
     inner |= {"up": "intermediate.dense", "down": "output.dense", "norm": "output.LayerNorm"}
     for kind in ("weight", "bias"):
         weights[f"norm.{kind}"] = stored[f"embeddings.LayerNorm.{kind}"]
-        for number in range(len(reader.layers)):
+        for number in range(len(network.layers)):
             source = f"encoder.layer.{number}"
             parts = [
                 stored[f"{source}.attention.self.{n}.{kind}"] for n in ("query", "key", "value")
@@ -167,5 +179,5 @@ def from_minilm(folder: Path) -> Reader:
             weights[f"layers.{number}.qkv.{kind}"] = torch.cat(parts)
             for ours, theirs in inner.items():
                 weights[f"layers.{number}.{ours}.{kind}"] = stored[f"{source}.{theirs}.{kind}"]
-    reader.load_state_dict(weights)
-    return reader
+    network.load_state_dict(weights)
+    return network

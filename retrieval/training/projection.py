@@ -1,9 +1,9 @@
-"""Training the projection: one matrix for the sentence encoder's states of single tokens.
+"""Trains the projection: one matrix for the sentence encoder's vectors of single tokens.
 
-The encoder was trained for whole texts. The matrix turns the states of its tokens, which stay as
-they are, so that the words of a question meet those around its answer and not those of other
-sentences: the linear layer of ColBERT (Khattab and Zaharia, SIGIR 2020). Learning starts from the
-identity, which compares the states themselves.
+The encoder was trained for whole texts, and it stays as it is. The matrix is applied to its token
+vectors, so that the words of a question are near the words around its answer and not near those of
+other sentences. It is the linear layer of ColBERT (Khattab and Zaharia, SIGIR 2020). Training
+starts from the identity, which compares the vectors themselves.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from retrieval.late_interaction import about
-from retrieval.training.examples import WEIGHTS, texts
+from retrieval.late_interaction import subject_vectors
+from retrieval.training.examples import WEIGHTS, answer_texts
 from retrieval.training.negatives import GENERIC, holds
 from retrieval.training.windows import Range, sentences, touching
 
@@ -37,21 +37,29 @@ Halves = npt.NDArray[np.float16]
 
 log = logging.getLogger(__name__)
 
-# So many that reviews and posts do not drown the encyclopaedias.
-MOST_QUESTIONS_OF_A_SOURCE = 3500
-# Sentences that do not answer, of the question's own paragraph and of hard negatives.
-OWN_SENTENCES, STRANGE_SENTENCES = 2, 4
+# A limit, so that reviews and posts do not outnumber the encyclopaedias.
+MAX_QUESTIONS_OF_A_SOURCE = 3500
+# How many sentences that do not answer: of the question's own paragraph, and of hard negatives.
+OWN_SENTENCES, NEGATIVE_SENTENCES = 2, 4
 BATCH = 32
 EPOCHS = 2
 RATE = 1e-3
 _TEXTS_AT_ONCE = 2048
-# Cosines lie close together: they are multiplied by about e^3 = 20 before they compete.
+# Cosines lie close together, so the softmax gets them multiplied by about e^3 = 20.
 _FIRST_LOG_SCALE = 3.0
+_SCALE_RATE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A question, the sentence that answers it and some that do not, each with its neighbours."""
+    """A question, the sentence that answers it, and some sentences that do not.
+
+    Attributes:
+        question: What is asked.
+        right: The sentence that answers, with the sentences on either side.
+        wrong: Sentences that do not answer, with the sentences on either side.
+        weight: How much the comparison counts.
+    """
 
     question: str
     right: str
@@ -60,44 +68,44 @@ class Comparison:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of them, the right one first."""
+        """All texts, the right text first."""
         return (self.right, *self.wrong)
 
 
 def comparisons(pool: Pool, seed: int) -> list[Comparison]:
-    """Make one of each question, of sources that do not ask the same of many texts."""
+    """Makes a comparison of each question, without sources that ask the same of many texts."""
     rng = random.Random(seed)  # noqa: S311  -- repeatable on purpose
-    spots = [
-        spot
-        for spot, question in enumerate(pool.questions)
+    positions = [
+        position
+        for position, question in enumerate(pool.questions)
         if question.answers and question.paragraph.source not in GENERIC
     ]
-    rng.shuffle(spots)
+    rng.shuffle(positions)
     taken: Counter[str] = Counter()
     made = []
-    for spot in spots:
-        question = pool.questions[spot]
+    for position in positions:
+        question = pool.questions[position]
         source = question.paragraph.source
-        if taken[source] < MOST_QUESTIONS_OF_A_SOURCE:
+        if taken[source] < MAX_QUESTIONS_OF_A_SOURCE:
             taken[source] += 1
-            made.append(comparison(question, pool.negatives[spot], rng))
+            made.append(comparison(question, pool.negatives[position], rng))
     return [each for each in made if each.wrong]
 
 
 def comparison(
     question: Question, negatives: Sequence[Paragraph], rng: random.Random
 ) -> Comparison:
-    """Choose the sentences: around one of the answers, and where none is."""
-    text, answers = question.paragraph.text, texts(question)
+    """Chooses sentences around an answer, and sentences without an answer."""
+    text, answers = question.paragraph.text, answer_texts(question)
     cuts = sentences(text)
     holding = touching(cuts, rng.choice(question.answers))
     others = [row for row, cut in enumerate(cuts) if not holds(text[cut[0] : cut[1]], answers)]
     rows = rng.sample(others, min(OWN_SENTENCES, len(others)))
     wrong = [around(text, cuts, row, row) for row in rows if row not in holding]
-    for paragraph in negatives[:STRANGE_SENTENCES]:
-        its = sentences(paragraph.text)
-        row = rng.randrange(len(its))
-        if not holds(found := around(paragraph.text, its, row, row), answers):
+    for paragraph in negatives[:NEGATIVE_SENTENCES]:
+        negative_cuts = sentences(paragraph.text)
+        row = rng.randrange(len(negative_cuts))
+        if not holds(found := around(paragraph.text, negative_cuts, row, row), answers):
             wrong.append(found)
     right = around(text, cuts, holding[0], holding[-1])
     return Comparison(
@@ -106,28 +114,28 @@ def comparison(
 
 
 def around(text: str, cuts: Sequence[Range], first: int, last: int) -> str:
-    """Cut out some sentences with the one before and the one after them."""
+    """Cuts out some sentences, with the sentence before and the sentence after them."""
     start, end = cuts[max(first - 1, 0)][0], cuts[min(last + 1, len(cuts) - 1)][1]
     return text[start:end]
 
 
-def states_of(
+def token_vectors_of(
     made: Sequence[Comparison], encoder: Encoder
 ) -> tuple[dict[str, Halves], dict[str, Halves]]:
-    """Encode once what is compared.
+    """Encodes each question and each text once.
 
     Returns:
-        The vectors of the words that each question is about, and those of each text; as float16,
-        for there are some 28,000 texts.
+        For each question the vectors of the words that it is about, and for each text the vectors
+        of its tokens. They are float16, since there are some 28,000 texts.
     """
     questions = dict.fromkeys(each.question for each in made)
     passages = dict.fromkeys(text for each in made for text in each.texts)
     asked = {
-        text: about(text, states).astype(np.float16)
-        for text, states in _encoded(questions, encoder)
+        text: subject_vectors(text, tokens).astype(np.float16)
+        for text, tokens in _encoded(questions, encoder)
     }
     found = {
-        text: states.vectors.astype(np.float16) for text, states in _encoded(passages, encoder)
+        text: tokens.vectors.astype(np.float16) for text, tokens in _encoded(passages, encoder)
     }
     return asked, found
 
@@ -149,26 +157,25 @@ def learn_projection(
     epochs: int = EPOCHS,
     rate: float = RATE,
 ) -> Floats:
-    """Train the matrix by Adam on the cross-entropy of the right text among all.
+    """Trains the matrix by Adam on the cross-entropy of the right text among all texts.
 
     Args:
         made: What is compared.
         asked: For each question the vectors of its words, shape (words, dim).
-        found: For each text those of its tokens.
+        found: For each text the vectors of its tokens, shape (tokens, dim).
         seed: Decides the order.
-        epochs: How often each is seen.
-        rate: The learning rate at first; it falls in a line to zero.
+        epochs: How often each comparison is seen.
+        rate: The first learning rate; it falls in a line to zero.
 
     Returns:
-        Shape (dim, dim); a state `s` becomes `projection @ s`.
+        Shape (dim, dim); a vector `v` becomes `projection @ v`.
     """
     usable = [each for each in made if all(len(found[text]) for text in each.texts)]
     dim = asked[usable[0].question].shape[1]
     projection = torch.eye(dim, requires_grad=True)
     log_scale = torch.tensor(_FIRST_LOG_SCALE, requires_grad=True)
-    adam = torch.optim.Adam(
-        [{"params": [projection], "lr": rate}, {"params": [log_scale], "lr": 0.01}]
-    )
+    groups = [{"params": [projection], "lr": rate}, {"params": [log_scale], "lr": _SCALE_RATE}]
+    adam = torch.optim.Adam(groups)
     rng = random.Random(seed)  # noqa: S311  -- repeatable on purpose
     steps = epochs * -(-len(usable) // BATCH)
     falling = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: 1 - step / steps)
@@ -177,9 +184,8 @@ def learn_projection(
         total = 0.0
         for first in range(0, len(usable), BATCH):
             part = usable[first : first + BATCH]
-            losses = [loss(projection, log_scale, each, asked, found) for each in part]
-            mean = torch.stack(losses).sum() / sum(each.weight for each in part)
             adam.zero_grad()
+            mean = mean_loss(projection, log_scale, part, asked, found)
             mean.backward()  # type: ignore[no-untyped-call]  # torch leaves it bare
             adam.step()
             falling.step()
@@ -189,6 +195,18 @@ def learn_projection(
     return learned
 
 
+def mean_loss(
+    projection: Tensor,
+    log_scale: Tensor,
+    part: Sequence[Comparison],
+    asked: Mapping[str, Halves],
+    found: Mapping[str, Halves],
+) -> Tensor:
+    """Returns the mean loss of some comparisons by their weights."""
+    losses = [loss(projection, log_scale, each, asked, found) for each in part]
+    return torch.stack(losses).sum() / sum(each.weight for each in part)
+
+
 def loss(
     projection: Tensor,
     log_scale: Tensor,
@@ -196,15 +214,15 @@ def loss(
     asked: Mapping[str, Halves],
     found: Mapping[str, Halves],
 ) -> Tensor:
-    """Weighted negative log of the right text's share among all texts of a comparison."""
+    """Returns the weighted negative log of the right text's share among a comparison's texts."""
     passages = [torch.from_numpy(found[text]).float() for text in each.texts]
     question = torch.from_numpy(asked[each.question]).float()
-    competing = met(projection, question, passages) * log_scale.exp()
+    competing = maxsim(projection, question, passages) * log_scale.exp()
     return -each.weight * functional.log_softmax(competing, dim=0)[0]
 
 
-def met(projection: Tensor, question: Tensor, passages: Sequence[Tensor]) -> Tensor:
-    """How well each text meets the question's words, as `retrieval.late_interaction` has it."""
+def maxsim(projection: Tensor, question: Tensor, passages: Sequence[Tensor]) -> Tensor:
+    """Returns the MaxSim score of each text, computed as in `retrieval.late_interaction`."""
     tokens = functional.normalize(torch.cat(list(passages)) @ projection.T, dim=1)
     cosines = functional.normalize(question @ projection.T, dim=1) @ tokens.T
     parts = torch.split(cosines, [len(passage) for passage in passages], dim=1)

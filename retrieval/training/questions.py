@@ -1,4 +1,4 @@
-"""Question files in SQuAD format -> paragraphs and questions, checked."""
+"""Reads question files in SQuAD format into paragraphs and questions, and checks them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Files whose titles name a subject; elsewhere they are ids or host names.
+# Files whose titles name a subject. In the other files titles are ids or host names.
 TITLED = frozenset({"wiki", "squad2"})
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `title` is empty where the file has no meaningful one."""
+    """One paragraph; `title` is empty where the file has no meaningful title."""
 
     source: str
     article: str
@@ -28,8 +28,11 @@ class Paragraph:
 class Question:
     """A question about one paragraph.
 
-    `answers` are distinct half-open ranges of `paragraph.text`, in order;
-    none means that the paragraph does not answer it.
+    Attributes:
+        text: The question.
+        paragraph: What it is about.
+        answers: Distinct ranges [start, end) of `paragraph.text`, in order; () if the paragraph
+            does not answer.
     """
 
     text: str
@@ -37,14 +40,14 @@ class Question:
     answers: tuple[tuple[int, int], ...]
 
     def __post_init__(self) -> None:
-        """Refuse ranges outside of the paragraph."""
+        """Refuses ranges outside of the paragraph."""
         for start, end in self.answers:
             if not 0 <= start < end <= len(self.paragraph.text):
                 raise ValueError(f"answer [{start}, {end}) is outside of its paragraph")
 
 
 def read_questions(path: Path) -> list[Question]:
-    """Read one file; questions whose answers cannot be found in the text are left out."""
+    """Reads one file. Questions whose answers cannot be found in the text are left out."""
     questions = []
     for article in json.loads(path.read_bytes())["data"]:
         name = str(article["title"])
@@ -59,18 +62,22 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def located(text: str, answers: list[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
-    """Find the ranges of annotated answers, without the blanks around them.
+    """Finds the ranges of annotated answers, without the white space around them.
 
-    An answer that does not stand at its offset is looked up in the text: the
-    occurrence nearest to the offset counts, and one that stands nowhere is dropped.
+    An answer that does not stand at its offset counts at its occurrence nearest to the offset. An
+    answer that stands nowhere is dropped.
     """
     ranges = set()
     for answer in answers:
         words = answer["text"].strip()
         claimed = answer["answer_start"] + answer["text"].find(words)
-        found = [spot for spot in range(len(text)) if text.startswith(words, spot)] if words else []
+        found = (
+            [position for position in range(len(text)) if text.startswith(words, position)]
+            if words
+            else []
+        )
         if found:
-            start = min(found, key=lambda spot: (abs(spot - claimed), spot))
+            start = min(found, key=lambda position: (abs(position - claimed), position))
             ranges.add((start, start + len(words)))
     return tuple(sorted(ranges))
 
@@ -78,15 +85,15 @@ def located(text: str, answers: list[dict[str, Any]]) -> tuple[tuple[int, int], 
 def split_off(
     questions: list[Question], articles: dict[str, int], *, every: int = 33
 ) -> tuple[list[Question], list[Question]]:
-    """Divide the questions into those to learn from and those to measure on.
+    """Splits the questions into those to learn from and those to measure on.
 
     Args:
         questions: From any number of files.
-        articles: For a source, how many of its last articles are held out.
-        every: In any other source one paragraph in so many is held out.
+        articles: How many of the last articles of a source are held out, by source.
+        every: In any other source every `every`-th paragraph is held out.
 
     Returns:
-        The two lists; no paragraph has questions in both.
+        Questions to learn from and held-out questions. No paragraph has questions in both lists.
     """
     paragraphs = list(dict.fromkeys(question.paragraph for question in questions))
     held: set[Paragraph] = set()

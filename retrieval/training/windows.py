@@ -1,4 +1,4 @@
-"""Windows: runs of whole sentences of a paragraph, as long as served passages."""
+"""Cuts windows: runs of whole sentences of a paragraph, as long as the passages of a library."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-# Where one sentence ends and another begins; a rough cut is enough for training.
+# The gap between two sentences. A rough cut is enough for training.
 SENTENCE_GAP = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What the network sees once: `passage` begins with `title` and a full stop, if any.
+    """What the network sees in one row of a batch.
 
-    `answers` are ranges of `passage`, never inside of the title; none means
-    that position 0 is right.
+    Attributes:
+        question: What is asked.
+        passage: A window of a paragraph, at times with the article's title and a full stop before.
+        answers: Ranges of `passage`, never inside the title; () if position 0 is right.
     """
 
     question: str
@@ -31,7 +33,7 @@ class Example:
 
 
 def sentences(text: str) -> list[Range]:
-    """Cut a paragraph into ranges of sentences, without the blanks between them."""
+    """Cuts a paragraph into ranges of sentences, without the white space between them."""
     cuts = [0, *(gap.end() for gap in SENTENCE_GAP.finditer(text)), len(text)]
     ranges = []
     for start, end in pairwise(cuts):
@@ -43,18 +45,18 @@ def sentences(text: str) -> list[Range]:
 
 
 def touching(cuts: Sequence[Range], keep: Range) -> list[int]:
-    """The positions of the sentences that have a part of a range, in order."""
+    """Returns the positions of the sentences that overlap a range, in order."""
     return [row for row, (start, end) in enumerate(cuts) if start < keep[1] and end > keep[0]]
 
 
 def window(text: str, keep: Range | None, words: int, rng: random.Random) -> Range:
-    """Choose a run of sentences of about so many words, at random.
+    """Chooses a run of sentences of about `words` words, at random.
 
     Args:
         text: The paragraph.
-        keep: Must lie inside of the window, whatever its length.
-        words: The window grows sentence by sentence until it has this many.
-        rng: Decides on which side it grows.
+        keep: Must lie inside the window, whatever its length; None for nothing.
+        words: The window grows sentence by sentence until it has so many words.
+        rng: Decides on which side the window grows.
     """
     cuts = sentences(text)
     if keep:
@@ -75,7 +77,7 @@ def window(text: str, keep: Range | None, words: int, rng: random.Random) -> Ran
 
 
 def within(answers: tuple[Range, ...], cut: Range, shift: int) -> tuple[Range, ...]:
-    """Keep the answers that lie inside of a window, counted from its start plus `shift`."""
+    """Returns the answers inside a window, counted from the window's start plus `shift`."""
     move = shift - cut[0]
     return tuple((s + move, e + move) for s, e in answers if cut[0] <= s and e <= cut[1])
 
@@ -83,7 +85,7 @@ def within(answers: tuple[Range, ...], cut: Range, shift: int) -> tuple[Range, .
 def example(
     question: str, title: str, text: str, cut: Range, answers: tuple[Range, ...]
 ) -> Example:
-    """Put a question, a window of a paragraph and the answers inside of it together."""
+    """Makes an example of a question, a window of a paragraph and the answers inside it."""
     prefix = f"{title}. " if title else ""
     passage = prefix + text[cut[0] : cut[1]]
     return Example(question, passage, within(answers, cut, len(prefix)))

@@ -37,11 +37,11 @@ def main(files: tuple[Path, ...]) -> None:
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     questions = [json.loads(line)["question"] for line in lines]
     settings = load_settings().model_copy(update={"articles": ROOT / "seeds"})
-    answering = open_answerer(settings, Progress())
+    answerer = open_answerer(settings, Progress())
     for question in questions:
-        answering(question)
-    times = [_ms(partial(answering, question)) for _ in range(ROUNDS) for question in questions]
-    passages = len(answering.library.passages)
+        answerer(question)
+    times = [_ms(partial(answerer, question)) for _ in range(ROUNDS) for question in questions]
+    passages = len(answerer.library.passages)
     _report(f"Answerer(question), {len(questions)} questions, {passages} passages", times)
     _report("clipping ask from process start", [_ms(_ask) for _ in range(STARTS)])
 

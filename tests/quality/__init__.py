@@ -1,1 +1,1 @@
-"""How well the questions with known answers about seeds/ are answered."""
+"""Measures how well the questions with known answers about seeds/ are answered."""

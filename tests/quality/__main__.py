@@ -1,9 +1,9 @@
-"""How many questions with known answers the public command line answers rightly.
+"""Counts how many questions with known answers the public command line answers rightly.
 
     python -m tests.quality FILE…
 
 A file holds JSON lines: {"question": …, "answers": […]}. The first clipping must contain one of the
-answers; where there are none, the right answer is "not found".
+answers. Without any answers "not found" is right.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Asked:
     """A question with known answers, and what came back.
 
     Attributes:
-        answers: One of them must stand in the first clipping; none means "not found".
+        question: What was asked.
+        answers: One of these must stand in the first clipping; () if "not found" is right.
         line: What `ask --batch` printed.
     """
 
@@ -38,13 +39,13 @@ class Asked:
 
     @property
     def clippings(self) -> list[str]:
-        """What a person sees: the first clipping, or each of those that differ."""
+        """What a person sees: the first clipping, or all clippings that differ."""
         shown = self.line["findings"] if self.line["differ"] else self.line["findings"][:1]
         return [finding["quote"]["text"] for finding in shown]
 
     @property
     def right(self) -> bool:
-        """Whether the first clipping is right, or rightly none."""
+        """Whether the first clipping is right, or rightly nothing was found."""
         if not self.answers or not self.clippings:
             return not self.answers and not self.clippings
         return any(answer in self.clippings[0] for answer in self.answers)
@@ -58,7 +59,7 @@ class Asked:
 
 
 def ask_all(files: Sequence[Path]) -> Iterator[Asked]:
-    """Ask every question of the files through `ask --batch`, over seeds/."""
+    """Asks every question of the files through `ask --batch`, over seeds/."""
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     done = subprocess.run(
         [sys.executable, "-m", "bot", "ask", "--batch", "-", "--articles", "seeds"],
@@ -73,7 +74,7 @@ def ask_all(files: Sequence[Path]) -> Iterator[Asked]:
 
 
 def report(name: str, asked: Sequence[Asked]) -> None:
-    """Print a file's questions one by one, and the shares of right ones."""
+    """Prints a file's questions, and the shares that are answered rightly."""
     click.echo(f"\n{name}")
     for each in asked:
         shown = " ".join(each.clippings[0].split())[:90] if each.clippings else "not found"

@@ -1,4 +1,4 @@
-"""How often articles that differ are shown as differing, and articles that agree are not.
+"""Counts how often articles that differ are shown as differing, and articles that agree are not.
 
     python -m tests.quality.conflicts [--set fit|held] [FILE]
 
@@ -23,8 +23,8 @@ from config.settings import load_settings
 from index.documents.article import Article
 from index.library.compile import compile_library
 from index.library.encoders import open_encoder
-from retrieval.answerer import Answering
-from retrieval.models import open_reader
+from retrieval.answerer import Answerer
+from retrieval.models import open_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,8 @@ class Case:
     Attributes:
         expect: "differ", "same" or "one".
         answers: For each different answer, the words that state it.
-        holders: How many articles state the answer.
+        holders: How many articles state the first answer.
+        answer: What came back.
     """
 
     question: str
@@ -53,7 +54,7 @@ class Case:
 
     @property
     def stated(self) -> set[int]:
-        """Which of the different answers stand in the clippings shown."""
+        """The positions of the answers that stand in the clippings shown."""
         shown = [finding.quote.text for finding in self.answer.shown]
         return {
             number
@@ -75,21 +76,21 @@ class Case:
         return "also missed" if missed else "right"
 
 
-def ask_all(rows: Sequence[dict[str, Any]], answering: Answering) -> Iterator[Case]:
-    """Ask the question of each row."""
+def ask_all(rows: Sequence[dict[str, Any]], answerer: Answerer) -> Iterator[Case]:
+    """Asks the question of each row."""
     for row in rows:
         answers = tuple(tuple(forms) for forms in row["answers"])
         texts = [each["text"] for each in row["articles"]]
         holders = sum(any(form in text for form in answers[0]) for text in texts)
-        answer = answering(row["question"])
+        answer = answerer(row["question"])
         yield Case(row["question"], row["expect"], answers, holders, answer)
 
 
-def open_answering(rows: Sequence[dict[str, Any]]) -> Answering:
-    """The product's own models over the articles of all rows."""
+def open_answerer(rows: Sequence[dict[str, Any]]) -> Answerer:
+    """Opens the product's own models over the articles of all rows."""
     settings = load_settings()
     encoder = open_encoder(settings.library, settings.encoder_model)
-    reader, decision = open_reader(settings.reader_model, settings.library / "readers")
+    models = open_models(settings.reader_model, settings.library / "readers")
     articles = [
         Article(
             f"{number:02}-{at}.txt",
@@ -100,7 +101,7 @@ def open_answering(rows: Sequence[dict[str, Any]]) -> Answering:
         for number, row in enumerate(rows)
         for at, each in enumerate(row["articles"])
     ]
-    return Answering(compile_library(articles, encoder, version="conflicts"), decision, reader)
+    return Answerer(compile_library(articles, encoder, version="conflicts"), models)
 
 
 @click.command(help=__doc__)
@@ -112,7 +113,7 @@ def main(file: Path, only: str | None) -> None:
     for name in (only,) if only else SETS:
         rows = [row for row in every if row["set"] == name]
         click.echo(f"\n{name}")
-        cases = list(ask_all(rows, open_answering(rows)))
+        cases = list(ask_all(rows, open_answerer(rows)))
         for case in cases:
             shown = " / ".join(f.answer.text if f.answer else "" for f in case.answer.shown)
             click.echo(f"  {case.expect:6} {case.verdict:11} {case.question[:58]:58}  {shown[:60]}")

@@ -1,4 +1,4 @@
-"""From a question to its Answer, with a reader that knows and weights that are easy to follow."""
+"""A question gets its Answer from a reader that knows and from weights that are easy to follow."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from index.documents.article import Article
 from index.library.compile import compile_library
-from retrieval.answerer import Answering
+from retrieval.answerer import Answerer
 from retrieval.answers import Answer, Finding
-from retrieval.candidates import FEATURES
-from retrieval.decision import Decision
-from tests.fakes import PhraseReader, WordEncoder, library_of
+from tests.fakes import PhraseReader, WordEncoder, library_of, simple_models
 from tests.verbatim import assert_verbatim
 
 if TYPE_CHECKING:
@@ -23,14 +21,6 @@ if TYPE_CHECKING:
 
     from index.library.library import Library
 
-# The surest reading is first, and it answers when the reader believes in it (margin above 0).
-SIMPLE = Decision(
-    rank={"margin": 1.0, "dense": 0.1},
-    weights={"margin": 1.0},
-    bias=0.0,
-    threshold=0.5,
-    false_answers=0.0,
-)
 BRIDGE = "It began small. The old bridge was opened in May 1998. It is made of stone."
 SNOW = "Snow fell. In May 1998 nobody minded. Summer was warm."
 REPORT = "Trains are loud. The town opened its old bridge in May 1998, people say."
@@ -43,7 +33,7 @@ def ask(
     threshold: float | None = None,
 ) -> Answer:
     reader = None if margins is None else PhraseReader(margins)
-    answer = Answering(library, SIMPLE, reader, threshold=threshold)(question)
+    answer = Answerer(library, simple_models(reader), threshold=threshold)(question)
     assert_verbatim(answer, library)
     assert answer.question == question
     assert answer.library_version == library.version
@@ -62,7 +52,7 @@ def test_the_sentence_that_holds_the_answer_is_the_clipping() -> None:
     assert answer.findings[0].confidence == pytest.approx(0.9526)
 
 
-def test_below_the_threshold_nothing_is_shown_as_if_it_were_an_answer() -> None:
+def test_below_the_threshold_the_closest_quotes_are_no_findings() -> None:
     answer = ask(library_of(BRIDGE), "When was the old bridge opened?", {"May 1998": -1.0})
     assert not answer.found
     assert [quote.text for quote in answer.closest] == ["The old bridge was opened in May 1998."]
@@ -74,45 +64,48 @@ def test_a_setting_moves_the_threshold() -> None:
     assert not ask(library, "the old bridge?", {"May 1998": 3.0}, threshold=0.99).found
 
 
-def test_over_another_library_everything_else_is_the_same() -> None:
-    reader = PhraseReader({"May 1998": -1.0})
-    first = Answering(library_of(REPORT), SIMPLE, reader, threshold=0.2, compared=1)
-    other = first.over(library_of(BRIDGE, SNOW))
+def test_with_another_library_everything_else_is_the_same() -> None:
+    models = simple_models(PhraseReader({"May 1998": -1.0}))
+    first = Answerer(library_of(REPORT), models, threshold=0.2, rerank_top_k=1)
+    other = first.with_library(library_of(BRIDGE, SNOW))
     assert other("When was the old bridge opened?").found
-    at = FEATURES.index("aligned")
-    scores = [each.features[at] for each, _ in other.rank("When was the old bridge opened?").ranked]
+    scores = [each.maxsim for each in other.rank("When was the old bridge opened?").ranked]
     assert len(scores) == 2
     assert scores[0] == scores[1]  # only the first was compared
 
 
-def test_below_a_folder_it_answers_as_if_there_were_no_other_articles() -> None:
+def test_of_some_folders_it_answers_as_if_there_were_no_other_articles() -> None:
     news = Article("news/a.txt", None, BRIDGE)
     press = Article("press/b.txt", None, "Trains are loud. The bridge was opened in June 2001.")
     library = compile_library([news, press], WordEncoder(), version="test")
-    reader = PhraseReader({"May 1998": 3.0, "June 2001": 1.0})
-    everywhere = Answering(library, SIMPLE, reader)
+    answerer = Answerer(library, simple_models(PhraseReader({"May 1998": 3.0, "June 2001": 1.0})))
     asked = "When was the old bridge opened?"
-    assert shown(everywhere(asked))[0] == "The old bridge was opened in May 1998."
+    assert shown(answerer(asked))[0] == "The old bridge was opened in May 1998."
 
-    answer = everywhere.below(("press",))(asked)
+    answer = answerer(asked, folders=("press",))
     assert shown(answer) == ["The bridge was opened in June 2001."]
     assert_verbatim(answer, library)
-    assert len(everywhere.below(("press", "/news/"))(asked).findings) == 2
-    assert everywhere.below(("press",)) is everywhere.below(("press",))
+    assert len(answerer(asked, folders=("press", "/news/")).findings) == 2
 
-    knowing_nothing = Answering(library, SIMPLE, PhraseReader({}))
+    knowing_nothing = Answerer(library, simple_models(PhraseReader({})))
     assert knowing_nothing("an old giraffe").unknown_words == ("giraffe",)
-    assert knowing_nothing.below(("press",))("an old giraffe").unknown_words == ("old", "giraffe")
+    restricted = knowing_nothing("an old giraffe", folders=("press",))
+    assert restricted.unknown_words == ("old", "giraffe")
 
 
-def test_below_a_folder_without_articles_nothing_is_found_and_nothing_is_close() -> None:
-    nowhere = Answering(library_of(BRIDGE), SIMPLE, PhraseReader({"May 1998": 3.0})).below(("a",))
-    answer = nowhere("When was the old bridge opened?")
+def test_the_index_of_some_folders_is_built_once() -> None:
+    answerer = Answerer(library_of(BRIDGE), simple_models())
+    assert answerer.restricted_to(("press",)) is answerer.restricted_to(("press",))
+
+
+def test_of_a_folder_without_articles_nothing_is_found_and_nothing_is_close() -> None:
+    answerer = Answerer(library_of(BRIDGE), simple_models(PhraseReader({"May 1998": 3.0})))
+    answer = answerer("When was the old bridge opened?", folders=("a",))
     assert not answer.found
     assert answer.closest == ()
 
 
-def test_what_is_not_found_names_the_words_that_no_article_has() -> None:
+def test_a_question_not_found_names_its_words_that_no_article_has() -> None:
     answer = ask(library_of(BRIDGE), "Do giraffes cross the Bridge?", {"May 1998": -1.0})
     assert answer.unknown_words == ("giraffes", "cross")
 
@@ -125,7 +118,7 @@ def test_a_question_about_nothing_is_not_found_and_nothing_is_read(question: str
     assert answer.unknown_words == ()
 
 
-def test_nineteen_passages_without_the_answer_do_not_drown_the_one_that_has_it() -> None:
+def test_nineteen_passages_without_the_answer_do_not_outvote_the_passage_that_has_it() -> None:
     others = [f"The old bridge number {number} is closed." for number in range(19)]
     answer = ask(library_of(*others, BRIDGE), "When was the bridge opened?", {"May 1998": 3.0})
     assert shown(answer)[0] == "The old bridge was opened in May 1998."
@@ -168,7 +161,7 @@ def test_two_amounts_in_one_article_do_not_differ() -> None:
     assert not answer.differ
 
 
-def test_an_article_that_does_not_answer_by_itself_differs_from_none() -> None:
+def test_an_article_that_does_not_answer_by_itself_does_not_differ() -> None:
     library = library_of("Allies give over 90% of all aid.", "Rain fell on 12 percent of days.")
     answer = ask(library, "How much aid do allies give?", {"over 90%": 3.0, "12 percent": -1.0})
     assert answer.found
@@ -310,7 +303,7 @@ def test_an_answer_outside_its_quote_cannot_be_built() -> None:
     library = library_of(BRIDGE)
     first, second, _ = library.sentences
     with pytest.raises(ValueError, match="outside its quote"):
-        Finding(first, second, 0.5)  # type: ignore[arg-type]  # a sentence is a range, too
+        Finding(first, second, 0.5)  # type: ignore[arg-type]  # a sentence is a span as well
 
 
 def test_a_confidence_is_a_probability_and_differing_takes_two() -> None:

@@ -15,65 +15,60 @@ from index.documents.article import Article
 from index.library.compile import compile_library
 from index.models.encoder import OnnxEncoder
 from index.models.weights import DEFAULT_MODEL
-from retrieval.answerer import Answering
-from retrieval.candidates import FEATURES, Candidate
-from retrieval.decision import Decision
+from retrieval.answerer import Answerer
 from retrieval.late_interaction import (
     PROJECTION,
     TITLE_WEIGHT,
-    nearest,
+    highest_cosines,
+    maxsim_scores,
     projected,
     projection_for,
-    with_alignment,
 )
 from retrieval.questions import parse_question
-from tests.fakes import PhraseReader, WordEncoder, library_of
+from tests.fakes import PhraseReader, WordEncoder, library_of, simple_models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from index.library.library import Library
+    from index.models.runtime import Floats
+    from retrieval.candidates import Candidate
 
 BRIDGE = "The old bridge was opened in May 1998. Nobody sang. The tunnel is closed until June 2001."
 TUNNEL = "The mayor opened a tunnel. It cost a lot. People danced in March 1990."
 PARK = "There is a park. It has trees. The first was planted in April 1950."
 MARGINS = {"May 1998": 1.0, "June 2001": 2.0, "March 1990": 3.0, "April 1950": 4.0}
-BY_MARGIN = Decision({"margin": 1.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
 
 
 def candidates_of(library: Library, text: str) -> list[Candidate]:
-    """One for each date, the surest first."""
-    answering = Answering(library, BY_MARGIN, PhraseReader(MARGINS))
-    return [candidate for candidate, _ in answering.rank(text).ranked]
+    """A candidate for each date, the surest first."""
+    answerer = Answerer(library, simple_models(PhraseReader(MARGINS), margin=1.0))
+    return [each.candidate for each in answerer.rank(text).ranked]
 
 
-def aligned(candidates: Sequence[Candidate]) -> dict[str, float]:
+def by_answer(candidates: Sequence[Candidate], scores: Sequence[float]) -> dict[str, float]:
     """The score of each candidate by its answer."""
-    at = FEATURES.index("aligned")
-    return {
-        candidate.answer.text: candidate.features[at]
-        for candidate in candidates
-        if candidate.answer is not None
-    }
+    pairs = zip(candidates, scores, strict=True)
+    return {candidate.decisive.text: score for candidate, score in pairs}
 
 
-def compared(library: Library, text: str, most: int | None = None) -> dict[str, float]:
+def compared(library: Library, text: str, top_k: int | None = None) -> dict[str, float]:
     question = parse_question(text, library)
     candidates = candidates_of(library, text)
-    return aligned(with_alignment(question, candidates, library.encoder, most=most))
+    return by_answer(candidates, maxsim_scores(question, candidates, library.encoder, top_k=top_k))
 
 
-def test_each_token_finds_its_nearest() -> None:
+def test_each_token_gets_its_highest_cosine() -> None:
     asked = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
     found = np.array([[0.0, 1.0], [0.8, 0.6]], dtype=np.float32)
     # (1,0) is nearest to (.8,.6): .8; (.6,.8) to the same: .48 + .48.
-    assert nearest(asked, found) == pytest.approx([0.8, 0.96])
-    assert nearest(asked, found[:0]).tolist() == [0, 0]
-    assert nearest(asked[:0], found).tolist() == []
+    assert highest_cosines(asked, found) == pytest.approx([0.8, 0.96])
+    assert highest_cosines(asked, found[:0]).tolist() == [0, 0]
+    assert highest_cosines(asked[:0], found).tolist() == []
 
 
-def test_a_projection_turns_vectors_and_leaves_their_length() -> None:
+def test_a_projection_keeps_the_length_of_vectors() -> None:
     vectors = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
     turn = np.array([[0.0, 2.0], [2.0, 0.0]], dtype=np.float32)
     assert projected(vectors, turn).tolist() == [[0, 1], pytest.approx([0.8, 0.6])]
@@ -89,16 +84,19 @@ def test_what_is_compared_is_projected_first() -> None:
     only_tunnel = nothing.copy()
     (of_tunnel,) = library.encoder.token_vectors(["tunnel"])
     only_tunnel[5] = of_tunnel.vectors[0]
-    plain = aligned(with_alignment(question, candidates, library.encoder))
-    turned = aligned(with_alignment(question, candidates, library.encoder, projection=only_tunnel))
-    blind = aligned(with_alignment(question, candidates, library.encoder, projection=nothing))
+
+    def scores(projection: Floats | None) -> dict[str, float]:
+        found = maxsim_scores(question, candidates, library.encoder, projection=projection)
+        return by_answer(candidates, found)
+
+    plain, turned, blind = scores(None), scores(only_tunnel), scores(nothing)
     assert plain["March 1990"] < 1  # "old" is not there
     assert turned["March 1990"] == pytest.approx(1)  # every word is as near as "tunnel" now
     assert set(blind.values()) == {0.0}
 
 
 @pytest.mark.model
-def test_the_shipped_projection_is_for_the_encoder_that_comes_along(encoders: Path) -> None:
+def test_the_shipped_projection_fits_the_default_encoder(encoders: Path) -> None:
     encoder = OnnxEncoder(next(encoders.iterdir()))
     projection = projection_for(encoder.name)
     assert projection is not None
@@ -106,11 +104,16 @@ def test_the_shipped_projection_is_for_the_encoder_that_comes_along(encoders: Pa
     assert projection.dtype == np.float32
 
 
-def test_the_states_of_another_encoder_are_compared_as_they_are() -> None:
+def test_the_vectors_of_another_encoder_are_compared_as_they_are() -> None:
     assert projection_for("another") is None
 
 
-def test_answering_compares_under_the_projection_of_its_encoder(
+def maxsims(library: Library) -> set[float]:
+    answerer = Answerer(library, simple_models(PhraseReader(MARGINS)))
+    return {each.maxsim for each in answerer.rank("bridge?").ranked}
+
+
+def test_an_answerer_compares_under_the_projection_of_its_encoder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoder = WordEncoder(name=DEFAULT_MODEL)
@@ -118,8 +121,8 @@ def test_answering_compares_under_the_projection_of_its_encoder(
     np.savez(tmp_path / PROJECTION, projection=nothing)
     monkeypatch.setattr("retrieval.late_interaction.SHIPPED", tmp_path)
     library = compile_library([Article("0.txt", None, BRIDGE)], encoder, version="test")
-    assert set(aligned(candidates_of(library, "bridge?")).values()) == {0.0}
-    assert set(aligned(candidates_of(library_of(BRIDGE), "bridge?")).values()) != {0.0}
+    assert maxsims(library) == {0.0}
+    assert maxsims(library_of(BRIDGE)) != {0.0}
 
 
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "changed", "text", "other"])
@@ -143,7 +146,7 @@ def test_a_damaged_projection_is_named_before_anything_is_asked(
     else:
         path.write_text("" if damage == "empty" else "not an array")
     with pytest.raises(ModelError, match=rf"{PROJECTION} is missing or damaged: restore it"):
-        Answering(library, BY_MARGIN)
+        Answerer(library, simple_models())
 
 
 def test_the_score_is_the_mean_over_the_words() -> None:
@@ -163,7 +166,7 @@ def test_a_word_that_only_the_title_has_counts_less() -> None:
     assert compared(titled, "the old bridge")["May 1998"] == pytest.approx(1)
 
 
-def test_a_clipping_near_which_every_word_stands_is_fully_aligned() -> None:
+def test_a_clipping_with_every_word_in_its_context_has_the_highest_score() -> None:
     scores = compared(library_of(BRIDGE, TUNNEL), "When was the old bridge opened?")
     assert scores["May 1998"] == pytest.approx(1.0)
     assert scores["May 1998"] > scores["March 1990"]
@@ -176,62 +179,63 @@ def test_the_sentences_on_either_side_count_and_those_further_off_do_not() -> No
     assert apart < beside < 1  # "bridge" is two sentences away from June
 
 
-def test_words_that_only_ask_need_not_be_met() -> None:
+def test_words_that_only_ask_are_not_compared() -> None:
     library = library_of(BRIDGE, TUNNEL)
     plain = compared(library, "old bridge opened")
     assert compared(library, "Hello, please tell me when was the old bridge opened?") == plain
 
 
-def test_where_every_word_only_asks_all_of_them_are_looked_for() -> None:
+def test_where_every_word_only_asks_all_words_are_looked_for() -> None:
     scores = compared(library_of("A.I. was opened in May 1998."), "What is A.I.?")
     assert scores["May 1998"] > 0
 
 
-def test_those_beyond_the_most_compared_count_as_the_worst_of_them() -> None:
+def test_candidates_beyond_the_first_compared_get_the_lowest_score_of_those() -> None:
     library = library_of(BRIDGE, TUNNEL, PARK)
     everything = compared(library, "When was the old bridge opened?")
-    some = compared(library, "When was the old bridge opened?", most=2)
+    some = compared(library, "When was the old bridge opened?", top_k=2)
     assert list(everything) == ["April 1950", "March 1990", "June 2001", "May 1998"]
-    worst = min(everything["April 1950"], everything["March 1990"])
+    lowest = min(everything["April 1950"], everything["March 1990"])
     assert some == {
         "April 1950": everything["April 1950"],
         "March 1990": everything["March 1990"],
-        "June 2001": worst,
-        "May 1998": worst,
+        "June 2001": lowest,
+        "May 1998": lowest,
     }
 
 
-def test_no_candidate_is_no_work_and_no_error() -> None:
+def test_without_candidates_there_are_no_scores() -> None:
     library = library_of(BRIDGE)
     question = parse_question("bridge?", library)
-    assert with_alignment(question, [], library.encoder) == []
+    assert maxsim_scores(question, [], library.encoder) == []
 
 
-def test_a_question_without_a_token_is_met_nowhere() -> None:
+def test_a_question_without_a_token_scores_zero() -> None:
     library = library_of(BRIDGE)
     question = replace(parse_question("bridge?", library), text="…")
     candidates = candidates_of(library, "bridge?")
-    assert set(aligned(with_alignment(question, candidates, library.encoder)).values()) == {0.0}
+    assert set(maxsim_scores(question, candidates, library.encoder)) == {0.0}
 
 
-def test_alignment_moves_the_right_clipping_up() -> None:
+def test_late_interaction_moves_the_right_clipping_up() -> None:
     library = library_of(PARK, TUNNEL, BRIDGE)
     question = "When was the old bridge opened?"
     reader = PhraseReader(dict.fromkeys(MARGINS, 1.0))
-    decision = Decision({"margin": 1.0, "aligned": 5.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
-    first = Answering(library, decision, reader)(question).findings[0]
+    answerer = Answerer(library, simple_models(reader, margin=1.0, maxsim=5.0))
+    first = answerer(question).findings[0]
     assert first.answer is not None
     assert first.answer.text == "May 1998"
 
 
 @given(st.lists(st.sampled_from(sorted(MARGINS)), unique=True, min_size=1), st.integers(1, 5))
-def test_the_order_and_everything_else_is_kept(dates: list[str], most: int) -> None:
+def test_each_candidate_gets_a_score_and_the_first_scores_do_not_depend_on_the_rest(
+    dates: list[str], top_k: int
+) -> None:
     library = library_of(BRIDGE, TUNNEL, PARK)
     question = parse_question("the bridge in May", library)
-    candidates = [
-        c for c in candidates_of(library, "bridge") if c.answer and c.answer.text in dates
-    ]
-    found = with_alignment(question, candidates, library.encoder, most=most)
-    assert [(c.quote, c.answer, c.features[:-1]) for c in found] == [
-        (c.quote, c.answer, c.features[:-1]) for c in candidates
-    ]
+    candidates = [c for c in candidates_of(library, "bridge") if c.decisive.text in dates]
+    every = maxsim_scores(question, candidates, library.encoder, top_k=None)
+    some = maxsim_scores(question, candidates, library.encoder, top_k=top_k)
+    assert len(some) == len(candidates)
+    assert some[:top_k] == every[:top_k]
+    assert set(some[top_k:]) <= {min(every[:top_k])}

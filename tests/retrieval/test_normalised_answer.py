@@ -1,10 +1,10 @@
-"""The same answer, a copy, or a different answer."""
+"""Answers are the same, or contradict each other, or neither; texts are copies or not."""
 
 from __future__ import annotations
 
 import pytest
 
-from retrieval.normalised_answer import claim_of, differ, is_copy, same_answer
+from retrieval.normalised_answer import contradict, is_copy, normalise, same_answer
 
 WIRE = (
     "The headquarters for coordinating assistance to Kyiv will be located in Wiesbaden in southern"
@@ -46,9 +46,9 @@ WIRE = (
     ],
 )
 def test_answers_that_say_the_same(one: str, other: str) -> None:
-    assert same_answer(claim_of(one), claim_of(other))
-    assert same_answer(claim_of(other), claim_of(one))
-    assert not differ(claim_of(one), claim_of(other))
+    assert same_answer(normalise(one), normalise(other))
+    assert same_answer(normalise(other), normalise(one))
+    assert not contradict(normalise(one), normalise(other))
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_answers_that_say_the_same(one: str, other: str) -> None:
     ],
 )
 def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
-    assert differ(claim_of(one), claim_of(other))
-    assert differ(claim_of(other), claim_of(one))
+    assert contradict(normalise(one), normalise(other))
+    assert contradict(normalise(other), normalise(one))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_answers_that_cannot_both_be_meant(one: str, other: str) -> None:
     ],
 )
 def test_names_and_amounts_of_different_things_do_not_contradict(one: str, other: str) -> None:
-    assert not differ(claim_of(one), claim_of(other))
+    assert not contradict(normalise(one), normalise(other))
 
 
 @pytest.mark.parametrize(
@@ -108,15 +108,15 @@ def test_names_and_amounts_of_different_things_do_not_contradict(one: str, other
     ],
 )
 def test_answers_that_only_look_alike_are_not_the_same(one: str, other: str) -> None:
-    assert not same_answer(claim_of(one), claim_of(other))
+    assert not same_answer(normalise(one), normalise(other))
 
 
 def test_different_units_are_different_amounts() -> None:
-    assert not same_answer(claim_of("$40 billion"), claim_of("40 billion euros"))
+    assert not same_answer(normalise("$40 billion"), normalise("40 billion euros"))
 
 
 def test_answers_without_a_word_are_not_the_same() -> None:
-    assert not same_answer(claim_of("…"), claim_of("…"))
+    assert not same_answer(normalise("…"), normalise("…"))
 
 
 def test_a_lightly_edited_copy_is_a_copy_and_another_report_is_not() -> None:

@@ -1,4 +1,4 @@
-"""Questions as people type them."""
+"""Questions are taken apart as people type them."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def test_names_are_the_capitalised_words_after_the_first() -> None:
     assert parse_question("did stoltenberg speak", LIBRARY).names == ()
 
 
-def test_a_name_is_known_by_what_is_called_after_it() -> None:
+def test_a_name_is_known_by_an_adjective_made_of_it() -> None:
     canadian = library_of("The Canadian minister spoke.")
     assert is_named("canada", canadian)
     assert not is_named("china", canadian)
     assert not is_named("turkey", canadian)
 
 
-def test_short_forms_are_looked_up_both_ways() -> None:
+def test_a_short_form_is_searched_for_with_its_long_form() -> None:
     question = parse_question("where is the HQ?", LIBRARY)
     assert question.content == ("hq",)
     assert {"hq", "headquart"} <= set(question.stems)
@@ -85,18 +85,18 @@ def test_a_slip_of_one_letter_is_read_as_the_word_of_the_articles(slip: str) -> 
 
 
 @pytest.mark.parametrize("word", ["moon", "mainz", "stockholm", "12345", "metr"])
-def test_a_word_that_is_no_slip_stays_and_is_unknown(word: str) -> None:
+def test_a_word_that_is_not_a_slip_stays_and_is_unknown(word: str) -> None:
     assert unknown_words(parse_question(f"what about {word}?", LIBRARY), LIBRARY) == (word,)
 
 
-def test_a_word_is_no_slip_of_another() -> None:
+def test_a_correct_word_is_not_taken_for_a_slip_of_another() -> None:
     library = library_of("The prince and the princess were there.")
     assert parse_question("what is the price", library).content == ("price",)
     assert parse_question("what is the prinse", library).content == ("prince",)
     assert parse_question("where is it", library).text == "where is it"
 
 
-def test_the_same_slip_is_mended_alike_whatever_the_hash_seed() -> None:
+def test_the_same_slip_is_corrected_alike_whatever_the_hash_seed() -> None:
     library = library_of("cart card", "cart", "care")
     assert parse_question("the carx", library).content == ("carx",)
     longer = library_of("planet planes", "planes", "planed")

@@ -1,4 +1,4 @@
-"""Reading: start and end chosen together, offsets exact, and only the model that was named."""
+"""Start and end are chosen together, offsets are exact, and only the named model is read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from index.documents.article import Article
 from index.documents.spans import Passage
 from index.models.runtime import GraphPool
 from retrieval.huggingface import exported_reader
-from retrieval.models import SHIPPED, open_reader
+from retrieval.models import SHIPPED, open_models
 from retrieval.reader import MAX_ANSWER_TOKENS, OnnxReader, best_spans
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_the_best_span_is_the_best_of_all_spans(
     assert [margin for *_, margin in found] == sorted((m for *_, m in found), reverse=True)
 
 
-def test_no_answer_is_longer_than_an_answer_may_be() -> None:
+def test_no_span_is_longer_than_the_longest_answer() -> None:
     start, end = np.zeros(100, dtype=np.float32), np.zeros(100, dtype=np.float32)
     start[1] = end[99] = 10
     left, right, _ = best_spans(start, end, list(range(1, 100)))[0]
@@ -150,7 +150,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json"])
-def test_a_file_that_is_not_the_one_named_is_an_error(copied: Path, name: str) -> None:
+def test_a_file_that_is_not_the_file_named_by_the_card_is_an_error(copied: Path, name: str) -> None:
     with (copied / name).open("ab") as file:
         file.write(b" ")
     with pytest.raises(ModelError, match=rf"{name} is not the file that reader\.json names"):
@@ -164,7 +164,7 @@ def test_a_file_that_is_missing_is_an_error(copied: Path, name: str) -> None:
         OnnxReader(copied)
 
 
-def test_a_graph_that_is_none_is_an_error(copied: Path) -> None:
+def test_a_file_that_is_not_a_graph_is_an_error(copied: Path) -> None:
     import hashlib  # noqa: PLC0415  -- only this test forges a card
 
     (copied / "reader.onnx").write_bytes(b"no graph")
@@ -175,19 +175,13 @@ def test_a_graph_that_is_none_is_an_error(copied: Path) -> None:
         OnnxReader(copied)
 
 
-def test_no_reader_is_a_choice(tmp_path: Path) -> None:
-    reader, decision = open_reader("none", tmp_path)
-    assert reader is None
-    assert 0 < decision.threshold < 1
-
-
-def test_a_damaged_decision_is_an_error(copied: Path, tmp_path: Path) -> None:
+def test_damaged_weights_are_an_error(copied: Path, tmp_path: Path) -> None:
     (copied / "decision.json").write_text("{}")
     with pytest.raises(ModelError, match=r"decision\.json is missing or damaged"):
-        open_reader(str(copied), tmp_path)
+        open_models(str(copied), tmp_path)
 
 
 @pytest.mark.parametrize("model", ["./no/such", "/no/such", "~/such", "a/b/such"])
-def test_a_path_that_is_no_folder_is_not_looked_for_elsewhere(model: str, tmp_path: Path) -> None:
+def test_a_path_without_a_folder_is_not_looked_for_on_the_hub(model: str, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=rf"there is no folder {model}: "):
         exported_reader(model, tmp_path)

@@ -1,4 +1,4 @@
-"""The whole way on the five articles, with the real encoder, reader and decision."""
+"""The whole way on the five articles, with the real encoder, reader and weights."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from index.library.build import build_library
 from index.library.encoders import open_encoder
 from index.passages.boilerplate_sentences import find_boilerplate
-from retrieval.answerer import Answering
-from retrieval.models import open_reader
+from retrieval.answerer import Answerer
+from retrieval.models import open_models
 from tests.verbatim import assert_verbatim
 
 if TYPE_CHECKING:
@@ -26,32 +26,32 @@ QUESTIONS = [json.loads(line)["question"] for line in LINES]
 
 
 @pytest.fixture(scope="module")
-def answering(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Answering:
+def answerer(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Answerer:
     folder = tmp_path_factory.mktemp("library")
     (folder / "encoders").symlink_to(encoders)
-    reader, decision = open_reader("clipping", folder)
     encoder = open_encoder(folder, "all-MiniLM-L6-v2")
-    return Answering(build_library(ROOT / "seeds", folder, encoder), decision, reader)
+    library = build_library(ROOT / "seeds", folder, encoder)
+    return Answerer(library, open_models("clipping", folder))
 
 
 def first(answer: Answer) -> str:
     return answer.findings[0].quote.text if answer.found else ""
 
 
-def test_the_headquarters_is_in_wiesbaden(answering: Answering) -> None:
-    assert "Wiesbaden" in first(answering("where is the HQ?"))
+def test_the_headquarters_is_in_wiesbaden(answerer: Answerer) -> None:
+    assert "Wiesbaden" in first(answerer("where is the HQ?"))
 
 
 @pytest.mark.parametrize("question", ["hello", "asdf qwer zxcv", "🙂", "When was NATO founded?"])
-def test_what_no_article_says_is_not_found(answering: Answering, question: str) -> None:
-    assert not answering(question).found
+def test_what_no_article_says_is_not_found(answerer: Answerer, question: str) -> None:
+    assert not answerer(question).found
 
 
-def test_every_answer_to_every_question_is_verbatim(answering: Answering) -> None:
+def test_every_answer_to_every_question_is_verbatim(answerer: Answerer) -> None:
     files = {path.name: path.read_bytes().decode() for path in (ROOT / "seeds").iterdir()}
-    assert {each.slug: each.text for each in answering.library.articles} == files
+    assert {each.slug: each.text for each in answerer.library.articles} == files
     for question in QUESTIONS:
-        assert_verbatim(answering(question), answering.library)
+        assert_verbatim(answerer(question), answerer.library)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_every_answer_to_every_question_is_verbatim(answering: Answering) -> Non
     ],
 )
 def test_what_a_page_prints_around_its_article_does_not_outrank_prose(
-    answering: Answering, question: str
+    answerer: Answerer, question: str
 ) -> None:
-    library = answering.library
-    furniture = {library.sentences[row].text for row in find_boilerplate(library.sentences)}
-    ranking = answering.rank(question)
-    assert ranking.ranked[0][0].quote.text not in furniture
+    library = answerer.library
+    boilerplate = {library.sentences[row].text for row in find_boilerplate(library.sentences)}
+    ranking = answerer.rank(question)
+    assert ranking.ranked[0].candidate.quote.text not in boilerplate

@@ -33,7 +33,7 @@ def finding(article: Article, sentence: str, decisive: str) -> Finding:
 
 @dataclass(slots=True)
 class Expert:
-    """An `Answerer` that looks for one word in the question.
+    """A `FindAnswer` that looks for one word in the question.
 
     Attributes:
         may_go_on: Until this is set, a question about patience is not answered.
@@ -43,7 +43,7 @@ class Expert:
     may_go_on: threading.Event = field(default_factory=threading.Event)
     asked: dict[str, int] = field(default_factory=dict)
 
-    def __call__(self, question: str) -> Answer:
+    def __call__(self, question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG002  -- all articles are always asked
         """Returns what the two articles say."""
         self.asked[question] = self.asked.get(question, 0) + 1
         if "explode" in question:

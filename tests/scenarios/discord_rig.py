@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.desk.service import Options
     from index.documents.article import Article
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
     from tests.scenarios.shown import Shown
     from tests.scenarios.stage import MessageRef, Stage
 
@@ -124,7 +124,7 @@ async def discord(shards: int = 1) -> AsyncIterator[Discord]:
 
 @asynccontextmanager
 async def discord_stage(
-    answerer: Answerer | None = None,
+    answerer: FindAnswer | None = None,
     articles: tuple[Article, ...] = ARTICLES,
     options: Options = QUICK,
     *,

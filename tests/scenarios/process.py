@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 class Announcer(Expert):
     """Says what it is about to work on."""
 
-    def __call__(self, question: str) -> Answer:
+    def __call__(self, question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:
         """Announces the question and answers it."""
         sys.stdout.write(question + "\n")
         sys.stdout.flush()
-        return super().__call__(question)
+        return super().__call__(question, folders=folders)
 
 
 def platforms_of(written: str) -> Platforms:

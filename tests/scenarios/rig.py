@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.cli.serving import Platforms
     from index.documents.article import Article
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
     from tests.scenarios.shown import Shown
     from tests.scenarios.stage import Driver, MessageRef
 
@@ -112,7 +112,7 @@ def options_in(folder: str | Path, options: Options = QUICK) -> Options:
 class RunningBot:
     """The bot in this process: it can be stopped and started again."""
 
-    def __init__(self, access: Platforms, answerer: Answerer, options: Options) -> None:
+    def __init__(self, access: Platforms, answerer: FindAnswer, options: Options) -> None:
         self._access = access
         self._answerer = answerer
         self._options = options
@@ -131,7 +131,7 @@ class RunningBot:
 @asynccontextmanager
 async def stage_on(
     opening: AbstractAsyncContextManager[PlatformT],
-    answerer: Answerer | None = None,
+    answerer: FindAnswer | None = None,
     articles: tuple[Article, ...] = ARTICLES,
     options: Options = QUICK,
 ) -> AsyncIterator[tuple[Stage, PlatformT]]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from index.documents.article import Article
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
     from tests.scenarios.shown import Shown
 
 
@@ -200,7 +200,7 @@ def _shown(message: discord.Message, only_for: str = "") -> Shown:
 
 @asynccontextmanager
 async def simcord_stage(
-    answerer: Answerer | None = None,
+    answerer: FindAnswer | None = None,
     articles: tuple[Article, ...] = ARTICLES,
     options: Options = Options(),  # noqa: B008  # frozen
 ) -> AsyncIterator[tuple[Stage, SimcordDriver]]:

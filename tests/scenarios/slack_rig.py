@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.desk.service import Options
     from index.documents.article import Article
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
     from tests.emulators.slack.registration import Registration
     from tests.scenarios.shown import Shown
     from tests.scenarios.stage import MessageRef, Stage
@@ -153,7 +153,7 @@ async def slack(
 @asynccontextmanager
 async def slack_stage(
     mode: Mode = "socket",
-    answerer: Answerer | None = None,
+    answerer: FindAnswer | None = None,
     articles: tuple[Article, ...] = ARTICLES,
     options: Options = QUICK,
 ) -> AsyncIterator[tuple[Stage, SlackEmulator]]:

@@ -67,6 +67,7 @@ async def test_an_old_question_that_somebody_pins_is_not_answered(edited: str | 
 async def test_a_link_that_discord_does_not_take_is_left_out(medium: Medium) -> None:
     linked = replace(FIRM, url="https://example.com/firm")
 
+    @from_all_folders
     def answerer(question: str) -> Answer:
         return Answer(question, (finding(linked, MOVE, "Wiesbaden"),))
 

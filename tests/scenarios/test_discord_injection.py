@@ -17,6 +17,7 @@ from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.emulators.discord.limits import check
+from tests.fakes import from_all_folders
 from tests.scenarios.discord_rig import discord_stage
 from tests.scenarios.discord_shown import formats, read
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
@@ -83,6 +84,7 @@ async def test_a_hostile_question_about_a_hostile_article_gets_a_harmless_reply(
     article = hostile_article(name)
     question = HOSTILE_TEXTS[name][:1_500]
 
+    @from_all_folders
     def answerer(asked: str) -> Answer:
         return whole_answer(asked, article)
 

@@ -81,7 +81,7 @@ DISCORD_ONLY = {
 
 @dataclass(slots=True)
 class GermanExpert:
-    """An `Answerer` that knows two German articles, and looks for one word in the question.
+    """A `FindAnswer` that knows two German articles, and looks for one word in the question.
 
     Attributes:
         may_go_on: Until this is set, a question about patience is not answered.
@@ -89,7 +89,7 @@ class GermanExpert:
 
     may_go_on: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, question: str) -> Answer:
+    def __call__(self, question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG002  -- all articles are always asked
         """What the two articles say."""
         moved, was = in_the_firm(MOVE), in_the_firm(OLD)
         if "platzt" in question:

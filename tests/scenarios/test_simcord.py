@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
+from tests.fakes import from_all_folders
 from tests.scenarios.articles import MOVE, OLD
 from tests.scenarios.complete import COMPLETE
 from tests.scenarios.core import CORE
@@ -89,6 +90,7 @@ async def test_a_command_that_came_too_late_is_left_to_discord_and_claimed_by_no
 async def test_hostile_texts_are_taken_and_shown_as_letters(name: str) -> None:
     article = hostile_article(name)
 
+    @from_all_folders
     def answerer(asked: str) -> Answer:
         return whole_answer(asked, article, bold=(3, 9))
 

@@ -16,6 +16,7 @@ from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
 from tests.emulators.slack.blocks import MAX_TOTAL_CHARS, block_problems, total_chars
+from tests.fakes import from_all_folders
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
 from tests.scenarios.slack_rig import slack_stage
 from tests.scenarios.slack_shown import read
@@ -107,6 +108,7 @@ async def test_a_hostile_question_about_a_hostile_article_gets_a_harmless_reply(
     article = hostile_article(name)
     question = HOSTILE_TEXTS[name][:3_000]
 
+    @from_all_folders
     def answerer(asked: str) -> Answer:
         return whole_answer(asked, article)
 
@@ -120,6 +122,7 @@ async def test_a_hostile_question_about_a_hostile_article_gets_a_harmless_reply(
 async def test_a_question_reaches_the_articles_as_it_was_typed() -> None:
     heard: list[str] = []
 
+    @from_all_folders
     def answerer(question: str) -> Answer:
         heard.append(question)
         return Answer(question)

@@ -18,6 +18,7 @@ from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 from tests.bot.chat.paper import CHANNEL, PLATFORM, PaperSurface, click_on, private_question
 from tests.emulators.slack.signal import PATIENCE_S
+from tests.fakes import from_all_folders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.page.phrases import Phrases
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
 
 LANGUAGES = pytest.mark.parametrize(
     ("language", "phrases"), [("en", ENGLISH), ("de", GERMAN)], ids=["English", "German"]
 )
 
 
+@from_all_folders
 def echo(question: str) -> Answer:
     article = Article("a.txt", None, question)
     return Answer(question, (Finding(Quote(article, 0, len(question)), None, 0.9),))
@@ -61,7 +63,7 @@ class Room:
 @asynccontextmanager
 async def room(
     language: str = "en",
-    answerer: Answerer = echo,
+    answerer: FindAnswer = echo,
     options: Options = Options(),  # noqa: B008  # frozen
 ) -> AsyncIterator[Room]:
     surface = PaperSurface()
@@ -196,6 +198,7 @@ async def test_a_button_of_a_forgotten_question_says_so(language: str, phrases: 
 async def test_a_button_that_fails_says_so_and_nothing_of_the_question_is_logged(
     language: str, phrases: Phrases, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
+    @from_all_folders
     def fail(question: str) -> Answer:
         raise RuntimeError(f"cannot answer {question}")
 

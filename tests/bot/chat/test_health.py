@@ -7,8 +7,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.chat.health import Health
 from bot.desk.service import Options, open_desk
-from retrieval.answers import Answer
 from tests.bot.desk.surfaces import Paper, ask
+from tests.fakes import nothing_found
 
 
 async def asked(health: Health, path: str) -> tuple[int, str]:
@@ -19,7 +19,7 @@ async def asked(health: Health, path: str) -> tuple[int, str]:
 
 
 async def test_a_bot_that_is_connected_is_ready() -> None:
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         health = Health(desk)
         health.checks["slack"] = lambda: None
         assert (await asked(health, "/healthz"))[0] == 200
@@ -27,7 +27,7 @@ async def test_a_bot_that_is_connected_is_ready() -> None:
 
 
 async def test_a_closed_socket_is_the_reason_not_to_be_ready() -> None:
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         health = Health(desk)
         health.checks["slack"] = lambda: "is closed"
         status, body = await asked(health, "/readyz")
@@ -37,7 +37,7 @@ async def test_a_closed_socket_is_the_reason_not_to_be_ready() -> None:
 
 
 async def test_a_store_that_cannot_be_read_is_a_reason_too() -> None:
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         with desk.state.guest().engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE claims")
         status, body = await asked(Health(desk), "/readyz")
@@ -47,7 +47,7 @@ async def test_a_store_that_cannot_be_read_is_a_reason_too() -> None:
 
 async def test_questions_outcomes_and_duplicates_are_counted() -> None:
     paper = Paper()
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         desk.attach("paper", paper)
         await desk.accept(ask("Atlantis?"))
         await desk.accept(ask("Atlantis?"))

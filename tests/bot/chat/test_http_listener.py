@@ -13,7 +13,7 @@ from bot.chat.health import Health
 from bot.chat.http_listener import listening
 from bot.desk.service import Options, open_desk
 from config.errors import PlatformError
-from retrieval.answers import Answer
+from tests.fakes import nothing_found
 
 
 async def status(port: int, path: str) -> int:
@@ -30,7 +30,7 @@ async def test_health_is_served_with_and_without_a_platform() -> None:
 
     platform = web.Application()
     platform.router.add_get("/deliveries", delivered)
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         async with listening(Health(desk), 0) as port:
             assert await status(port, "/healthz") == 200
             assert await status(port, "/deliveries") == 404
@@ -46,7 +46,7 @@ async def test_a_taken_port_is_only_a_warning_unless_a_platform_must_reach_the_b
         other.bind(("0.0.0.0", 0))  # noqa: S104  # as the bot would
         other.listen()
         taken = other.getsockname()[1]
-        async with open_desk(Answer, Options()) as desk:
+        async with open_desk(nothing_found, Options()) as desk:
             async with listening(Health(desk), taken) as port:
                 assert port == 0
             with pytest.raises(PlatformError, match=f"PORT {taken}"):

@@ -12,9 +12,9 @@ import pytest
 from bot.chat.inbox import Heard, Inbox
 from bot.desk.service import Options, open_desk
 from bot.state.channel_rules import Rules
-from retrieval.answers import Answer
 from tests.bot.desk.surfaces import Paper, ask
 from tests.emulators.slack.signal import PATIENCE_S
+from tests.fakes import nothing_found
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ IN_THREAD = replace(REMARK, ask=ask("Where is it?", thread="t1"), in_thread=True
 @asynccontextmanager
 async def inbox_with(mode: Mode = "mention") -> AsyncIterator[tuple[Inbox, Desk, Paper]]:
     paper = Paper()
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         desk.attach("paper", paper)
         await desk.state.set_rules(REMARK.ask.key, Rules(mode))
         yield Inbox(desk), desk, paper

@@ -10,13 +10,13 @@ from bot.desk.service import Options, open_desk
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH, GERMAN
 from bot.state.history import Gap
-from retrieval.answers import Answer
+from tests.fakes import nothing_found
 
 FACTS = Facts(5, "v1", dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC))
 
 
 async def test_the_status_is_what_is_known_and_how_quick_answers_are() -> None:
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         fresh = status_report(FACTS, desk, ENGLISH)
         desk.metrics.took("all", 0.25)
         later = status_report(FACTS, desk, ENGLISH)
@@ -28,7 +28,7 @@ async def test_the_status_is_what_is_known_and_how_quick_answers_are() -> None:
 
 
 async def test_the_status_is_told_in_german() -> None:
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         told = status_report(FACTS, desk, GERMAN)
 
     assert told[0] == (

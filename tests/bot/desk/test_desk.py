@@ -20,11 +20,10 @@ from bot.state.state import State
 from index.documents.article import Article
 from index.documents.spans import Quote
 from index.library.compile import compile_library
-from retrieval.answerer import Answering as Passages
+from retrieval.answerer import Answerer
 from retrieval.answers import Answer, Finding
-from retrieval.decision import Decision
 from tests.bot.desk.surfaces import Paper, ask, said
-from tests.fakes import PhraseReader, WordEncoder
+from tests.fakes import PhraseReader, WordEncoder, from_all_folders, simple_models
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,11 +32,12 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.state.ask import Ask
-    from retrieval.answers import Answerer
+    from retrieval.answers import FindAnswer
 
 QUICK = Policy(busy_after_s=60.0, retry_s=0.01, max_attempts=2, sweep_s=0.02, grace_s=0.2)
 
 
+@from_all_folders
 def echo(question: str) -> Answer:
     """Finds the question itself, as if an article said it."""
     article = Article("a.txt", None, question)
@@ -46,7 +46,7 @@ def echo(question: str) -> Answer:
 
 @asynccontextmanager
 async def desk_with(
-    paper: Paper, path: Path, answerer: Answerer = echo, *, policy: Policy = QUICK,
+    paper: Paper, path: Path, answerer: FindAnswer = echo, *, policy: Policy = QUICK,
     limits: Limits | None = None, deadline_s: float = 5.0, store: ClaimStore | None = None,
 ) -> AsyncIterator[Desk]:  # fmt: skip
     engine = open_database(f"sqlite:///{path}/state.db")
@@ -94,10 +94,9 @@ async def test_a_channel_of_some_folders_is_answered_from_them_alone(tmp_path: P
     texts = {"news/a.txt": "It opened in May 1998.", "press/b.txt": "May 1998 saw it opened."}
     articles = [Article(slug, None, text) for slug, text in texts.items()]
     library = compile_library(articles, WordEncoder(), version="test")
-    by_margin = Decision({"margin": 1.0}, {"margin": 1.0}, 0.0, 0.5, 0.0)
-    reader = PhraseReader({"May 1998": 3.0})
+    models = simple_models(PhraseReader({"May 1998": 3.0}), margin=1.0)
     paper = Paper()
-    answerer = Passages(library, by_margin, reader)
+    answerer = Answerer(library, models)
     async with desk_with(paper, tmp_path, answerer) as desk:
         question = ask("when was it opened?")
         await desk.state.set_rules(question.key, Rules(folders=("press",)))
@@ -171,6 +170,7 @@ async def test_an_edit_during_the_answer_ends_in_one_reply_to_the_new_wording(
 ) -> None:
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)
@@ -208,6 +208,7 @@ async def test_a_deleted_question_takes_its_reply_along(tmp_path: Path) -> None:
 async def test_a_question_deleted_during_the_answer_gets_no_reply(tmp_path: Path) -> None:
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)
@@ -249,6 +250,7 @@ async def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) 
 async def test_an_answerer_that_raises_ends_in_words_with_an_id_that_stands_in_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    @from_all_folders
     def broken(question: str) -> Answer:
         raise RuntimeError(f"no idea about {question}")
 
@@ -268,6 +270,7 @@ async def test_an_answerer_that_raises_ends_in_words_with_an_id_that_stands_in_t
 async def test_an_answerer_that_hangs_ends_in_words_after_the_deadline(tmp_path: Path) -> None:
     forever = threading.Event()
 
+    @from_all_folders
     def hang(question: str) -> Answer:
         if question == "hang?":
             forever.wait(30)
@@ -334,6 +337,7 @@ async def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_
 ) -> None:
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)
@@ -354,6 +358,7 @@ async def test_when_the_queue_is_full_askers_hear_their_number_and_are_answered_
 async def test_the_sign_of_work_comes_when_it_takes_long_and_always_goes(tmp_path: Path) -> None:
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         raise RuntimeError(question)
@@ -382,6 +387,7 @@ async def test_a_quick_answer_shows_no_sign_of_work(tmp_path: Path) -> None:
 async def test_stopping_hands_back_what_cannot_be_finished(tmp_path: Path) -> None:
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(10)
         return echo(question)

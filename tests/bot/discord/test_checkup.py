@@ -18,9 +18,9 @@ from bot.discord.commands import FIND_SOURCE
 from bot.discord.sync import sync
 from bot.page.phrases import GERMAN
 from config.errors import PlatformError
-from retrieval.answers import Answer
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.server import DiscordEmulator
+from tests.fakes import nothing_found
 from tests.phrase_search import is_in_menus, strings_in, translated_phrases
 from tests.scenarios.discord_rig import access_to
 
@@ -137,7 +137,7 @@ async def test_a_token_discord_refuses_is_named_and_never_shown(
         with pytest.raises(PlatformError, match="DISCORD_TOKEN") as caught:
             async with (
                 asyncio.timeout(20),
-                connected(Platforms(discord=access), Answer, options=Options()),
+                connected(Platforms(discord=access), nothing_found, options=Options()),
             ):
                 pass
     assert not token or token not in str(caught.value) + caplog.text
@@ -149,7 +149,7 @@ async def test_an_intent_that_discord_refuses_is_named() -> None:
         with pytest.raises(PlatformError, match="DISCORD_MESSAGE_CONTENT"):
             async with (
                 asyncio.timeout(20),
-                connected(Platforms(discord=access), Answer, options=Options()),
+                connected(Platforms(discord=access), nothing_found, options=Options()),
             ):
                 pass
 
@@ -158,7 +158,7 @@ async def test_a_discord_that_cannot_be_reached_is_named() -> None:
     async with DiscordEmulator() as emulator:
         access = access_to(emulator)
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1"):
-        async with connected(Platforms(discord=access), Answer, options=Options()):
+        async with connected(Platforms(discord=access), nothing_found, options=Options()):
             pass
 
 
@@ -166,7 +166,7 @@ async def test_a_server_that_stumbles_at_first_is_asked_again() -> None:
     async with DiscordEmulator() as emulator:
         emulator.faults.plan("GET", "users/@me", Fault(502))
         async with connected(
-            Platforms(discord=access_to(emulator)), Answer, options=Options()
+            Platforms(discord=access_to(emulator)), nothing_found, options=Options()
         ) as serving:
             await emulator.gateway.ready()
             assert not serving.ended[0].done()
@@ -175,7 +175,9 @@ async def test_a_server_that_stumbles_at_first_is_asked_again() -> None:
 async def test_a_token_that_is_taken_back_later_ends_the_bot_with_a_reason() -> None:
     async with (
         DiscordEmulator() as emulator,
-        connected(Platforms(discord=access_to(emulator)), Answer, options=Options()) as serving,
+        connected(
+            Platforms(discord=access_to(emulator)), nothing_found, options=Options()
+        ) as serving,
     ):
         await emulator.gateway.ready()
         await emulator.gateway.sockets[0].close(4004)

@@ -23,6 +23,7 @@ from bot.slack.access import Access
 from index.documents.article import Article
 from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
+from tests.fakes import from_all_folders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,6 +77,7 @@ async def body(request: web.Request) -> dict[str, Any]:
     return fields
 
 
+@from_all_folders
 def echo(question: str) -> Answer:
     return Answer(
         question,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from retrieval.evaluation.__main__ import main, retyped
+from retrieval.evaluation.__main__ import main
 from retrieval.evaluation.gold import Gold
+from retrieval.evaluation.trials import type_all_casually
 from tests.retrieval.evaluation.test_gold import BRIDGE, TUNNEL, entry
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_it_prints_saves_and_draws_the_figures(home: Path) -> None:
 
 def test_questions_may_be_asked_as_people_type_them(home: Path) -> None:
     gold = Gold("When was the Old Bridge opened?", None, (), ("May 1998",))
-    typed = retyped([gold] * 20)
+    typed = type_all_casually([gold] * 20)
     assert {each.answers for each in typed} == {gold.answers}
     assert all(each.text == each.text.lower().rstrip("?") for each in typed)
     assert len({each.text for each in typed}) > 2

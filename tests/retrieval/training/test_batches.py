@@ -52,7 +52,7 @@ def test_no_answer_is_position_zero(tmp_path: Path) -> None:
     assert (batch.starts[0].tolist(), batch.ends[0].tolist()) == ([0, -1, -1, -1], [0, -1, -1, -1])
 
 
-def test_an_answer_that_was_cut_off_does_not_turn_into_no_answer(tmp_path: Path) -> None:
+def test_an_answer_that_was_cut_off_is_not_taken_for_no_answer(tmp_path: Path) -> None:
     example = Example("who left ?", "ann and carl and bob .", ((17, 20),))
     assert batches([[example]], tokenizer(tmp_path, 8), 8, dice(0)) == []
 

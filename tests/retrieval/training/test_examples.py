@@ -1,10 +1,10 @@
-"""The stream of examples: right answers, true negatives, the same every time."""
+"""Sampled examples have right answers and true negatives, the same every time."""
 
 from __future__ import annotations
 
 import random
 
-from retrieval.training.examples import Draw, Pool, elsewhere, mistaken
+from retrieval.training.examples import ExampleSampler, Pool, ask_about_another_name, pair_with_rest
 from retrieval.training.negatives import holds
 from retrieval.training.questions import Paragraph, Question
 
@@ -25,68 +25,78 @@ def pool() -> Pool:
     return Pool((*asked, nobody), (*negatives, ()))
 
 
-def test_a_block_is_drawn_again_from_its_number_and_the_seed() -> None:
-    assert Draw(pool(), 3).block(5, 40) == Draw(pool(), 3).block(5, 40)
-    assert Draw(pool(), 3).block(5, 40) != Draw(pool(), 3).block(6, 40)
-    assert Draw(pool(), 3).block(5, 40) != Draw(pool(), 4).block(5, 40)
+def test_a_block_is_sampled_again_from_its_number_and_the_seed() -> None:
+    assert ExampleSampler(pool(), 3).block(5, 40) == ExampleSampler(pool(), 3).block(5, 40)
+    assert ExampleSampler(pool(), 3).block(5, 40) != ExampleSampler(pool(), 3).block(6, 40)
+    assert ExampleSampler(pool(), 3).block(5, 40) != ExampleSampler(pool(), 4).block(5, 40)
 
 
 def test_every_answer_is_its_annotators_words() -> None:
-    answered = [made for made in Draw(pool(), 1).block(0, 300) if made.answers]
+    answered = [made for made in ExampleSampler(pool(), 1).block(0, 300) if made.answers]
     shown = {made.passage[start:end] for made in answered for start, end in made.answers}
     assert shown == set(CITIES)
 
 
-def test_an_example_without_answer_holds_none_of_its_question() -> None:
+def test_an_example_without_an_answer_does_not_hold_the_answer_of_its_question() -> None:
     asked = set(CITIES)
-    for made in Draw(pool(), 2).block(0, 600):
+    for made in ExampleSampler(pool(), 2).block(0, 600):
         wanted = [city for city in asked if f"{city}land" in made.question]
         if not made.answers and wanted:
             assert not holds(made.passage, wanted)
 
 
 def test_about_a_third_of_a_block_has_no_answer() -> None:
-    without = sum(not made.answers for made in Draw(pool(), 0).block(0, 3000))
+    without = sum(not made.answers for made in ExampleSampler(pool(), 0).block(0, 3000))
     assert 900 < without < 1100
 
 
-def test_titles_come_and_go() -> None:
-    titled = [made.passage.startswith("Land of") for made in Draw(pool(), 0).block(0, 200)]
+def test_about_half_of_the_examples_have_a_title() -> None:
+    titled = [
+        made.passage.startswith("Land of") for made in ExampleSampler(pool(), 0).block(0, 200)
+    ]
     assert 60 < sum(titled) < 140
 
 
-def test_the_annotators_unanswerable_questions_come_up_without_answer() -> None:
-    made = [m for m in Draw(pool(), 0).block(0, 600) if m.question.startswith("Who is the")]
+def test_the_annotators_unanswerable_questions_occur_without_an_answer() -> None:
+    made = [
+        m for m in ExampleSampler(pool(), 0).block(0, 600) if m.question.startswith("Who is the")
+    ]
     assert made
     assert not any(m.answers for m in made)
-    assert not any(m.question.startswith("old mayor") for m in Draw(pool(), 0).block(0, 600))
+    assert not any(
+        m.question.startswith("old mayor") for m in ExampleSampler(pool(), 0).block(0, 600)
+    )
 
 
-def test_the_rest_of_a_paragraph_that_repeats_the_answer_is_no_negative() -> None:
+def test_the_rest_of_a_paragraph_is_no_negative_if_it_repeats_the_answer() -> None:
     text = "Ann won. It rained. It snowed. Ann sang."
     once = Question("Who won?", Paragraph("wiki", "a", "", text[:-10]), ((0, 3),))
     twice = Question("Who won?", Paragraph("wiki", "a", "", text), ((0, 3),))
-    rest = elsewhere(once, random.Random(0))  # noqa: S311  -- repeatable on purpose
+    rest = pair_with_rest(once, random.Random(0))  # noqa: S311  -- repeatable on purpose
     assert rest is not None
     assert (rest.passage, rest.answers) == ("It rained. It snowed.", ())
-    assert elsewhere(twice, random.Random(0)) is None  # noqa: S311  -- repeatable on purpose
+    assert pair_with_rest(twice, random.Random(0)) is None  # noqa: S311  -- repeatable on purpose
 
 
-def test_a_question_about_another_name_is_asked_of_the_same_words_without_answer() -> None:
+def test_a_question_about_another_name_has_no_answer_in_the_same_window() -> None:
     text = "The mayor of Oslo is Ann. It rained in Bern."
     paragraph = Paragraph("wiki", "a", "", text)
     asked = Question("Who is the mayor of Oslo?", paragraph, ((21, 24),))
-    made = mistaken(asked, 60, random.Random(3))  # noqa: S311  -- repeatable on purpose
+    made = ask_about_another_name(asked, 60, random.Random(3))  # noqa: S311  -- repeatable on purpose
     assert made is not None
     assert (made.question.rstrip("?"), made.answers) == ("Who is the mayor of Bern", ())
     assert "Ann" in made.passage
     nameless = Question("Who is mayor?", paragraph, ((21, 24),))
-    assert mistaken(nameless, 60, random.Random(1)) is None  # noqa: S311  -- repeatable on purpose
+    assert ask_about_another_name(nameless, 60, random.Random(1)) is None  # noqa: S311  -- repeatable on purpose
 
 
 def test_a_group_asks_one_question_and_at_most_its_first_window_answers() -> None:
-    made = Draw(pool(), 2).groups(0, 400, 3)
-    assert made == Draw(pool(), 2).groups(0, 400, 3) != Draw(pool(), 2).groups(1, 400, 3)
+    made = ExampleSampler(pool(), 2).groups(0, 400, 3)
+    assert (
+        made
+        == ExampleSampler(pool(), 2).groups(0, 400, 3)
+        != ExampleSampler(pool(), 2).groups(1, 400, 3)
+    )
     for group in made:
         assert len(group) == 3
         assert len({example.question for example in group}) == 1
@@ -99,13 +109,13 @@ def test_a_group_asks_one_question_and_at_most_its_first_window_answers() -> Non
 
 
 def test_a_group_may_be_of_one_window() -> None:
-    assert {len(group) for group in Draw(pool(), 0).groups(0, 100, 1)} == {1}
+    assert {len(group) for group in ExampleSampler(pool(), 0).groups(0, 100, 1)} == {1}
 
 
 def test_a_group_takes_different_hard_negatives() -> None:
     asked = about("Oslo")
     near = tuple(about(city).paragraph for city in CITIES[1:])
-    draw = Draw(Pool((asked,), (near,)), 0)
-    for group in draw.groups(0, 100, 4):
+    sampler = ExampleSampler(Pool((asked,), (near,)), 0)
+    for group in sampler.groups(0, 100, 4):
         own = [made.passage for made in group if "boats" in made.passage.lower()]
         assert len(own) == len(set(own))

@@ -1,4 +1,4 @@
-"""Likeness in words ranks as BM25 does."""
+"""Similarity in words ranks as BM25 does."""
 
 from __future__ import annotations
 

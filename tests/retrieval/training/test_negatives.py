@@ -23,7 +23,7 @@ def test_an_answer_is_recognised_whatever_its_case_and_marks() -> None:
     assert holds("the so-called “Big-Bang”", ["big bang"])
 
 
-def test_a_part_of_a_word_is_no_answer() -> None:
+def test_an_answer_is_not_found_inside_a_longer_word() -> None:
     assert not holds("It weighs 140 metres.", ["40 m"])
 
 
@@ -32,7 +32,7 @@ def test_negatives_are_ranked_and_hold_neither_the_paragraph_nor_the_answer() ->
     assert mine([ASKED], [OWN, TWIN, FAR, NEAR], likeness) == [(3, 2)]
 
 
-def test_an_unanswerable_questions_own_paragraph_is_no_mined_negative() -> None:
+def test_an_unanswerable_questions_own_paragraph_is_not_mined() -> None:
     nobody = Question("Who built it?", OWN, ())
     assert mine([nobody], [OWN, FAR], np.ones((1, 2), dtype=np.float32)) == [(1,)]
 
@@ -42,7 +42,7 @@ def test_no_more_negatives_than_asked_for() -> None:
     assert mine([ASKED], [OWN, TWIN, FAR, NEAR], likeness, limit=1, away=0) == [(3,)]
 
 
-def test_other_articles_are_mined_besides() -> None:
+def test_more_negatives_are_mined_from_other_articles() -> None:
     sister = Paragraph("wiki", "a", "A", "It was built of stone.")
     texts = [OWN, sister, NEAR, FAR]
     likeness = np.array([[9.0, 8.0, 7.0, 1.0]], dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The projection: what it learns from, that it learns, and that asking compares in the same way."""
+"""The projection learns, from the right texts, what is compared when a question is asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from retrieval.late_interaction import nearest, projected
+from retrieval.late_interaction import highest_cosines, projected
 from retrieval.training.examples import Pool
 from retrieval.training.negatives import holds
 from retrieval.training.projection import (
@@ -19,8 +19,8 @@ from retrieval.training.projection import (
     comparison,
     comparisons,
     learn_projection,
-    met,
-    states_of,
+    maxsim,
+    token_vectors_of,
 )
 from retrieval.training.questions import Paragraph, Question
 from retrieval.training.windows import sentences
@@ -45,7 +45,7 @@ def test_a_sentence_is_cut_out_with_its_neighbours() -> None:
     assert around(TEXT, cuts, 4, 5) == "Trains go there. Ships do not. It rains."
 
 
-def test_the_right_text_is_around_the_answer_and_no_other_is() -> None:
+def test_only_the_right_text_is_around_the_answer() -> None:
     rng = random.Random(0)  # noqa: S311  -- repeatable on purpose
     for _ in range(30):
         made = comparison(SEAT, [OTHER], rng)
@@ -74,15 +74,15 @@ def test_questions_without_answer_or_of_generic_sources_teach_nothing() -> None:
 
 
 def test_no_source_teaches_more_than_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.training.projection.MOST_QUESTIONS_OF_A_SOURCE", 2)
+    monkeypatch.setattr("retrieval.training.projection.MAX_QUESTIONS_OF_A_SOURCE", 2)
     reddit = replace(SEAT, paragraph=replace(SEAT.paragraph, source="reddit"))
     made = comparisons(pool(SEAT, SEAT, SEAT, reddit), 0)
     assert sorted(each.weight for each in made) == [1, 2, 2]
 
 
-def test_what_is_compared_is_encoded_once_and_questions_by_the_words_they_are_about() -> None:
+def test_texts_are_encoded_once_and_questions_by_the_words_that_they_are_about() -> None:
     made = comparisons(pool(SEAT, SEAT), 0)
-    asked, found = states_of(made, WordEncoder())
+    asked, found = token_vectors_of(made, WordEncoder())
     assert {text: len(vectors) for text, vectors in asked.items()} == {SEAT.text: 1}  # "seat"
     assert set(found) == {text for each in made for text in each.texts}
     assert len(found[made[0].right]) == 10
@@ -105,18 +105,18 @@ def learned(rate: float = 0.1) -> Floats:
 def scores(projection: Floats) -> list[float]:
     passages = [torch.from_numpy(FOUND[name]).float() for name in ("right", "wrong")]
     question = torch.from_numpy(ASKED["q"]).float()
-    found: list[float] = met(torch.from_numpy(projection), question, passages).tolist()
+    found: list[float] = maxsim(torch.from_numpy(projection), question, passages).tolist()
     return found
 
 
-def test_the_right_text_is_met_better_after_learning() -> None:
+def test_the_right_text_scores_higher_after_learning() -> None:
     right, wrong = scores(np.eye(3, dtype=np.float32))
     assert right < wrong
     right, wrong = scores(learned())
     assert right > wrong
 
 
-def test_what_counts_more_is_learned_rather() -> None:
+def test_the_comparison_that_weighs_more_is_learned() -> None:
     against = [Comparison("q", "wrong", ("right",), 3.0)] * 8
     found = learn_projection([*MADE, *against], ASKED, FOUND, seed=0, epochs=60, rate=0.1)
     right, wrong = scores(found)
@@ -131,7 +131,7 @@ def test_learning_again_gives_the_same() -> None:
     np.testing.assert_array_equal(learned(), learned())
 
 
-def test_learning_starts_from_comparing_the_states_themselves() -> None:
+def test_training_starts_from_comparing_the_vectors_themselves() -> None:
     np.testing.assert_allclose(learned(rate=0.0), np.eye(3))
 
 
@@ -145,7 +145,7 @@ def test_training_compares_as_asking_does() -> None:
     turn = np.random.default_rng(0).normal(size=(3, 3)).astype(np.float32)
     words = projected(ASKED["q"].astype(np.float32), turn)
     asking = [
-        nearest(words, projected(FOUND[name].astype(np.float32), turn)).mean()
+        highest_cosines(words, projected(FOUND[name].astype(np.float32), turn)).mean()
         for name in ("right", "wrong")
     ]
     assert scores(turn) == pytest.approx(asking, abs=1e-6)

@@ -1,4 +1,4 @@
-"""Question files are read with answers that stand where they are said to stand."""
+"""Question files are read with answers at their right offsets."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def test_a_title_that_is_an_id_is_not_shown(tmp_path: Path) -> None:
     assert [question.paragraph.title for question in read_questions(path)] == [""]
 
 
-def test_an_answer_beside_its_offset_is_found_at_the_nearest_place() -> None:
+def test_an_answer_that_is_not_at_its_offset_is_found_at_its_nearest_occurrence() -> None:
     assert located(TEXT, [{"text": "Bob", "answer_start": 17}]) == ((19, 22),)
     assert located(TEXT, [{"text": "Bob", "answer_start": 5}]) == ((8, 11),)
 
 
-def test_blanks_around_an_answer_are_left_out() -> None:
+def test_white_space_around_an_answer_is_left_out() -> None:
     assert located(TEXT, [{"text": " Bob ", "answer_start": 18}]) == ((19, 22),)
 
 
-def test_blanks_before_an_answer_do_not_move_its_offset() -> None:
+def test_white_space_before_an_answer_does_not_move_its_offset() -> None:
     assert located("a  a", [{"text": "  a", "answer_start": 1}]) == ((3, 4),)
 
 

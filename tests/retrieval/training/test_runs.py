@@ -49,7 +49,7 @@ def names(work: Path) -> list[str]:
     return sorted(path.stem for path in work.glob("*.pt"))
 
 
-def test_runs_follow_each_other_and_one_that_ended_is_left_alone(work: Path) -> None:
+def test_runs_follow_each_other_and_a_run_that_ended_is_left_alone(work: Path) -> None:
     assert train(work, "--steps", "2").exit_code == 0
     assert names(work) == ["end-0000002"]
     assert "run 1 has ended" in train(work, "--steps", "2").output

@@ -23,7 +23,7 @@ def dice(seed: int) -> random.Random:
 
 
 @given(text=proses)
-def test_sentences_lose_nothing_but_blanks(text: str) -> None:
+def test_sentences_lose_only_white_space(text: str) -> None:
     cuts = sentences(text)
     assert "".join("".join(text[start:end].split()) for start, end in cuts) == "".join(text.split())
 
@@ -56,7 +56,7 @@ def test_windows_grow_on_both_sides() -> None:
     assert len(cuts) == 2
 
 
-def test_an_answer_outside_of_the_window_is_no_answer_of_it() -> None:
+def test_an_answer_outside_the_window_is_left_out() -> None:
     text = "Ann came. Bob left."
     made = example("Who left?", "", text, (0, 9), ((10, 13),))
     assert (made.passage, made.answers) == ("Ann came.", ())
