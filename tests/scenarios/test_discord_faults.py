@@ -9,6 +9,7 @@ import pytest
 
 from retrieval.answers import Answer
 from tests.emulators.discord.faults import Fault
+from tests.fakes import from_all_folders
 from tests.scenarios.articles import FIRM, MOVE, RIVAL, Expert, finding
 from tests.scenarios.discord_rig import discord_stage
 from tests.scenarios.discord_shown import read
