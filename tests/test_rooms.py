@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each runs the linter in a process of its own
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "config", "index", "retrieval")
 OWNERS = {"slack_sdk": "bot.slack", "discord": "bot.discord", "sqlalchemy": "bot.state"}
