@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite:///.clipping/state.db")  # it may hold a password
     retention_days: Annotated[float, Field(gt=0)] = 30
     remove_deleted: bool = True
+    gaps_show_private: bool = False
     limit_per_user: Annotated[int, Field(ge=0)] = 20
     limit_per_channel: Annotated[int, Field(ge=0)] = 60
     deadline_seconds: Annotated[float, Field(gt=0)] = 10

@@ -49,8 +49,10 @@ class Buttons:
 
     async def judge(self, click: Click, verdict: Verdict) -> None:
         """Notes a thumb; the clicker's last one counts. A thumb down asks for the reason."""
-        await self._desk.state.note_feedback(click.claim_id, click.user, verdict)
         phrases = await self._phrases(click)
+        if not await self._desk.state.note_feedback(click.claim_id, click.origin, verdict):
+            await self._surface.tell_clicker(click, phrases.forgotten)
+            return
         # The thumb counts, even when the question for the reason comes too late.
         if verdict == "up" or not await self._surface.ask_reason(click, phrases):
             await self._surface.tell_clicker(click, phrases.thanks)
@@ -59,13 +61,16 @@ class Buttons:
         """Notes the reason for a thumb down; an empty one where none was chosen."""
         if reason and reason not in REASONS:
             return
-        await self._desk.state.note_feedback(click.claim_id, click.user, "down", reason)
-        await self._surface.thank_for_reason(click, await self._phrases(click))
+        phrases = await self._phrases(click)
+        if not await self._desk.state.note_feedback(click.claim_id, click.origin, "down", reason):
+            await self._surface.tell_clicker(click, phrases.forgotten)
+            return
+        await self._surface.thank_for_reason(click, phrases)
 
     async def _recalled(self, click: Click) -> tuple[Ask, Reply] | None:
         """Returns the clicked question and its reply; tells the clicker if there is none."""
         try:
-            recalled = await self._desk.recall(click.claim_id)
+            recalled = await self._desk.recall(click.claim_id, click.origin)
         except Exception as error:  # noqa: BLE001  # its message may repeat the question
             log.error("button of question %s failed: %s", click.claim_id, type(error).__name__)  # noqa: TRY400  # a traceback may, too
             text = (await self._phrases(click)).failed.format(id=click.claim_id)

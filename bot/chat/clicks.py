@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.state.ask import Ask
+from bot.state.ask import Ask, Origin
 
 if TYPE_CHECKING:
     from bot.chat.reply_target import ReplyTarget
@@ -26,6 +26,7 @@ class Click:
         target: The clicked message, or the private message that the platform waits for.
         thread: The thread that was clicked in; empty outside of threads.
         form_trigger: What lets the platform open a form at this click, for some seconds.
+        direct: Whether the clicker is alone with the bot there.
     """
 
     channel: Key
@@ -35,6 +36,13 @@ class Click:
     target: ReplyTarget
     thread: str = ""
     form_trigger: str = ""
+    direct: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        """Where it was clicked; a message that the clicker alone sees has no id for others."""
+        seen = self.target.message if self.target.kind == "message" else ""
+        return Origin(replace(self.channel, message=seen), self.user, self.direct, self.thread)
 
     @property
     def share_key(self) -> Key:

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.page.phrases import phrases_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from bot.page.facts import Facts
     from bot.page.phrases import Phrases
     from bot.page.report_phrases import ReportPhrases
+    from bot.state.ask import Key
     from bot.state.history import Gap
 
 MAX_LISTED_GAPS = 20
@@ -27,7 +30,8 @@ class GapsReport:
 
     Attributes:
         heading: How many gaps there are, or that there are none.
-        listed: The gaps asked most often, a line each; empty where there are none.
+        listed: The gaps asked most often, a line each; at the end, how many questions are counted
+            without their words. Empty where there are none.
         json_lines: All gaps as lines that the quality check can replay.
     """
 
@@ -44,8 +48,13 @@ def knowledge(facts: Facts, phrases: Phrases) -> str:
     return texts.knowledge.format(articles=facts.articles, version=version, refreshed=refreshed)
 
 
-def status_report(facts: Facts, desk: Desk, phrases: Phrases) -> list[str]:
-    """Returns the report behind /ask-status, line by line: what the bot knows, and how it is."""
+async def status_report(facts: Facts, desk: Desk, key: Key) -> list[str]:
+    """Returns the report behind /ask-status in a message's channel, line by line.
+
+    It says what the bot knows, as far as that may be shown there, and how the bot is.
+    """
+    rules = await desk.state.rules(key)
+    facts, phrases = facts.within(rules.visible_folders), phrases_in(rules.language)
     texts, metrics = phrases.reports, desk.metrics
     minutes, seconds = divmod(int(time.time() - metrics.started_at), 60)
     hours, minutes = divmod(minutes, 60)
@@ -59,10 +68,16 @@ def status_report(facts: Facts, desk: Desk, phrases: Phrases) -> list[str]:
 
 
 def gaps_report(gaps: Sequence[Gap], phrases: Phrases) -> GapsReport:
-    """Returns the report behind /ask-gaps for a workspace's gaps, most asked first."""
+    """Returns the report behind /ask-gaps for gaps, most asked first.
+
+    Private questions of others, a gap without words, are counted and not listed.
+    """
     texts = phrases.reports
+    unseen = sum(gap.times for gap in gaps if not gap.question)
+    private = (texts.private_gaps.format(count=unseen),) if unseen else ()
+    gaps = [gap for gap in gaps if gap.question]
     if not gaps:
-        return GapsReport(texts.no_gaps)
+        return GapsReport(*(private or (texts.no_gaps,)))
     listed = tuple(
         texts.gap.format(
             question=gap.question[:MAX_LISTED_CHARS],
@@ -72,7 +87,8 @@ def gaps_report(gaps: Sequence[Gap], phrases: Phrases) -> GapsReport:
         )
         for gap in gaps[:MAX_LISTED_GAPS]
     )
-    return GapsReport(texts.gaps.format(count=len(gaps)), listed, tuple(gap_json_lines(gaps)))
+    heading = texts.gaps.format(count=len(gaps))
+    return GapsReport(heading, listed + private, tuple(gap_json_lines(gaps)))
 
 
 def gap_json_lines(gaps: Iterable[Gap]) -> list[str]:

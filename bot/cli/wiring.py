@@ -52,6 +52,7 @@ def options_of(settings: Settings) -> Options:
     """Returns how the bot behaves on every platform; the caller adds `facts`."""
     return Options(
         database_url=settings.database_url.get_secret_value(),
+        gaps_show_private=settings.gaps_show_private,
         limit_per_user=settings.limit_per_user,
         limit_per_channel=settings.limit_per_channel,
         deadline_s=settings.deadline_seconds,
@@ -74,6 +75,7 @@ def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> 
         None if built is None else dt.datetime.fromtimestamp(built, tz=dt.UTC),
         tuple(article.name for article in library.articles),
         examples,
+        tuple(article.slug for article in library.articles),
     )
 
 

@@ -19,7 +19,7 @@ from config.errors import QuestionError
 
 if TYPE_CHECKING:
     from bot.desk.metrics import Metrics
-    from bot.state.ask import Ask
+    from bot.state.ask import Ask, Key
     from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
     from bot.state.state import State
@@ -57,13 +57,12 @@ class AnswerService:
             return Reply(claim.id, phrases, text=phrases.help), "help"
         searched = await self._carried_over(claim.ask)
         try:
-            answer = await self._find(claim.id, searched or claim.ask.question, rules.folders)
+            visible = await self._find(claim.id, searched or claim.ask.question, rules)
         except QuestionError as error:
             return Reply(claim.id, phrases, text=str(error)), "refused"
         except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a reply
             self._report(claim, error)
             return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id)), "failed"
-        visible = narrow_to_channel(answer, rules)
         reply = _reply(claim, visible, rules, searched)
         return reply, "found" if visible.found else "not_found"
 
@@ -74,34 +73,45 @@ class AnswerService:
             Exception: Whatever the answerer raises; TimeoutError after the deadline.
         """
         rules = await self._state.rules(claim.ask.key)
-        answer = await self._find(claim.id, claim.searched or claim.ask.question, rules.folders)
-        return _reply(claim, narrow_to_channel(answer, rules), rules, claim.searched or None)
+        answer = await self._find(claim.id, claim.searched or claim.ask.question, rules)
+        return _reply(claim, answer, rules, claim.searched or None)
 
-    async def find(self, question: str, folders: tuple[str, ...] = ()) -> Answer:
-        """Returns the answer to a question, from the articles of some folders or of all.
+    async def find(self, question: str, key: Key) -> Answer:
+        """Returns the answer to a question as it may be seen in a channel.
+
+        For a question of no channel, the channel of `key` is empty: the workspace's rules hold.
 
         Raises:
             Exception: Whatever the answerer raises; TimeoutError after the deadline.
         """
-        work = partial(self._answerer, question, folders=folders)
-        return await self._threads.run(work, limit_s=self._deadline_s)
+        rules = await self._state.rules(key)
+        return narrow_to_channel(await self._answer(question, rules.visible_folders), rules)
 
     def close(self) -> None:
         """Lets the threads end."""
         self._threads.close()
 
-    async def _find(self, claim_id: str, question: str, folders: tuple[str, ...]) -> Answer:
-        """Returns the answer to a question, from the kept answers or found anew."""
-        asked = (claim_id, question, folders)
-        if asked in self._kept:
-            return self._kept[asked]
+    async def _find(self, claim_id: str, question: str, rules: Rules) -> Answer:
+        """Returns what the rules let be seen of an answer, which is kept or found anew."""
+        asked = (claim_id, question, rules.visible_folders)
+        if asked not in self._kept:
+            await self._keep(asked)
+        return narrow_to_channel(self._kept[asked], rules)
+
+    async def _keep(self, asked: tuple[str, str, tuple[str, ...]]) -> None:
+        """Finds an answer and keeps it for the buttons below it."""
+        _, question, folders = asked
         began = time.perf_counter()
-        answer = await self.find(question, folders)
+        answer = await self._answer(question, folders)
         self._metrics.took("answer", time.perf_counter() - began)
         self._kept[asked] = answer
         if len(self._kept) > KEPT_ANSWERS:
             self._kept.popitem(last=False)
-        return answer
+
+    async def _answer(self, question: str, folders: tuple[str, ...]) -> Answer:
+        """Returns the answer to a question, from the articles of some folders or of all."""
+        work = partial(self._answerer, question, folders=folders)
+        return await self._threads.run(work, limit_s=self._deadline_s)
 
     async def _carried_over(self, ask: Ask) -> str | None:
         """Returns what to search instead of a question that leans on the question before it."""

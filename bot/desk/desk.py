@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.desk.policy import Policy
     from bot.desk.surface import Surface
     from bot.page.reply import Reply
-    from bot.state.ask import Ask, Key
+    from bot.state.ask import Ask, Key, Origin
     from bot.state.claims import Claim
     from bot.state.state import State
 
@@ -135,9 +135,12 @@ class Desk:
         """Tells whether a message was ever taken as a question."""
         return key in self._known or await self.state.claim_of(key) is not None
 
-    async def recall(self, claim_id: str) -> tuple[Ask, Reply] | None:
-        """Returns a question answered before and its reply; None when it is no longer kept."""
-        claim = await self.state.claim_of_id(claim_id)
+    async def recall(self, claim_id: str, origin: Origin) -> tuple[Ask, Reply] | None:
+        """Returns a question answered before and its reply.
+
+        Returns None when it is no longer kept, or when its buttons cannot stand at `origin`.
+        """
+        claim = await self.state.claim_of_id(claim_id, origin)
         if claim is None or not claim.ask.question:
             return None
         return claim.ask, await self.answer_service.recall(claim)

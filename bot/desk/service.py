@@ -34,6 +34,7 @@ class Options:
         deadline_s: How long finding an answer may take, in seconds, once a thread is free for it.
         threads: How many answers are found at once.
         policy: How patient the desk is.
+        gaps_show_private: Whether admins read in /ask-gaps what others asked in private.
         widen: Returns a clipping with its context.
         facts: Returns what there is to tell about the library at this moment.
     """
@@ -44,6 +45,7 @@ class Options:
     deadline_s: float = 10.0
     threads: int = 4
     policy: Policy = field(default_factory=Policy)
+    gaps_show_private: bool = False
     widen: Widen = with_context
     facts: Callable[[], Facts] = Facts
 

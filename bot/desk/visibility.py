@@ -19,7 +19,7 @@ def narrow_to_channel(answer: Answer, rules: Rules) -> Answer:
     That answer may be "not found". The unknown words are left out where folders are hidden, because
     they would tell which words the hidden articles have.
     """
-    if not rules.folders and rules.threshold is None:
+    if not rules.visible_folders and rules.threshold is None:
         return answer
     findings = tuple(
         replace(finding, also=_seen(finding.also, rules))
@@ -30,7 +30,7 @@ def narrow_to_channel(answer: Answer, rules: Rules) -> Answer:
         answer,
         findings=findings,
         closest=_seen(answer.closest, rules),
-        unknown_words=() if rules.folders else answer.unknown_words,
+        unknown_words=() if rules.visible_folders else answer.unknown_words,
         differ=answer.differ and len(findings) > 1,
     )
 
@@ -40,7 +40,8 @@ def _seen(quotes: tuple[Quote, ...], rules: Rules) -> tuple[Quote, ...]:
 
 
 def _is_seen(quote: Quote, rules: Rules) -> bool:
-    return not rules.folders or is_below(quote.article.slug, rules.folders)
+    folders = rules.visible_folders
+    return not folders or is_below(quote.article.slug, folders)
 
 
 def _is_certain(finding: Finding, rules: Rules) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat.channel_settings import change_rules, list_rules
+from bot.chat.channel_settings import change_rules, list_rules, store_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
+from bot.chat.rights import Standing, gaps_for
 from bot.discord.deferral import defer_reply
 from bot.discord.embeds import message
-from bot.discord.incoming import PLATFORM, of_interaction
+from bot.discord.incoming import of_interaction
 from bot.page.phrases import phrases_in
 
 if TYPE_CHECKING:
@@ -35,26 +36,35 @@ class AdminCommands:
         facts: Callable[[], Facts],
         *,
         reads_all: bool,
+        gaps_show_private: bool = False,
     ) -> None:
         self._desk = desk
         self._surface = surface
         self._facts = facts
         self._reads_all = reads_all
+        self._gaps_show_private = gaps_show_private
 
     async def show_status(self, interaction: Interaction) -> None:
         """Tells the asker what the bot knows and how it is."""
-        target = await defer_reply(interaction)
-        if target is not None:
-            command = _command(interaction, target)
-            phrases = await self._desk.state.phrases(command.key)
-            await self._tell(command, status_report(self._facts(), self._desk, phrases))
+        command = await self._promised(interaction)
+        if command is not None:
+            lines = await status_report(self._facts(), self._desk, command.key)
+            await self._tell(command, lines)
 
     async def show_gaps(self, interaction: Interaction) -> None:
-        """Lists what the articles did not answer, and attaches it as lines to replay."""
-        command = await self._admitted(interaction)
+        """Lists what the articles did not answer, and attaches it as lines to replay.
+
+        Nobody sees more of it than they may read.
+        """
+        command = await self._promised(interaction)
         if command is None:
             return
-        gaps = await self._desk.state.gaps(PLATFORM, command.key.workspace, MAX_EXPORTED_GAPS)
+        standing = _standing(interaction)
+        scope = gaps_for(standing, command, private_words=self._gaps_show_private)
+        if scope is None:
+            await self._refuse(command)
+            return
+        gaps = await self._desk.state.gaps(scope, MAX_EXPORTED_GAPS)
         report = gaps_report(gaps, await self._desk.state.phrases(command.key))
         export = "".join(f"{line}\n" for line in report.json_lines)
         await self._tell(command, [report.heading, *report.listed], export=export)
@@ -64,40 +74,46 @@ class AdminCommands:
 
         The list is in the new language of the channel, errors are in the old one.
         """
-        command = await self._admitted(interaction)
+        command = await self._promised(interaction)
         if command is None:
             return
+        standing, folders = _standing(interaction), self._facts().folders
+        if not standing.may_set_channel:
+            await self._refuse(command)
+            return
         rules = await self._desk.state.rules(command.key)
-        wanted, problems = change_rules(rules, _entries(options))
+        wanted, problems = change_rules(rules, _entries(options), standing, folders)
         if problems:
             await self._tell(command, [f"{name}: {text}" for name, text in problems.items()])
             return
-        if wanted != rules:
-            await self._desk.state.set_rules(command.key, wanted)
+        await store_rules(self._desk.state, command.key, rules, wanted)
         lines = list_rules(wanted)
         if wanted.mode != "mention" and not self._reads_all:
             lines.append(phrases_in(wanted.language).settings.hidden_messages)
         await self._tell(command, lines)
 
-    async def _admitted(self, interaction: Interaction) -> Ask | None:
-        """Returns the command of somebody who manages the server or is alone with the bot.
-
-        Returns None for others, who are told, and where the command came too late to be answered.
-        """
+    async def _promised(self, interaction: Interaction) -> Ask | None:
+        """Promises an answer to a command; returns None where it came too late to be answered."""
         target = await defer_reply(interaction)
-        if target is None:
-            return None
-        command = _command(interaction, target)
-        if interaction.guild_id is None or interaction.permissions.manage_guild:
-            return command
+        return None if target is None else _command(interaction, target)
+
+    async def _refuse(self, command: Ask) -> None:
+        """Tells who typed a command who may do that."""
         phrases = await self._desk.state.phrases(command.key)
         await self._tell(command, [phrases.settings.discord_managers_only])
-        return None
 
     async def _tell(self, command: Ask, lines: Sequence[str], *, export: str = "") -> None:
         """Shows lines to the person who typed the command, with a file where there is one."""
         attachment = (EXPORT_NAME, export.encode()) if export else None
         await self._surface.whisper(command, message("\n".join(lines)), attachment=attachment)
+
+
+def _standing(interaction: Interaction) -> Standing:
+    """Returns what a person is where they typed a command; Discord sends it along."""
+    if interaction.guild_id is None:
+        return Standing(direct=True)
+    allowed = interaction.permissions
+    return Standing(steers=allowed.manage_channels, admin=allowed.manage_guild)
 
 
 def _entries(options: Mapping[str, str | None]) -> dict[str, str]:

@@ -58,7 +58,13 @@ class ClippingClient(discord.AutoShardedClient):
         self._button_handlers = ButtonHandlers(Buttons(desk, self.surface))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         add_question_commands(self.tree, QuestionCommands(desk))
-        admin = AdminCommands(desk, self.surface, options.facts, reads_all=message_content)
+        admin = AdminCommands(
+            desk,
+            self.surface,
+            options.facts,
+            reads_all=message_content,
+            gaps_show_private=options.gaps_show_private,
+        )
         add_admin_commands(self.tree, admin)
         self.tree.error(self._command_failed)
 

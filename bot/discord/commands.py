@@ -102,7 +102,7 @@ def add_admin_commands(tree: Tree, handlers: AdminCommands) -> None:
         await handlers.show_status(interaction)
 
     @tree.command(name="ask-gaps", description=localised(CommandPhrases.gaps))
-    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.default_permissions(manage_channels=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def gaps(interaction: Interaction) -> None:
         await handlers.show_gaps(interaction)
@@ -110,7 +110,7 @@ def add_admin_commands(tree: Tree, handlers: AdminCommands) -> None:
     @tree.command(name="ask-config", description=localised(CommandPhrases.config))
     @app_commands.describe(**{each.name: localised(each.option_label) for each in SETTINGS})
     @app_commands.choices(**_choices())
-    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.default_permissions(manage_channels=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def config(
         interaction: Interaction,
@@ -118,8 +118,15 @@ def add_admin_commands(tree: Tree, handlers: AdminCommands) -> None:
         folders: str | None = None,
         threshold: str | None = None,
         language: str | None = None,
+        default_folders: str | None = None,
     ) -> None:
-        options = {"mode": mode, "folders": folders, "threshold": threshold, "language": language}
+        options = {
+            "mode": mode,
+            "folders": folders,
+            "threshold": threshold,
+            "language": language,
+            "default_folders": default_folders,
+        }
         await handlers.configure(interaction, options)
 
 

@@ -11,7 +11,7 @@ import discord
 from bot.chat.clicks import Click
 from bot.chat.inbox import Heard
 from bot.chat.reply_target import ReplyTarget
-from bot.state.ask import Ask, Key, Kind
+from bot.state.ask import NO_WORKSPACE, Ask, Key, Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +40,7 @@ class Location:
     @property
     def direct(self) -> bool:
         """Whether it is a direct message."""
-        return self.workspace.startswith("@")
+        return self.workspace.startswith(NO_WORKSPACE)
 
     def key(self, message: str) -> Key:
         """Returns the key of a message there."""
@@ -50,7 +50,7 @@ class Location:
 def location_of(channel: object, channel_id: int, guild_id: int | None) -> Location:
     """Returns where a channel is; `channel` is what is known of it, if anything is."""
     if guild_id is None:
-        return Location(f"@{channel_id}", str(channel_id))
+        return Location(f"{NO_WORKSPACE}{channel_id}", str(channel_id))
     if isinstance(channel, discord.Thread):
         return Location(str(guild_id), str(channel.parent_id), str(channel_id))
     return Location(str(guild_id), str(channel_id))
@@ -125,6 +125,7 @@ def click_in(interaction: Interaction, claim_id: str, target: ReplyTarget | None
         private and not location.direct,
         target or ReplyTarget("message", str(clicked.id) if clicked else "", interaction.token),
         location.thread,
+        direct=location.direct,
     )
 
 

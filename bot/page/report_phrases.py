@@ -54,6 +54,10 @@ class ReportPhrases(PhraseGroup):
         en="{question} (asked {times}×, not found {not_found}×, 👎 {down}×)",
         de="{question} ({times}× gefragt, {not_found}× nicht gefunden, 👎 {down}×)",
     )
+    private_gaps = Phrase(
+        en="Asked in private and not answered well: {count}. Their words are not shown.",
+        de="Privat gefragt und nicht gut beantwortet: {count}. Der Wortlaut wird nicht gezeigt.",
+    )
     no_gaps = Phrase(
         en="No gaps: nothing was asked that the articles do not answer.",
         de="Keine Lücken: Auf alles, was gefragt wurde, haben die Artikel eine Antwort.",

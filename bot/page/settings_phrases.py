@@ -48,6 +48,38 @@ class SettingsPhrases(PhraseGroup):
         en="Only articles in these folders, with commas between them; * for all",
         de="Nur Artikel aus diesen Ordnern, durch Kommas getrennt; * für alle",
     )
+    folders_hint = Phrase(
+        en="Hides other articles in this channel only. The same people can still ask about them"
+        " in direct messages and in other channels.",
+        de="Verbirgt andere Artikel nur in diesem Kanal. Dieselben Personen können in"
+        " Direktnachrichten und in anderen Kanälen weiter danach fragen.",
+    )
+    default_folders = Phrase(
+        en="Only articles in these folders, everywhere",
+        de="Nur Artikel aus diesen Ordnern, überall",
+    )
+    default_folders_option = Phrase(
+        en="Folders for the whole server and direct messages; * for all; needs Manage Server",
+        de="Ordner für Server und Direktnachrichten; * für alle; braucht „Server verwalten“",
+    )
+    default_folders_hint = Phrase(
+        en="Holds for everybody in every channel, direct message, command and workflow step; a"
+        " channel can only narrow it. It does not tell people apart.",
+        de="Gilt für alle: in Kanälen, Direktnachrichten, Befehlen und Workflow-Schritten; ein"
+        " Kanal kann es nur einschränken. Es unterscheidet keine Personen.",
+    )
+    unknown_folder = Phrase(
+        en="No article lies below “{folder}”.",
+        de="Unter „{folder}“ liegt kein Artikel.",
+    )
+    near_folders = Phrase(
+        en="No article lies below “{folder}”. Near it: {near}.",
+        de="Unter „{folder}“ liegt kein Artikel. Ähnlich: {near}.",
+    )
+    not_yours = Phrase(
+        en="You may not change this here.",
+        de="Das dürfen Sie hier nicht ändern.",
+    )
     all_folders = Phrase(
         en="all",
         de="alle",
@@ -94,6 +126,6 @@ class SettingsPhrases(PhraseGroup):
         de="Das dürfen nur Admins des Workspace und wer diesen Kanal erstellt hat.",
     )
     discord_managers_only = Phrase(
-        en="Only people who may manage this server may do that.",
-        de="Das dürfen nur Personen, die diesen Server verwalten dürfen.",
+        en="Only people who may manage this server or this channel may do that.",
+        de="Das dürfen nur Personen, die diesen Server oder diesen Kanal verwalten dürfen.",
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
-from bot.chat.channel_settings import change_rules
+from bot.chat.channel_settings import change_rules, settings_for, store_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
+from bot.chat.rights import Standing, gaps_for
 from bot.slack.blocks import message
-from bot.slack.incoming import PLATFORM, of_command
+from bot.slack.incoming import PLATFORM, is_direct, of_command
 from bot.slack.views import CONFIG, config_view, gaps_message, read_config
 from bot.state.ask import Key
 
@@ -30,10 +31,18 @@ if TYPE_CHECKING:
 class AdminCommands:
     """Handles the commands by which admins set a channel up, and people look up the bot's state."""
 
-    def __init__(self, desk: Desk, surface: SlackSurface, facts: Callable[[], Facts]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        surface: SlackSurface,
+        facts: Callable[[], Facts],
+        *,
+        gaps_show_private: bool = False,
+    ) -> None:
         self._desk = desk
         self._surface = surface
         self._facts = facts
+        self._gaps_show_private = gaps_show_private
 
     def register(self, app: AsyncApp) -> None:
         """Registers the handlers of the commands and of the form."""
@@ -43,51 +52,59 @@ class AdminCommands:
         app.view(CONFIG)(self.save_config)
 
     async def open_config(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
-        """Opens the form with the rules of the channel, for admins."""
+        """Opens the form with the rules of the channel, for those who may change them."""
         await ack()
-        if not await self._is_admitted(command, client):
-            return
         key = of_command(command).key
+        standing = await _standing(client, key, str(command["user_id"]))
+        if not standing.may_set_channel:
+            await self._refuse(command)
+            return
         rules = await self._desk.state.rules(key)
-        view = config_view(rules, f"{key.workspace} {key.channel}")
+        view = config_view(rules, f"{key.workspace} {key.channel}", settings_for(standing))
         await _open_form(client, str(command["trigger_id"]), view)
 
-    async def save_config(self, ack: AsyncAck, view: Fields) -> None:
-        """Stores what the form says; shows below each wrong entry what it can be instead."""
+    async def save_config(
+        self, ack: AsyncAck, view: Fields, body: Fields, client: AsyncWebClient
+    ) -> None:
+        """Stores what the form says; shows below each wrong entry what it can be instead.
+
+        What the person may change is looked up again: it may have changed while the form was open.
+        """
         workspace, channel = str(view["private_metadata"]).split(" ")
         key = Key(PLATFORM, workspace, channel, "")
+        standing = await _standing(client, key, str(body["user"]["id"]))
         rules = await self._desk.state.rules(key)
-        wanted, problems = change_rules(rules, read_config(view))
+        entries, folders = read_config(view), self._facts().folders
+        wanted, problems = change_rules(rules, entries, standing, folders)
         if problems:
             await ack(response_action="errors", errors=problems)
             return
-        await self._desk.state.set_rules(key, wanted)
+        await store_rules(self._desk.state, key, rules, wanted)
         await ack()  # the form closes when its rules are stored, so they hold from then on
 
     async def show_status(self, ack: AsyncAck, command: Fields) -> None:
         """Tells the asker what the bot knows and how it is."""
         await ack()
-        phrases = await self._desk.state.phrases(of_command(command).key)
-        lines = status_report(self._facts(), self._desk, phrases)
+        lines = await status_report(self._facts(), self._desk, of_command(command).key)
         await self._tell(command, message("\n".join(lines)))
 
     async def show_gaps(self, ack: AsyncAck, command: Fields, client: AsyncWebClient) -> None:
-        """Lists what the articles did not answer, for admins."""
+        """Lists what the articles did not answer, as far as the asker may read it."""
         await ack()
-        if not await self._is_admitted(command, client):
+        ask = of_command(command)
+        standing = await _standing(client, ask.key, ask.user)
+        scope = gaps_for(standing, ask, private_words=self._gaps_show_private)
+        if scope is None:
+            await self._refuse(command)
             return
-        key = of_command(command).key
-        gaps = await self._desk.state.gaps(PLATFORM, key.workspace, MAX_EXPORTED_GAPS)
-        phrases = await self._desk.state.phrases(key)
+        gaps = await self._desk.state.gaps(scope, MAX_EXPORTED_GAPS)
+        phrases = await self._desk.state.phrases(ask.key)
         await self._tell(command, gaps_message(gaps_report(gaps, phrases)))
 
-    async def _is_admitted(self, command: Fields, client: AsyncWebClient) -> bool:
-        """Returns whether the asker may set the channel up; tells the asker if not."""
-        if await _may_set_up(command, client):
-            return True
+    async def _refuse(self, command: Fields) -> None:
+        """Tells who typed a command who may do that."""
         phrases = await self._desk.state.phrases(of_command(command).key)
         await self._tell(command, message(phrases.settings.slack_admins_only))
-        return False
 
     async def _tell(self, command: Fields, payload: Payload) -> None:
         """Shows a message to the person who typed the command, and to nobody else."""
@@ -99,21 +116,30 @@ async def _open_form(client: AsyncWebClient, trigger_id: str, view: Block) -> No
     await client.views_open(trigger_id=trigger_id, view=view)
 
 
-async def _may_set_up(command: Fields, client: AsyncWebClient) -> bool:
-    """Returns whether the asker is an admin, created the channel, or is alone with the bot."""
-    channel, user = str(command["channel_id"]), str(command["user_id"])
-    if channel.startswith("D"):
-        return True
+async def _standing(client: AsyncWebClient, key: Key, user: str) -> Standing:
+    """Looks up what a person is in a channel. Slack names no creator where the bot may not look."""
     person, place = await asyncio.gather(
         client.users_info(user=user),
-        client.conversations_info(channel=channel),
+        client.conversations_info(channel=key.channel),
         return_exceptions=True,
     )
-    if not isinstance(place, BaseException) and place["channel"].get("creator") == user:
-        return True
+    created = not isinstance(place, BaseException) and place["channel"].get("creator") == user
     if isinstance(person, SlackApiError):
-        return False
-    if isinstance(person, BaseException):
+        admin = False
+    elif isinstance(person, BaseException):
         raise person
-    profile = person["user"]
+    else:
+        admin = _is_admin(person["user"], key.workspace)
+    return Standing(direct=is_direct(key.channel), steers=created, admin=admin)
+
+
+def _is_admin(profile: Fields, workspace: str) -> bool:
+    """Returns whether a person is an admin of this workspace, and not only of another one.
+
+    In Enterprise Grid a person has several workspaces.
+    """
+    grid: Fields = profile.get("enterprise_user") or {}
+    teams = {profile.get("team_id", workspace), *(grid.get("teams") or ())}
+    if profile.get("is_stranger") or workspace not in teams:
+        return False
     return bool(profile.get("is_admin") or profile.get("is_owner"))

@@ -84,6 +84,7 @@ def _register(
     inbox = Inbox(desk)
     MessageHandlers(inbox).register(app)
     ButtonHandlers(desk, Buttons(desk, surface)).register(app)
-    AdminCommands(desk, surface, options.facts).register(app)
+    private = options.gaps_show_private
+    AdminCommands(desk, surface, options.facts, gaps_show_private=private).register(app)
     Home(desk, options.facts).register(app)
     UninstallHandler(inbox, forget_tokens).register(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.slack.incoming import click_in, of_click, of_command, spoken
+from bot.slack.incoming import click_in, click_of_form, of_click, of_command, spoken
 from bot.slack.messages import FEEDBACK, REASON, SHARE, TURN, read_reason, read_turn
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class ButtonHandlers:
     async def explained(self, ack: AsyncAck, body: Fields, view: Fields) -> None:
         """Hears the form that asked for the reason of a thumb down."""
         await ack()
-        claim_id, reason = read_reason(view)
-        await self._buttons.explain(click_in(body, claim_id), reason)
+        kept, reason = read_reason(view)
+        await self._buttons.explain(click_of_form(body, kept), reason)
 
 
 def _value(body: Fields) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.page.phrases import ENGLISH
+from bot.page.phrases import ENGLISH, phrases_in
 from bot.page.sources import name
 from bot.slack.incoming import PLATFORM, of_click
 from bot.slack.views import AGAIN, home_view
@@ -50,17 +50,17 @@ class Home:
 
     async def show(self, event: Fields, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Shows what the bot knows; suggests questions where the messages tab was opened."""
-        facts = self._facts()
+        key = Key(PLATFORM, str(context.team_id or ""), str(event.get("channel", "")), "")
+        rules = await self._desk.state.rules(key)
+        facts = self._facts().within(rules.visible_folders)
         if event.get("tab") == "messages":
             if facts.examples:
                 await _suggest(client, str(event["channel"]), facts.examples)
             return
-        user, workspace = str(event["user"]), str(context.team_id or "")
-        recent = await self._desk.state.recent_questions(PLATFORM, workspace, user, MAX_RECENT)
-        conversation = str(event.get("channel", ""))
-        key = Key(PLATFORM, workspace, conversation, "")
-        phrases = await self._desk.state.phrases(key)
-        await _publish(client, user, home_view(facts, recent, phrases, conversation))
+        user, state = str(event["user"]), self._desk.state
+        recent = await state.recent_questions(PLATFORM, key.workspace, user, MAX_RECENT)
+        phrases = phrases_in(rules.language)
+        await _publish(client, user, home_view(facts, recent, phrases, key.channel))
 
     async def ask_again(self, ack: AsyncAck, body: Fields) -> None:
         """Asks the question that was clicked in App Home; the answer is a direct message."""
@@ -72,13 +72,17 @@ class Home:
             ask = replace(ask, key=replace(ask.key, channel=conversation))
         await self._desk.accept(ask)
 
-    async def run_step(self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail) -> None:
+    async def run_step(
+        self, inputs: Fields, complete: AsyncComplete, fail: AsyncFail, context: AsyncBoltContext
+    ) -> None:
         """Answers a workflow's question with the clipping and its source.
 
-        A workflow belongs to no channel, so the fixed words are in English.
+        A workflow belongs to no channel, so the fixed words are in English, and the folders of the
+        whole workspace hold.
         """
+        key = Key(PLATFORM, str(context.team_id or ""), "", "")
         try:
-            answer = await self._desk.answer_service.find(str(inputs["question"]))
+            answer = await self._desk.answer_service.find(str(inputs["question"]), key)
         except Exception as error:  # noqa: BLE001  # its message may repeat the question
             log.error("a workflow step failed: %s", type(error).__name__)  # noqa: TRY400
             await fail(ENGLISH.failed.format(id="workflow"))

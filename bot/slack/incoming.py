@@ -33,7 +33,7 @@ def mentions(text: str, user: str) -> bool:
 def of_message(event: Fields, workspace: str) -> Ask:
     """Returns the question in a message; direct messages outside threads are one conversation."""
     ts = str(event["ts"])
-    direct = str(event["channel"]).startswith("D")
+    direct = is_direct(str(event["channel"]))
     thread = str(event.get("thread_ts") or ("" if direct else ts))
     return Ask(
         Key(PLATFORM, workspace, str(event["channel"]), ts),
@@ -100,7 +100,32 @@ def click_in(body: Fields, claim_id: str) -> Click:
         target,
         str(container.get("thread_ts") or ""),
         str(body.get("trigger_id", "")),
+        direct=is_direct(_key(body, "").channel),
     )
+
+
+def form_of(click: Click) -> str:
+    """Returns what a form keeps of the click that opened it; `click_of_form` reads it."""
+    at = click.origin.key
+    return f"{click.claim_id} {at.workspace} {at.channel} {at.message}"
+
+
+def click_of_form(body: Fields, kept: str) -> Click:
+    """Returns the click that opened a form, made by who sends the form."""
+    claim_id, workspace, channel, message = (*kept.split(" "), "", "", "")[:4]
+    return Click(
+        Key(PLATFORM, workspace, channel, ""),
+        str(body["user"]["id"]),
+        claim_id,
+        False,
+        ReplyTarget(message=message),
+        direct=is_direct(channel),
+    )
+
+
+def is_direct(channel: str) -> bool:
+    """Returns whether a channel is one person's conversation with the bot or with another."""
+    return channel.startswith("D")
 
 
 def _key(body: Fields, name: str) -> Key:

@@ -96,8 +96,11 @@ def _turn_value(reply_id: str, view: View) -> str:
     return json.dumps(fields, separators=(",", ":"))
 
 
-def reason_form(phrases: Phrases, claim_id: str) -> Block:
-    """Returns the form that asks what is wrong with an answer."""
+def reason_form(phrases: Phrases, click: str) -> Block:
+    """Returns the form that asks what is wrong with an answer.
+
+    `click`, the click that opened it, comes back as it is when the form is sent.
+    """
     reasons = [
         {"text": _plain_text(getattr(phrases, reason)), "value": reason} for reason in REASONS
     ]
@@ -105,7 +108,7 @@ def reason_form(phrases: Phrases, claim_id: str) -> Block:
     return {
         "type": "modal",
         "callback_id": REASON,
-        "private_metadata": claim_id,
+        "private_metadata": click,
         "title": _plain_text(phrases.bad),
         "submit": _plain_text(phrases.send),
         "close": _plain_text(phrases.close),
@@ -122,7 +125,7 @@ def reason_form(phrases: Phrases, claim_id: str) -> Block:
 
 
 def read_reason(view: Block) -> tuple[str, str]:
-    """Returns the question that a form is about, and the chosen reason; empty for none."""
+    """Returns the click that opened a form, and the chosen reason; empty for none."""
     chosen = view["state"]["values"][REASON][REASON].get("selected_option")
     return str(view["private_metadata"]), str(chosen["value"]) if chosen else ""
 

@@ -16,7 +16,7 @@ from bot.desk.surface import GoneError, UnreachableError
 from bot.slack import messages
 from bot.slack.blocks import Payload, message
 from bot.slack.errors import ALREADY_GONE, TOO_MUCH, UNREACHABLE, code_of, status_of
-from bot.slack.incoming import PLATFORM
+from bot.slack.incoming import PLATFORM, form_of
 from bot.slack.messages import reason_form
 from bot.slack.response_url import ResponseUrls
 from bot.slack.throttle import ChannelThrottles
@@ -189,7 +189,7 @@ class SlackSurface(ChatSurface[Payload]):
     async def ask_reason(self, click: Click, phrases: Phrases) -> bool:
         """Opens the form that asks for a reason; returns False when Slack finds it too late."""
         client = await self._client_for(click.channel.workspace)
-        form = reason_form(phrases, click.claim_id)
+        form = reason_form(phrases, form_of(click))
         try:
             await client.views_open(trigger_id=click.form_trigger, view=form)
         except SlackApiError as error:

@@ -46,12 +46,13 @@ def home_view(
     return {"type": "home", "private_metadata": conversation, "blocks": blocks}
 
 
-def config_view(rules: Rules, channel: str) -> Block:
+def config_view(rules: Rules, channel: str, settings: Sequence[Setting] = SETTINGS) -> Block:
     """Returns the form behind /ask-config, filled in with the rules that hold now.
 
     Args:
         rules: The channel's; the form is in their language.
         channel: Comes back as it is when the form is submitted.
+        settings: Those that the person may change.
     """
     phrases = phrases_in(rules.language)
     return {
@@ -61,7 +62,7 @@ def config_view(rules: Rules, channel: str) -> Block:
         "title": _plain(phrases.settings.title),
         "submit": _plain(phrases.settings.save),
         "close": _plain(phrases.close),
-        "blocks": [_input(setting, rules) for setting in SETTINGS],
+        "blocks": [_input(setting, rules) for setting in settings],
     }
 
 
@@ -120,9 +121,11 @@ def _input(setting: Setting, rules: Rules) -> Block:
         element = _choice(labels, entry)
     else:
         element = _text(entry)
+    hint = {"hint": _plain(setting.hint.in_language(language))} if setting.hint else {}
     return {
         "type": "input",
         "block_id": setting.name,
+        **hint,
         "optional": not isinstance(setting, ChoiceSetting),
         "label": _plain(setting.form_label.in_language(language)),
         "element": {**element, "action_id": setting.name},

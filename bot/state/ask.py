@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+NO_WORKSPACE = "@"
+"""What the workspace of a conversation begins with that belongs to no workspace."""
+
 Kind: TypeAlias = Literal["question", "source", "share"]
 
 
@@ -16,6 +19,28 @@ class Key:
     workspace: str
     channel: str
     message: str
+
+    @property
+    def of_workspace(self) -> bool:
+        """Whether the channel belongs to a workspace; a direct message in Discord does not."""
+        return bool(self.workspace) and not self.workspace.startswith(NO_WORKSPACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a click was made: it decides whose answer the clicked button can belong to.
+
+    Attributes:
+        key: The channel that was clicked in, and the clicked message if anybody else sees it.
+        user: Who clicked.
+        direct: Whether the clicker is alone with the bot there.
+        thread: The thread that was clicked in; empty outside of threads.
+    """
+
+    key: Key
+    user: str
+    direct: bool = False
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

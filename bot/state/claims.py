@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, literal, or_, select, update
 
 from bot.state.ask import Ask, Key
 from bot.state.database import insert_into
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Row
+
+    from bot.state.ask import Origin
 
 LEASE_S = 20.0  # twice the default deadline of an answer
 
@@ -88,9 +90,9 @@ class ClaimStore:
         """Returns the claim of a message, if there is one."""
         return self._one(_is(key))
 
-    def find_by_id(self, claim_id: str) -> Claim | None:
-        """Returns the claim with that id, if it is still kept."""
-        return self._one(claims.c.id == claim_id)
+    def find_by_id(self, claim_id: str, origin: Origin) -> Claim | None:
+        """Returns the claim with that id, if it is still kept and can be clicked there."""
+        return self._one(can_be_clicked(claim_id, origin))
 
     def finish(self, claim: Claim, outcome: str, *, reply: str, searched: str = "") -> Claim | None:
         """Notes that the reply to this wording of the question is out.
@@ -195,6 +197,30 @@ class ClaimStore:
     def _one(self, condition: ColumnElement[bool]) -> Claim | None:
         with self._engine.connect() as connection:
             return _first(connection, condition)
+
+
+def can_be_clicked(claim_id: str, origin: Origin) -> ColumnElement[bool]:
+    """Selects the claim with that id, if the buttons of its answer can stand at `origin`.
+
+    They stand in the channel of the question, where a thread may be known as a channel of its own.
+    The reply itself may be seen from another workspace (Slack Connect). A person's own question may
+    be answered in their conversation with the bot, which in Discord belongs to no server.
+    """
+    key = origin.key
+    there = and_(
+        claims.c.workspace == key.workspace,
+        claims.c.channel.in_([place for place in (key.channel, origin.thread) if place]),
+    )
+    the_reply = and_(
+        claims.c.channel == key.channel, claims.c.reply == key.message, claims.c.reply != ""
+    )
+    own = and_(
+        claims.c.user == origin.user,
+        literal(origin.direct),
+        or_(claims.c.workspace == key.workspace, literal(not key.of_workspace)),
+    )
+    same = and_(claims.c.id == claim_id, claims.c.platform == key.platform)
+    return and_(same, or_(there, the_reply, own))
 
 
 def _is(key: Key) -> ColumnElement[bool]:

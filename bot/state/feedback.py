@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import select
 
+from bot.state.claims import can_be_clicked
 from bot.state.database import upsert
 from bot.state.tables import claims, feedback
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Engine
+
+    from bot.state.ask import Origin
 
 Verdict: TypeAlias = Literal["up", "down"]
 
@@ -27,13 +30,18 @@ class Feedback:
         self._engine = engine
         self._clock = clock
 
-    def note(self, claim_id: str, user: str, verdict: Verdict, reason: str = "") -> None:
+    def note(self, claim_id: str, origin: Origin, verdict: Verdict, reason: str = "") -> bool:
         """Notes what a person thinks of an answer; the person's last verdict counts.
 
-        Does nothing where the question is no longer kept.
+        Returns:
+            False, with nothing noted, where the question is no longer kept or cannot be clicked
+            there.
         """
-        where = {"claim": claim_id, "user": user}
+        where = {"claim": claim_id, "user": origin.user}
         values = {"verdict": verdict, "reason": reason, "given_at": self._clock()}
         with self._engine.begin() as connection:
-            if connection.execute(select(claims.c.id).where(claims.c.id == claim_id)).first():
-                upsert(connection, feedback, where, values)
+            known = select(claims.c.id).where(can_be_clicked(claim_id, origin))
+            if connection.execute(known).first() is None:
+                return False
+            upsert(connection, feedback, where, values)
+        return True

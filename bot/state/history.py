@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, delete, func, or_, select, true
+from sqlalchemy import and_, case, delete, false, func, or_, select, true
 
+from bot.state.ask import NO_WORKSPACE
 from bot.state.tables import channels, claims, feedback, same_channel
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Gap:
     """A question that the articles did not answer well.
 
     Attributes:
-        question: The question in one of its spellings.
+        question: The question in one of its spellings; empty for all private questions of others,
+            whose words are not shown.
         times: How often it was asked.
         not_found: How often there was no answer.
         down: How many thumbs down its answers got.
@@ -36,6 +38,27 @@ class Gap:
     times: int
     not_found: int
     down: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapScope:
+    """Whose gaps somebody may read. `bot.chat.rights` decides it.
+
+    Attributes:
+        platform: The platform.
+        workspace: The workspace.
+        reader: Who reads them; a person's own questions are always shown in words.
+        channel: Only the questions of this channel; empty for those of all channels.
+        own: Only the reader's questions.
+        private_words: Whether the private questions of others are shown in words too.
+    """
+
+    platform: str
+    workspace: str
+    reader: str = ""
+    channel: str = ""
+    own: bool = False
+    private_words: bool = False
 
 
 class History:
@@ -88,41 +111,59 @@ class History:
             rows = connection.execute(query.order_by(newest.desc()).limit(limit))
             return [str(row.question) for row in rows]
 
-    def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
-        """Returns a workspace's questions not found or disliked, most asked first.
+    def gaps(self, scope: GapScope, limit: int) -> list[Gap]:
+        """Returns the questions of a scope not found or disliked, most asked first.
 
-        Questions that differ only in upper and lower case are the same question.
+        Questions that differ only in upper and lower case are the same question. Private questions
+        of others are one gap without words, the first.
         """
-        return self._gaps(
-            and_(claims.c.platform == platform, claims.c.workspace == workspace), limit
+        there = and_(
+            claims.c.platform == scope.platform,
+            claims.c.workspace == scope.workspace,
+            claims.c.channel == scope.channel if scope.channel else true(),
+            claims.c.user == scope.reader if scope.own else true(),
         )
+        hidden = and_(_is_private(), claims.c.user != scope.reader)
+        return self._gaps(there, limit, hidden=false() if scope.private_words else hidden)
 
     def all_gaps(self, limit: int) -> list[Gap]:
-        """Returns the gaps of all workspaces and platforms."""
-        return self._gaps(true(), limit)
+        """Returns the gaps of all workspaces and platforms, for whoever runs the bot."""
+        return self._gaps(true(), limit, hidden=false())
 
-    def _gaps(self, where: ColumnElement[bool], limit: int) -> list[Gap]:
-        question = func.lower(func.trim(claims.c.question))
-        times = func.count(claims.c.id.distinct())
+    def _gaps(
+        self, where: ColumnElement[bool], limit: int, *, hidden: ColumnElement[bool]
+    ) -> list[Gap]:
         joined = claims.outerjoin(
             feedback, and_(feedback.c.claim == claims.c.id, feedback.c.verdict == "down")
         )
-        query = (
+        asked = (
             select(
-                func.min(claims.c.question),
-                times,
-                func.sum(case((claims.c.outcome == "not_found", 1), else_=0)),
-                func.count(feedback.c.claim),
+                claims.c.id,
+                case((hidden, ""), else_=claims.c.question).label("question"),
+                case((claims.c.outcome == "not_found", 1), else_=0).label("not_found"),
+                feedback.c.claim.label("down"),
             )
             .select_from(joined)
             .where(where, claims.c.question != "", claims.c.kind != "share")
             .where(or_(claims.c.outcome == "not_found", feedback.c.verdict == "down"))
-            .group_by(question)
-            .order_by(times.desc(), question)
+            .subquery()
+        )
+        same = func.lower(func.trim(asked.c.question)).label("same")
+        times = func.count(asked.c.id.distinct()).label("times")
+        query = (
+            select(
+                func.min(asked.c.question),
+                times,
+                func.sum(asked.c.not_found),
+                func.count(asked.c.down),
+                same,
+            )
+            .group_by(same)
+            .order_by(func.length(func.min(asked.c.question)) > 0, times.desc(), same)
             .limit(limit)
         )
         with self._engine.connect() as connection:
-            return [Gap(*row) for row in connection.execute(query)]
+            return [Gap(*row[:4]) for row in connection.execute(query)]
 
     def purge(self, before: float) -> int:
         """Deletes questions asked before a moment, in seconds since 1970; returns how many.
@@ -150,6 +191,18 @@ class History:
             for table in (claims, channels):
                 there = and_(table.c.platform == platform, table.c.workspace == workspace)
                 connection.execute(delete(table).where(there))
+
+
+def _is_private() -> ColumnElement[bool]:
+    """Selects the questions that were asked in private.
+
+    They are commands, shortcuts and clicks in App Home, whose keys are a word and a colon before an
+    id; and direct messages, whose channel begins with D in Slack and whose conversation belongs to
+    no workspace in Discord.
+    """
+    slack_direct = and_(claims.c.platform == "slack", claims.c.channel.startswith("D"))
+    belongs_nowhere = claims.c.workspace.startswith(NO_WORKSPACE)
+    return or_(claims.c.message.contains(":"), slack_direct, belongs_nowhere)
 
 
 def _same_conversation(ask: Ask) -> ColumnElement[bool]:

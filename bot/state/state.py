@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.page.phrases import phrases_in
+from bot.state.ask import Key
 from bot.state.channel_rules import ChannelRules
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.page.phrases import Phrases
-    from bot.state.ask import Ask, Key
+    from bot.state.ask import Ask, Origin
     from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
     from bot.state.feedback import Verdict
-    from bot.state.history import Gap
+    from bot.state.history import Gap, GapScope
 
 RULES_KEPT_S = 15.0  # seconds; another process may change the rules
 
@@ -81,7 +82,7 @@ class State:
     async def problem(self) -> str | None:
         """Returns what is wrong with the database; None while it answers."""
         try:
-            await self.claim_of_id("")
+            await self.claim_of(Key("", "", "", ""))
         except SQLAlchemyError as error:
             return type(error).__name__
         return None
@@ -94,9 +95,9 @@ class State:
         """Returns the claim of a message, if there is one."""
         return await self._in_thread(self._claims.find, key)
 
-    async def claim_of_id(self, claim_id: str) -> Claim | None:
-        """Returns the claim with that id, if it is still kept."""
-        return await self._in_thread(self._claims.find_by_id, claim_id)
+    async def claim_of_id(self, claim_id: str, origin: Origin) -> Claim | None:
+        """Returns the claim with that id, if it is still kept and can be clicked there."""
+        return await self._in_thread(self._claims.find_by_id, claim_id, origin)
 
     async def finish(
         self, claim: Claim, outcome: str, *, reply: str, searched: str = ""
@@ -154,9 +155,12 @@ class State:
         recent = self._history.recent_questions
         return await self._in_thread(recent, platform, workspace, user, limit)
 
-    async def gaps(self, platform: str, workspace: str, limit: int) -> list[Gap]:
-        """Returns a workspace's questions not found or disliked, most asked first."""
-        return await self._in_thread(self._history.gaps, platform, workspace, limit)
+    async def gaps(self, scope: GapScope, limit: int) -> list[Gap]:
+        """Returns the questions of a scope not found or disliked, most asked first.
+
+        Private questions of others are one gap without words, the first.
+        """
+        return await self._in_thread(self._history.gaps, scope, limit)
 
     async def all_gaps(self, limit: int) -> list[Gap]:
         """Returns the gaps of all workspaces and platforms."""
@@ -172,10 +176,15 @@ class State:
         self._rules.clear()
 
     async def note_feedback(
-        self, claim_id: str, user: str, verdict: Verdict, reason: str = ""
-    ) -> None:
-        """Notes what a person thinks of an answer; the person's last verdict counts."""
-        await self._in_thread(self._feedback.note, claim_id, user, verdict, reason)
+        self, claim_id: str, origin: Origin, verdict: Verdict, reason: str = ""
+    ) -> bool:
+        """Notes what a person thinks of an answer; the person's last verdict counts.
+
+        Returns:
+            False, with nothing noted, where the question is no longer kept or cannot be clicked
+            there.
+        """
+        return await self._in_thread(self._feedback.note, claim_id, origin, verdict, reason)
 
     async def rules(self, key: Key) -> Rules:
         """Returns the rules of a message's channel, at most RULES_KEPT_S seconds old."""
@@ -194,6 +203,11 @@ class State:
         """Replaces the rules of a message's channel from now on."""
         await self._in_thread(self._channel_rules.write, key, rules)
         self._rules.pop((key.platform, key.workspace, key.channel), None)
+
+    async def set_default_folders(self, key: Key, folders: tuple[str, ...]) -> None:
+        """Replaces the default folders of a message's workspace from now on."""
+        await self._in_thread(self._channel_rules.write_default, key, folders)
+        self._rules.clear()
 
     async def _in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Returns what blocking work on the database returns, done in a thread of the state."""

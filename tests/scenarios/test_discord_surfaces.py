@@ -16,6 +16,7 @@ from bot.cli.logs import set_up_logs
 from bot.cli.serving import Platforms
 from bot.discord.incoming import PLATFORM
 from bot.discord.sync import sync
+from bot.state.history import GapScope
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.gateway import CONTENT, PRIVILEGED
 from tests.emulators.discord.server import DiscordEmulator
@@ -147,7 +148,7 @@ async def test_gaps_and_rules_are_for_those_who_manage_the_server() -> None:
             await discord.people.command(discord.world.bob, discord.world.general, command)
             await said(discord, "Only people who may manage this server")
             declared = next(c for c in discord.world.commands if c["name"] == command)
-            assert declared["default_member_permissions"] == 32
+            assert declared["default_member_permissions"] == 16
         await discord.people.command(discord.world.alice, discord.world.general, "ask-gaps")
         await said(discord, "No gaps")
 
@@ -226,7 +227,7 @@ async def test_a_server_that_removes_the_bot_takes_its_data_along(tmp_path: Path
         await replies(discord, here)
 
         async def gaps(count: int) -> bool:
-            return len(await serving.desk.state.gaps(PLATFORM, guild, 9)) == count
+            return len(await serving.desk.state.gaps(GapScope(PLATFORM, guild), 9)) == count
 
         await kept(partial(gaps, 1))
         await discord.people.remove_bot()

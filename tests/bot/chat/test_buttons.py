@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,9 @@ from bot.chat.buttons import Buttons
 from bot.desk.service import Options, open_desk
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH, GERMAN
+from bot.state.ask import Key
 from bot.state.channel_rules import Rules
+from bot.state.history import GapScope
 from index.documents.article import Article
 from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
@@ -169,7 +172,7 @@ async def test_a_thumb_down_asks_for_the_reason_and_counts_without_it(
     async with room(language) as here:
         click = click_on(await here.answer_in_private())
         await here.buttons.judge(click, "down")
-        (gap,) = await here.desk.state.gaps(PLATFORM, "W", 9)
+        (gap,) = await here.desk.state.gaps(GapScope(PLATFORM, "W"), 9)
         await here.buttons.explain(click, "outdated")
         here.surface.too_late = True
         await here.buttons.judge(click, "down")
@@ -181,7 +184,7 @@ async def test_a_thumb_down_asks_for_the_reason_and_counts_without_it(
 async def test_a_reason_that_was_never_offered_is_not_noted() -> None:
     async with room() as here:
         await here.buttons.explain(click_on(await here.answer_in_private()), "because")
-        gaps = await here.desk.state.gaps(PLATFORM, "W", 9)
+        gaps = await here.desk.state.gaps(GapScope(PLATFORM, "W"), 9)
     assert (gaps, here.surface.thanked) == ([], [])
 
 
@@ -192,6 +195,39 @@ async def test_a_button_of_a_forgotten_question_says_so(language: str, phrases: 
         await here.buttons.share(click_on("long-ago"))
     assert here.surface.told == [phrases.forgotten, phrases.forgotten]
     assert here.surface.private == {}
+
+
+ELSEWHERE = (
+    Key(PLATFORM, "another workspace", "C", ""),
+    Key(PLATFORM, "W", "another channel", ""),
+    Key("another platform", "W", "C", ""),
+)
+
+
+@pytest.mark.parametrize("channel", ELSEWHERE)
+@LANGUAGES
+async def test_a_button_of_a_question_asked_elsewhere_says_that_it_is_no_longer_kept(
+    language: str, phrases: Phrases, channel: Key
+) -> None:
+    async with room(language) as here:
+        forged = replace(click_on(await here.answer_in_private(), user="eve"), channel=channel)
+        await here.desk.state.set_rules(channel, Rules(language=language))
+        await here.buttons.turn(forged, View())
+        await here.buttons.share(forged)
+        await here.buttons.judge(forged, "down")
+        await here.buttons.explain(forged, "outdated")
+        await here.settled()
+        gaps = await here.desk.state.gaps(GapScope(PLATFORM, "W"), 9)
+    assert here.surface.told == [phrases.forgotten] * 4
+    assert (here.surface.private, here.surface.channel, here.surface.thanked) == ({}, [], [])
+    assert (gaps, here.surface.asked_why) == ([], [])
+
+
+@LANGUAGES
+async def test_a_thumb_on_a_forgotten_question_says_so(language: str, phrases: Phrases) -> None:
+    async with room(language) as here:
+        await here.buttons.judge(click_on("long-ago"), "up")
+    assert here.surface.told == [phrases.forgotten]
 
 
 @LANGUAGES

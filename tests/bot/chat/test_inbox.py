@@ -12,6 +12,7 @@ import pytest
 from bot.chat.inbox import Heard, Inbox
 from bot.desk.service import Options, open_desk
 from bot.state.channel_rules import Rules
+from bot.state.history import GapScope
 from tests.bot.desk.surfaces import Paper, ask
 from tests.emulators.slack.signal import PATIENCE_S
 from tests.fakes import nothing_found
@@ -135,7 +136,7 @@ async def test_a_workspace_that_removes_the_bot_leaves_nothing() -> None:
     async with inbox_with() as (inbox, desk, _):
         await inbox.heard(replace(REMARK, names_us=True))
         await settled(desk)
-        before = await desk.state.gaps("paper", "W", 9)
+        before = await desk.state.gaps(GapScope("paper", "W"), 9)
         await inbox.left("paper", "W")
-        after = await desk.state.gaps("paper", "W", 9)
+        after = await desk.state.gaps(GapScope("paper", "W"), 9)
     assert (len(before), after) == (1, [])

@@ -8,8 +8,10 @@ import json
 from bot.chat.reports import gaps_report, status_report
 from bot.desk.service import Options, open_desk
 from bot.page.facts import Facts
-from bot.page.phrases import ENGLISH, GERMAN
+from bot.page.phrases import ENGLISH
+from bot.state.channel_rules import Rules
 from bot.state.history import Gap
+from tests.bot.chat.paper import CHANNEL
 from tests.fakes import nothing_found
 
 FACTS = Facts(5, "v1", dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC))
@@ -17,9 +19,9 @@ FACTS = Facts(5, "v1", dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC))
 
 async def test_the_status_is_what_is_known_and_how_quick_answers_are() -> None:
     async with open_desk(nothing_found, Options()) as desk:
-        fresh = status_report(FACTS, desk, ENGLISH)
+        fresh = await status_report(FACTS, desk, CHANNEL)
         desk.metrics.took("all", 0.25)
-        later = status_report(FACTS, desk, ENGLISH)
+        later = await status_report(FACTS, desk, CHANNEL)
 
     assert fresh[0] == "I answer from 5 articles, version v1, last refreshed 2026-11-21 09:30."
     assert fresh[2] == "Half of the questions were answered within: nothing was asked yet"
@@ -29,7 +31,8 @@ async def test_the_status_is_what_is_known_and_how_quick_answers_are() -> None:
 
 async def test_the_status_is_told_in_german() -> None:
     async with open_desk(nothing_found, Options()) as desk:
-        told = status_report(FACTS, desk, GERMAN)
+        await desk.state.set_rules(CHANNEL, Rules(language="de"))
+        told = await status_report(FACTS, desk, CHANNEL)
 
     assert told[0] == (
         "Ich antworte aus 5 Artikeln, Version v1, zuletzt aktualisiert am 21.11.2026 um 09:30."
@@ -53,3 +56,18 @@ def test_no_gaps_are_said_so() -> None:
 def test_braces_in_a_question_stay_braces() -> None:
     (line,) = gaps_report([Gap("what is {times}?", 3, 2, 1)], ENGLISH).listed
     assert line.startswith("what is {times}? (asked 3×")
+
+
+def test_private_questions_of_others_are_counted_and_not_listed() -> None:
+    report = gaps_report([Gap("", 4, 3, 1), Gap("why?", 1, 1, 0)], ENGLISH)
+    assert report.heading.startswith("1 questions")
+    assert report.listed[-1] == (
+        "Asked in private and not answered well: 4. Their words are not shown."
+    )
+    assert len(report.json_lines) == 1
+
+
+def test_private_questions_alone_are_no_list() -> None:
+    report = gaps_report([Gap("", 4, 3, 1)], ENGLISH)
+    assert "not answered well: 4" in report.heading
+    assert report.listed == report.json_lines == ()

@@ -13,6 +13,7 @@ from bot.desk.limits import Limits
 from bot.desk.metrics import Metrics
 from bot.desk.policy import Policy
 from bot.page.phrases import ENGLISH
+from bot.state.ask import Key, Origin
 from bot.state.channel_rules import Rules
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask
     from retrieval.answers import FindAnswer
 
+HERE = Origin(Key("paper", "W", "C", ""), "ada")
 QUICK = Policy(busy_after_s=60.0, retry_s=0.01, max_attempts=2, sweep_s=0.02, grace_s=0.2)
 
 
@@ -104,9 +106,9 @@ async def test_a_channel_of_some_folders_is_answered_from_them_alone(tmp_path: P
         await quiet(desk)
         claim = await desk.state.claim_of(question.key)
         assert claim is not None
-        again = await desk.recall(claim.id)
+        again = await desk.recall(claim.id, HERE)
         await desk.state.set_rules(question.key, Rules())
-        later = await desk.recall(claim.id)
+        later = await desk.recall(claim.id, HERE)
     assert again is not None
     assert later is not None
 
@@ -459,9 +461,9 @@ async def test_buttons_find_their_question_again_after_a_restart_but_not_once_fo
         claim = await desk.state.claim_of(ask().key)
     assert claim is not None
     async with desk_with(paper, tmp_path) as desk:
-        before = await desk.recall(claim.id)
+        before = await desk.recall(claim.id, HERE)
         await desk.state.forget("ada")
-        after = await desk.recall(claim.id)
+        after = await desk.recall(claim.id, HERE)
 
     assert before is not None
     assert after is None

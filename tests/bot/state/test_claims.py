@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
+from bot.state.ask import Key, Origin
 from bot.state.claims import LEASE_S, ClaimStore
 from bot.state.database import open_database
 from bot.state.owners import is_gone, new_owner
@@ -172,7 +173,7 @@ def test_a_deleted_question_keeps_no_text_and_gives_up_its_reply(engine: Engine)
 
     assert gone is not None
     assert gone.reply == "p1"
-    kept = store.find_by_id(claim.id)
+    kept = store.find_by_id(claim.id, Origin(claim.ask.key, "bob"))
     assert kept is not None
     assert kept.ask.question == ""
     assert store.withdraw(claim.ask.key) is None
@@ -205,3 +206,39 @@ def test_an_edit_or_a_deletion_waits_until_the_reply_is_noted_and_then_sees_it(
         found = written_meanwhile(engine, noted, come_between)
         assert found is not None
         assert found.reply == "p1"
+
+
+@pytest.mark.parametrize(
+    ("origin", "found"),
+    [
+        (Origin(Key("paper", "W", "C", ""), "bob"), True),
+        (Origin(Key("paper", "W", "C", ""), "bob", thread="T"), True),
+        (Origin(Key("paper", "W", "parent", ""), "bob", thread="C"), True),
+        (Origin(Key("paper", "W", "D", ""), "bob"), False),
+        (Origin(Key("paper", "V", "C", ""), "bob"), False),
+        (Origin(Key("other", "W", "C", ""), "bob"), False),
+        (Origin(Key("paper", "V", "C", "p1"), "bob"), True),  # a guest sees the reply itself
+        (Origin(Key("paper", "V", "C", "p2"), "bob"), False),
+        (Origin(Key("paper", "W", "D", "p1"), "bob"), False),
+        (Origin(Key("paper", "W", "D", ""), "ada", direct=True), True),  # answered in private
+        (Origin(Key("paper", "@D", "D", ""), "ada", direct=True), True),
+        (Origin(Key("paper", "V", "D", ""), "ada", direct=True), False),
+        (Origin(Key("paper", "W", "D", ""), "bob", direct=True), False),
+        (Origin(Key("paper", "W", "D", ""), "ada"), False),
+    ],
+)
+def test_a_claim_is_found_by_its_id_only_where_its_buttons_can_stand(
+    engine: Engine, origin: Origin, *, found: bool
+) -> None:
+    store = ClaimStore(engine)
+    claim = store.claim(ask())
+    assert claim is not None
+    store.finish(claim, "found", reply="p1")
+    assert (store.find_by_id(claim.id, origin) is not None) == found
+
+
+def test_an_answer_that_nobody_else_sees_is_not_found_by_an_empty_reply(engine: Engine) -> None:
+    store = ClaimStore(engine)
+    claim = store.claim(ask())
+    assert claim is not None
+    assert store.find_by_id(claim.id, Origin(Key("paper", "V", "C", ""), "bob")) is None

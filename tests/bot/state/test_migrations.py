@@ -10,7 +10,7 @@ from sqlalchemy import inspect, make_url, text
 from bot.state.ask import Key
 from bot.state.channel_rules import Rules
 from bot.state.database import engine_for, migrate
-from bot.state.history import Gap
+from bot.state.history import Gap, GapScope
 from bot.state.state import State
 from bot.state.tables import metadata
 
@@ -96,7 +96,7 @@ async def test_what_an_earlier_version_left_is_found_again(database: str, old: E
     key = Key("slack", "T1", "C1", "1700000000.1")
     state = State.open(database)
     claim = await state.claim_of(key)
-    rules, gaps = await state.rules(key), await state.gaps("slack", "T1", 9)
+    rules, gaps = await state.rules(key), await state.gaps(GapScope("slack", "T1"), 9)
     again = await state.claim([claim.ask]) if claim else []
     state.close()
 

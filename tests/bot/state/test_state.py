@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 BOT = Path(__file__).parents[3] / "bot"
 ALLOWED = {
-    "ask": {"Ask", "Key", "Kind"},
+    "ask": {"Ask", "Key", "Kind", "NO_WORKSPACE", "Origin"},
     "channel_rules": {"Mode", "Rules"},
     "claims": {"Claim", "LEASE_S"},
     "feedback": {"REASONS", "Verdict"},
-    "history": {"Gap"},
+    "history": {"Gap", "GapScope"},
     "state": {"State"},
 }
 """What the other rooms may know of `bot.state`: State, and the values that go in and out."""
