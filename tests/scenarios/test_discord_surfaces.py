@@ -16,6 +16,7 @@ from bot.cli.logs import set_up_logs
 from bot.cli.serving import Platforms
 from bot.discord.incoming import PLATFORM
 from bot.discord.sync import sync
+from bot.page.facts import Facts
 from bot.state.history import GapScope
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.gateway import CONTENT, PRIVILEGED
@@ -25,7 +26,7 @@ from tests.emulators.slack.signal import PATIENCE_S
 from tests.scenarios.articles import MOVE, RIVAL, Expert
 from tests.scenarios.discord_rig import access_to, discord_stage
 from tests.scenarios.discord_shown import read
-from tests.scenarios.rig import RunningBot, options_in
+from tests.scenarios.rig import QUICK, RunningBot, options_in
 from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
@@ -154,7 +155,9 @@ async def test_gaps_and_rules_are_for_those_who_manage_the_server() -> None:
 
 
 async def test_rules_are_set_and_hold_in_the_channel_and_its_threads() -> None:
-    async with discord_stage() as (stage, discord):
+    facts = Facts(2, slugs=("news/a.txt", "press/b.txt"), titles=("A", "B"))
+    options = replace(QUICK, facts=lambda: facts)
+    async with discord_stage(options=options) as (stage, discord):
         alice, here = discord.world.alice, discord.world.general
         first = await stage.alice.asks("Who walked on the moon?")
         await first.reply()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.emulators.discord.world import (
+    ADMINISTRATOR,
     DIRECT,
     EVERYTHING,
+    MANAGE_CHANNELS,
     MANAGE_GUILD,
     THREAD,
     Channel,
@@ -23,7 +25,11 @@ JOINED = "2026-01-01T00:00:00+00:00"
 
 def member(world: World, user_id: str, *, alone: bool = False) -> Json:
     """Returns somebody on the server; inside a message, `alone`, without the user."""
-    allowed = EVERYTHING if user_id in world.managers else EVERYTHING & ~MANAGE_GUILD & ~(1 << 3)
+    allowed = EVERYTHING
+    if user_id not in world.managers:
+        allowed &= ~(ADMINISTRATOR | MANAGE_GUILD | MANAGE_CHANNELS)
+    if user_id in world.stewards:
+        allowed |= MANAGE_CHANNELS
     found: Json = {
         "nick": None, "roles": [], "joined_at": JOINED, "deaf": False, "mute": False, "flags": 0,
         "permissions": str(allowed),

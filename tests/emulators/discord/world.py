@@ -14,7 +14,7 @@ EPOCH_MS = 1_420_070_400_000  # Discord counts from the first second of 2015
 TEXT, DIRECT, THREAD, FORUM = 0, 1, 11, 15
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 EVERYTHING = (1 << 53) - 1
-MANAGE_GUILD = 1 << 5
+ADMINISTRATOR, MANAGE_CHANNELS, MANAGE_GUILD = 1 << 3, 1 << 4, 1 << 5
 TYPING_S = 10.0  # how long Discord shows that somebody types
 NONCE_S = 300.0
 
@@ -100,6 +100,7 @@ class World:
         self.users = {self.bot_id: self._user(self.bot_id, "clipping", bot=True)}
         self.alice, self.bob = self.add_user("alice"), self.add_user("bob")
         self.managers = {self.alice}
+        self.stewards: set[str] = set()  # who may manage channels, and not the server
         self.channels = {self.general: Channel(self.general)}
         self.ephemerals: dict[str, Json] = {}  # by id; "to" says who sees it
         self.interactions: dict[str, Interaction] = {}  # by token

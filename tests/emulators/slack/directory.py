@@ -68,8 +68,10 @@ def _user_info(workspace: Workspace, args: Json) -> Json:
     if user not in workspace.users:
         raise SlackError("user_not_found")
     name, admin = workspace.users[user], user in workspace.admins
+    stranger = user in workspace.strangers
     described = {
-        "id": user, "team_id": TEAM, "name": name, "real_name": name.title(), "deleted": False,
+        "id": user, "team_id": "T0EXT" if stranger else TEAM, "is_stranger": stranger,
+        "name": name, "real_name": name.title(), "deleted": False,
         "tz": "Europe/Berlin", "is_admin": admin, "is_owner": admin, "is_bot": False,
         "profile": {"display_name": name, "real_name": name.title()},
     }  # fmt: skip

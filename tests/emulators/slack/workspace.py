@@ -81,6 +81,7 @@ class Workspace:
     changes: Signal = field(default_factory=Signal)
     users: dict[str, str] = field(default_factory=lambda: {ALICE: "alice", BOB: "bob"})
     admins: set[str] = field(default_factory=lambda: {ALICE})
+    strangers: set[str] = field(default_factory=set)  # people of another workspace
     channels: dict[str, Channel] = field(default_factory=dict)
     ephemerals: dict[str, Json] = field(default_factory=dict)  # by ts; "to" says who sees it
     views: dict[str, Json] = field(default_factory=dict)  # modals, by view id
