@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from config.errors import ClippingError
+from config.private import write_privately
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,9 @@ def run_command(command: Callable[..., object]) -> object:
     """Runs a click command and returns its result.
 
     Ends the process where a person can mend what is wrong: with one sentence on standard error and
-    exit status 2, or with 130 after Ctrl-C.
+    exit status 2, or with 130 after Ctrl-C. What the command writes is private.
     """
+    write_privately()
     try:
         return command(standalone_mode=False)
     except ClippingError as error:

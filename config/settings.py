@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.addresses import check_address
 from config.errors import SettingsError
 
 
@@ -58,23 +59,20 @@ class Settings(BaseSettings):
     @classmethod
     def _ends_in_a_slash(cls, url: str) -> str:
         """Adds the slash after which slack_sdk writes the name of a method."""
-        if not url.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
+        check_address(url, "https")
         return url if url.endswith("/") else url + "/"
 
     @field_validator("discord_api_url")
     @classmethod
     def _ends_in_no_slash(cls, url: str) -> str:
         """Removes the slash: discord.py adds paths that begin with a slash."""
-        if not url.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
+        check_address(url, "https")
         return url.rstrip("/")
 
     @field_validator("discord_gateway_url")
     @classmethod
     def _is_a_socket(cls, url: str) -> str:
-        if not url.startswith(("ws://", "wss://")):
-            raise ValueError("must start with ws:// or wss://")
+        check_address(url, "wss")
         return url
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ModelError
+from config.private import make_private_folder
 from index.digest import file_digest
 from retrieval.reader import CARD, GRAPH, TOKENIZER
 
@@ -36,10 +37,10 @@ def exported_reader(model: str, home: Path) -> Path:
         raise ModelError(
             f"READER_MODEL: there is no folder {model}: correct the path, or set READER_MODEL=none."
         )
-    home.mkdir(parents=True, exist_ok=True)
+    make_private_folder(home)
     with tempfile.TemporaryDirectory(dir=home) as scratch:
         written = Path(scratch) / "reader"
-        written.mkdir()
+        make_private_folder(written)
         _export(model, written)
         if not folder.exists():
             written.rename(folder)

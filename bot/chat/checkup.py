@@ -16,13 +16,14 @@ class Check:
     """One thing that was looked at.
 
     Attributes:
-        state: "unknown" where the program cannot see it and a person has to look.
+        state: "unknown" where the program cannot see it and a person has to look; "warning" where
+            it works and should still be changed.
         text: What was found.
         remedy: What to do about it; empty where nothing is wrong.
     """
 
     name: str
-    state: Literal["ok", "bad", "unknown"]
+    state: Literal["ok", "bad", "unknown", "warning"]
     text: str
     remedy: str = ""
 

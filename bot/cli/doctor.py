@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from bot.slack.checkup import check_slack
 from bot.state.state import State
 from config.command_line import FAILED
 from config.errors import ArticlesError
+from config.private import FILE_MODE, FOLDER_MODE, is_open_to_others
 from index.documents.folder import Skipped, read_articles
 from index.library.encoders import open_encoder
 from index.library.progress import Progress
@@ -25,7 +27,12 @@ from index.library.storage import open_library
 if TYPE_CHECKING:
     from config.settings import Settings
 
-MARKS = {"ok": "[green]✓[/green]", "bad": "[red]✗[/red]", "unknown": "[yellow]?[/yellow]"}
+MARKS = {
+    "ok": "[green]✓[/green]",
+    "bad": "[red]✗[/red]",
+    "unknown": "[yellow]?[/yellow]",
+    "warning": "[yellow]![/yellow]",
+}
 FREE_MB = 500  # for a library, the state and a rebuild of both
 
 
@@ -57,6 +64,7 @@ def check_machine(settings: Settings) -> list[Check]:
         check("model", lambda: _model(settings)),
         check("library", lambda: _library(settings)),
         check("state", lambda: _state(settings)),
+        _private(settings),
         _disk(settings.library),
     ]
 
@@ -94,6 +102,22 @@ def _state(settings: Settings) -> str:
     kind = state.kind
     state.close()
     return f"{kind} database opened and up to date"
+
+
+def _private(settings: Settings) -> Check:
+    """Warns where others on this machine can read tokens, questions or articles."""
+    database = State.files_at(settings.database_url.get_secret_value())
+    kept = [settings.library, Path(".env"), *database]
+    exposed = [path for path in kept if is_open_to_others(path)]
+    if not exposed:
+        return Check("private", "ok", "others on this machine can read none of it")
+    modes = {path: FOLDER_MODE if path.is_dir() else FILE_MODE for path in exposed}
+    return Check(
+        "private",
+        "warning",
+        f"others on this machine may read {', '.join(map(str, exposed))}",
+        "; ".join(f"chmod {mode:o} {shlex.quote(str(path))}" for path, mode in modes.items()),
+    )
 
 
 def _disk(folder: Path) -> Check:

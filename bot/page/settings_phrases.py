@@ -65,8 +65,8 @@ class SettingsPhrases(PhraseGroup):
     default_folders_hint = Phrase(
         en="Holds for everybody in every channel, direct message, command and workflow step; a"
         " channel can only narrow it. It does not tell people apart.",
-        de="Gilt für alle: in Kanälen, Direktnachrichten, Befehlen und Workflow-Schritten; ein"
-        " Kanal kann es nur einschränken. Es unterscheidet keine Personen.",
+        de="Gilt für jede Person, in Kanälen, Direktnachrichten, Befehlen und Workflow-Schritten;"
+        " ein Kanal kann es nur einschränken. Es unterscheidet keine Personen.",
     )
     unknown_folder = Phrase(
         en="No article lies below “{folder}”.",

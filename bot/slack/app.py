@@ -57,6 +57,7 @@ async def attached(
             desk.metrics,
             widen=options.widen,
             phrases_of=desk.state.phrases,
+            api_url=access.api_url,
         )
         app = accounts.app
         _register(app, desk, surface, options, accounts.forget)

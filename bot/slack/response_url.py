@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import aiohttp
 
 from bot.slack.incoming import PLATFORM
+from config.addresses import host_of, is_this_machine
 
 if TYPE_CHECKING:
     from bot.desk.metrics import Metrics
     from bot.slack.incoming import Fields
 
+log = logging.getLogger(__name__)
+
+HOOKS = "hooks.slack.com"
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 PAUSES_S = (0.0, 0.5, 1.0)  # before each attempt
 DEFAULT_WAIT_S = "1"  # where Slack does not say how long
 
 
+def is_slacks(url: str, api_url: str) -> bool:
+    """Tells whether an address is Slack's own: what is posted there holds an answer.
+
+    It is Slack's usual host, where the API is, or at `hooks` beside it. Only a stand-in on this
+    machine has addresses that are not encrypted.
+    """
+    host, api = host_of(url), host_of(api_url)
+    if url.startswith("https://") and host in {HOOKS, api, f"hooks.{api}"} - {""}:
+        return True
+    return is_this_machine(api) and is_this_machine(host)
+
+
 class ResponseUrls:
     """Posts to addresses that are good for 30 minutes and five messages."""
 
-    def __init__(self, session: aiohttp.ClientSession, metrics: Metrics) -> None:
+    def __init__(self, session: aiohttp.ClientSession, metrics: Metrics, api_url: str) -> None:
         self._session = session
         self._metrics = metrics
+        self._api_url = api_url
 
     async def post(self, url: str, body: Fields) -> bool:
         """Posts a message; returns False when there is no address or it no longer works."""
+        if url and not is_slacks(url, self._api_url):
+            log.warning("an address to answer at is not Slack's own, and is not used")
+            return False
         for pause in PAUSES_S if url else ():
             await asyncio.sleep(pause)
             try:

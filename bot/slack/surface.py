@@ -64,10 +64,11 @@ class SlackSurface(ChatSurface[Payload]):
         *,
         widen: Widen,
         phrases_of: Callable[[Key], Awaitable[Phrases]],
+        api_url: str,
     ) -> None:
         super().__init__(messages, widen)
         self._client_for = client_for
-        self._response_urls = ResponseUrls(session, metrics)
+        self._response_urls = ResponseUrls(session, metrics, api_url)
         self._phrases_of = phrases_of
         self._metrics = metrics
         self._throttles = ChannelThrottles()

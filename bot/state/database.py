@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from config.errors import SettingsError
 from config.extras import require_extra
+from config.private import make_private_file
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Table
@@ -26,6 +27,7 @@ ALONE = {
     "sqlite": "BEGIN IMMEDIATE",
     "postgresql": "SELECT pg_advisory_xact_lock(776543210)",  # a number that only we use
 }
+BESIDE = ("-wal", "-shm", "-journal")  # how the files end that SQLite keeps beside a database
 BUSY_MS = 10_000  # how long SQLite waits for another process that is writing
 
 
@@ -46,6 +48,15 @@ def open_database(url: str) -> Engine:
             "PostgreSQL database that is running."
         ) from None
     return engine
+
+
+def files_of(url: str) -> list[Path]:
+    """Returns the files in which the database at `url` may be kept; none in PostgreSQL."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or _is_in_memory(address):
+        return []
+    file = _file_of(address)
+    return [file, *(file.with_name(file.name + ending) for ending in BESIDE)]
 
 
 def migrate(engine: Engine) -> None:
@@ -93,15 +104,26 @@ def upsert(
 
 def _sqlite(address: URL) -> Engine:
     """Returns an engine for a file, or for memory; in memory, all threads share a connection."""
-    if address.database in {None, "", ":memory:"}:
+    if _is_in_memory(address):
         engine = create_engine(
             address, poolclass=StaticPool, connect_args={"check_same_thread": False}, **PRIVATE
         )
     else:
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        if ":memory:" not in str(address.database):
+            make_private_file(_file_of(address))  # SQLite gives its files beside it the same mode
         engine = create_engine(address, **PRIVATE)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _is_in_memory(address: URL) -> bool:
+    return address.database in {None, "", ":memory:"}
+
+
+def _file_of(address: URL) -> Path:
+    """Returns the file of a SQLite database, which may be written as an address of its own."""
+    database = str(address.database)
+    return Path(database.removeprefix("file:") if "uri" in address.query else database)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

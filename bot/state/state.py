@@ -14,13 +14,14 @@ from bot.page.phrases import phrases_in
 from bot.state.ask import Key
 from bot.state.channel_rules import ChannelRules
 from bot.state.claims import ClaimStore
-from bot.state.database import open_database
+from bot.state.database import files_of, open_database
 from bot.state.feedback import Feedback
 from bot.state.guest import GuestTables
 from bot.state.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -63,6 +64,11 @@ class State:
             SettingsError: DATABASE_URL cannot be used, in one sentence.
         """
         return cls(open_database(url))
+
+    @staticmethod
+    def files_at(url: str) -> list[Path]:
+        """Returns the files in which the database at `url` may be kept; none in PostgreSQL."""
+        return files_of(url)
 
     @property
     def kind(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from config.private import make_private_folder
 from index.library.progress import Progress
 from index.library.repair import explain_write_errors
 from index.models.encoder import OnnxEncoder, is_exported
@@ -30,7 +31,7 @@ def open_encoder(folder: Path, model: str, progress: Progress | None = None) -> 
     if is_exported(home):
         return OnnxEncoder(home)
     with explain_write_errors(folder):
-        home.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(home.parent)
     from index.models.export import export_encoder  # noqa: PLC0415  -- torch takes seconds, once
 
     (progress or Progress()).step(f"Writing the sentence encoder {model} for onnxruntime (once)")

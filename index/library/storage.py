@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.errors import LibraryError
+from config.private import make_private_folder
 from index.library.manifest import MANIFEST, check_files, is_whole, write_manifest
 from index.library.pointer import read_pointer, write_pointer
 from index.library.repair import REBUILD
@@ -40,12 +41,12 @@ def save_library(library: Library, folder: Path, sources: Mapping[str, Any]) -> 
         sources: What the library was built from, kept in the pointer file.
     """
     versions = folder / "versions"
-    versions.mkdir(parents=True, exist_ok=True)
+    make_private_folder(versions)
     target = versions / library.version
     if not is_whole(target, library.encoder):
         with tempfile.TemporaryDirectory(dir=versions) as scratch:
             written = Path(scratch) / "version"
-            written.mkdir()
+            make_private_folder(written)
             write_segment(library, written)
             write_manifest(library, written)
             shutil.rmtree(target, ignore_errors=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from config.errors import ModelError
+from config.private import make_private_folder
 from index.digest import file_digest
 from index.models.encoder import CARD, GRAPH, TOKEN_GRAPH, TOKENIZER, OnnxEncoder, is_exported
 from index.models.quantise import quantise
@@ -39,11 +40,11 @@ def export_encoder(name: str, folder: Path) -> OnnxEncoder:
         ModelError: The model cannot be loaded, or the graph's vectors are not the model's.
     """
     source = model_folder(name)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder.parent)
     model = _load(source, name)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         written = Path(scratch) / "encoder"
-        written.mkdir()
+        make_private_folder(written)
         _write(model, name, folder_digest(source), written)
         encoder = OnnxEncoder(written)
         for worst, least in (

@@ -75,3 +75,40 @@ def test_an_address_of_slack_without_its_scheme_is_refused(monkeypatch: pytest.M
     monkeypatch.setenv("SLACK_API_URL", "slack.com/api")
     with pytest.raises(SettingsError, match=r"SLACK_API_URL: .*must start with http"):
         load_settings()
+
+
+ADDRESSES = pytest.mark.parametrize(
+    ("variable", "secure", "plain"),
+    [
+        ("SLACK_API_URL", "https", "http"),
+        ("DISCORD_API_URL", "https", "http"),
+        ("DISCORD_GATEWAY_URL", "wss", "ws"),
+    ],
+)
+
+
+@ADDRESSES
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "[::1]", "LOCALHOST"])
+def test_an_address_without_encryption_is_taken_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, variable: str, secure: str, plain: str, host: str
+) -> None:
+    for url in (f"{plain}://{host}:9/api", f"{secure}://{host}:9/api", f"{secure}://slack.test/"):
+        monkeypatch.setenv(variable, url)
+        load_settings()
+
+
+@ADDRESSES
+@pytest.mark.parametrize(
+    "host",
+    [
+        "slack.com", "10.0.0.1", "[::]", "localhost.evil.example", "127.0.0.1.evil.example",
+        "localhost@evil.example", "127.0.0.1\\@evil.example", "evil.example\\@127.0.0.1", "",
+        "[::2]", "[", "2130706433", "127.0.0.1 .evil.example", "evil.example#@localhost",
+    ],
+)  # fmt: skip
+def test_an_address_without_encryption_is_refused_elsewhere_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, variable: str, secure: str, plain: str, host: str
+) -> None:
+    monkeypatch.setenv(variable, f"{plain}://{host}/api")
+    with pytest.raises(SettingsError, match=rf"{variable}: .*must start with {secure}://"):
+        load_settings()

@@ -49,13 +49,15 @@ LONG = Article(
 )
 WHERE = "Wo ist die Firma?"
 REFRESHED = dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC)
-FACTS = Facts(2, "v7", REFRESHED, ("Die Firma zieht um",), (WHERE,))
+FACTS = Facts(2, "v7", REFRESHED, ("Die Firma zieht um",), (WHERE,), ("neues/firma.txt",))
 KNOWING = replace(QUICK, facts=lambda: FACTS)
 
 TOLD_ELSEWHERE = {
     "Phrases.busy",  # by the test of limits below
     "Phrases.too_many",  # likewise
     "SettingsPhrases.wrong_choice",  # by a test of bot.chat.channel_settings; no menu allows it
+    "SettingsPhrases.not_yours",  # likewise
+    "ReportPhrases.private_gaps",  # by a test of bot.chat.reports
 }
 SLACK_ONLY = {
     "Phrases.good",
@@ -204,7 +206,12 @@ async def test_a_german_slack_hears_no_english() -> None:
         await told(stage, slack, GERMAN.settings.slack_admins_only)
         await people.command(ALICE, GENERAL, "/ask-config", "")
         form = await opened_form(stage, slack)
-        refused = await people.submit(ALICE, form, {GERMAN.settings.threshold_label: "viel"})
+        wrong = {
+            GERMAN.settings.threshold_label: "viel",
+            GERMAN.settings.folders: "nirgends",
+            GERMAN.settings.default_folders: "neue",
+        }
+        refused = await people.submit(ALICE, form, wrong)
         people.event({"type": "app_home_opened", "user": ALICE, "tab": "home", "channel": direct})
         await stage.driver.until(lambda: ALICE in slack.workspace.homes, "App Home")
         await people.click_view(ALICE, slack.workspace.homes[ALICE], WHERE)
@@ -253,6 +260,11 @@ async def test_a_german_discord_hears_no_english() -> None:
         await said(stage, discord, "DISCORD_MESSAGE_CONTENT")
         await people.command(alice, here, "ask-config", threshold="viel")
         await said(stage, discord, GERMAN.settings.wrong_number)
+        await people.command(alice, here, "ask-config", folders="xyz", default_folders="neue")
+        await said(stage, discord, "Ähnlich: neues")
+        await people.command(alice, here, "ask-config", folders="neues", default_folders="neues")
+        await said(stage, discord, GERMAN.settings.folders_hint)
+        await people.command(alice, here, "ask-config", folders="*", default_folders="*")
         await people.command(alice, here, "ask-gaps")
         await said(stage, discord, GERMAN.reports.no_gaps)
         await people.command(bob, here, "ask-gaps")

@@ -110,6 +110,12 @@ def test_folders_are_taken_with_slashes_around_them() -> None:
     assert changed.folders == ("press/2024", "news")
 
 
+def test_who_may_not_change_a_setting_is_told_so_in_the_channel_s_language() -> None:
+    entries = {"default_folders": "news"}
+    _, problems = change_rules(Rules(language="de"), entries, Standing(steers=True), FOLDERS)
+    assert problems == {"default_folders": "Das dürfen Sie hier nicht ändern."}
+
+
 @pytest.mark.parametrize(
     ("standing", "may"),
     [

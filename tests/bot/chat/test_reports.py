@@ -8,7 +8,7 @@ import json
 from bot.chat.reports import gaps_report, status_report
 from bot.desk.service import Options, open_desk
 from bot.page.facts import Facts
-from bot.page.phrases import ENGLISH
+from bot.page.phrases import ENGLISH, GERMAN
 from bot.state.channel_rules import Rules
 from bot.state.history import Gap
 from tests.bot.chat.paper import CHANNEL
@@ -65,6 +65,11 @@ def test_private_questions_of_others_are_counted_and_not_listed() -> None:
         "Asked in private and not answered well: 4. Their words are not shown."
     )
     assert len(report.json_lines) == 1
+
+
+def test_private_questions_are_counted_in_german_too() -> None:
+    told = gaps_report([Gap("", 4, 3, 1)], GERMAN).heading
+    assert told == ("Privat gefragt und nicht gut beantwortet: 4. Der Wortlaut wird nicht gezeigt.")
 
 
 def test_private_questions_alone_are_no_list() -> None:

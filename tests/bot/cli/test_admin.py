@@ -10,10 +10,11 @@ from click.testing import CliRunner
 
 from bot.__main__ import doctor, forget, gaps
 from bot.chat.checkup import Check, check
-from bot.cli.doctor import check_lines
+from bot.cli.doctor import check_lines, check_machine
 from bot.state.claims import ClaimStore
 from bot.state.database import open_database
 from config.errors import ArticlesError
+from config.settings import load_settings
 from tests.bot.desk.surfaces import ask
 
 if TYPE_CHECKING:
@@ -62,6 +63,28 @@ def test_the_doctor_names_every_problem_and_goes_on(
     assert "✗ model" in result.output
     assert "✓ state" in result.output
     assert "✓ disk" in result.output
+
+
+def test_the_doctor_warns_of_what_others_may_read_and_says_how_to_change_that(
+    state: ClaimStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked(state, "Where is Atlantis?", "1")  # so that the files beside the database are there
+    monkeypatch.setenv("LIBRARY", str(tmp_path / "my library"))
+    (tmp_path / "my library").mkdir()
+    (tmp_path / ".env").touch()
+    kept = ["my library", ".env", "state.db", "state.db-wal", "state.db-shm"]
+    for name in kept:
+        (tmp_path / name).chmod(0o755)
+    (warned,) = [each for each in check_machine(load_settings()) if each.name == "private"]
+    for name in kept:
+        (tmp_path / name).chmod(0o700)
+    (fine,) = [each for each in check_machine(load_settings()) if each.name == "private"]
+
+    assert warned.state == "warning"
+    assert all(name in warned.text for name in kept)
+    assert f"chmod 700 '{tmp_path}/my library'; chmod 600 .env" in warned.remedy
+    assert f"chmod 600 {tmp_path}/state.db-wal" in warned.remedy
+    assert fine.state == "ok"
 
 
 def test_what_a_person_can_mend_is_a_check_and_not_an_error() -> None:

@@ -72,7 +72,12 @@ async def surface(slack: Refusing, *, retries: bool = True) -> AsyncIterator[Sla
             return GERMAN
 
         yield SlackSurface(
-            client_for, session, Metrics(), widen=lambda quote: quote, phrases_of=phrases_of
+            client_for,
+            session,
+            Metrics(),
+            widen=lambda quote: quote,
+            phrases_of=phrases_of,
+            api_url=client.base_url,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -10,16 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import inspect, make_url
+from sqlalchemy import insert, inspect, make_url
 
 from bot.state.database import engine_for, migrate, open_database
-from bot.state.tables import metadata
+from bot.state.tables import channels, metadata
 from config.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
+
+
+ROW = {
+    "platform": "paper", "workspace": "W", "channel": "C", "mode": "mention", "folders": "[]",
+    "language": "en",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -67,3 +74,32 @@ def test_a_new_database_is_opened_by_several_at_the_same_moment(tmp_path: Path) 
 def test_a_database_that_cannot_be_used_is_one_sentence_about_its_setting(url: str) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         open_database(url)
+
+
+@pytest.mark.parametrize("form", ["sqlite:///{}", "sqlite:///file:{}?uri=true"])
+def test_a_new_database_and_what_sqlite_keeps_beside_it_are_private(
+    tmp_path: Path, form: str
+) -> None:
+    before = os.umask(0o022)
+    try:
+        engine = open_database(form.format(tmp_path / "new" / "state.db"))
+        with engine.begin() as connection:
+            connection.execute(insert(channels).values(ROW))
+            found = {path.name: mode(path) for path in (tmp_path / "new").iterdir()}
+        engine.dispose()
+    finally:
+        os.umask(before)
+    assert found == {"state.db": 0o600, "state.db-wal": 0o600, "state.db-shm": 0o600}
+    assert mode(tmp_path / "new") == 0o700
+
+
+def test_a_database_of_before_keeps_its_permissions(tmp_path: Path) -> None:
+    file = tmp_path / "state.db"
+    file.touch(0o644)
+    file.chmod(0o644)
+    open_database(f"sqlite:///{file}").dispose()
+    assert mode(file) == 0o644
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
