@@ -5,13 +5,18 @@ A platform tells what it knows of a person in a channel, as a `Standing`; the ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.state.history import GapScope
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection
+
     from bot.state.ask import Ask
+    from bot.state.state import State
+
+MAX_CHANNELS = 40  # looked up on the platform for one report; what is asked in more is private
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,24 @@ def gaps_for(standing: Standing, command: Ask, *, private_words: bool) -> GapSco
     if standing.steers:
         return GapScope(key.platform, key.workspace, command.user, key.channel)
     return None
+
+
+async def without_closed_channels(
+    scope: GapScope,
+    command: Ask,
+    state: State,
+    open_to_reader: Callable[[Collection[str]], Awaitable[Collection[str]]],
+) -> GapScope:
+    """Returns the scope of a whole workspace without the channels that its reader cannot see.
+
+    Args:
+        scope: Whose gaps are read; other scopes are returned as they are.
+        command: The command; the channel that it was typed in can be seen.
+        state: Knows the channels.
+        open_to_reader: Asks the platform which of some channels the reader can see.
+    """
+    if scope.channel or scope.own or scope.private_words:
+        return scope
+    channels = set(await state.gap_channels(scope)) - {command.key.channel}
+    seen = set(await open_to_reader(sorted(channels)[:MAX_CHANNELS])) if channels else set()
+    return replace(scope, closed=frozenset(channels - seen))

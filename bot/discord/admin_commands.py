@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+import discord
 
 from bot.chat.channel_settings import change_rules, list_rules, store_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
-from bot.chat.rights import Standing, gaps_for
+from bot.chat.rights import Standing, gaps_for, without_closed_channels
 from bot.discord.deferral import defer_reply
 from bot.discord.embeds import message
 from bot.discord.incoming import of_interaction
 from bot.page.phrases import phrases_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from bot.chat.reply_target import ReplyTarget
     from bot.desk.desk import Desk
@@ -64,6 +67,9 @@ class AdminCommands:
         if scope is None:
             await self._refuse(command)
             return
+        scope = await without_closed_channels(
+            scope, command, self._desk.state, partial(_channels_seen_by, interaction)
+        )
         gaps = await self._desk.state.gaps(scope, MAX_EXPORTED_GAPS)
         report = gaps_report(gaps, await self._desk.state.phrases(command.key))
         export = "".join(f"{line}\n" for line in report.json_lines)
@@ -114,6 +120,19 @@ def _standing(interaction: Interaction) -> Standing:
         return Standing(direct=True)
     allowed = interaction.permissions
     return Standing(steers=allowed.manage_channels, admin=allowed.manage_guild)
+
+
+async def _channels_seen_by(interaction: Interaction, channels: Collection[str]) -> list[str]:
+    """Returns the channels that a member can see; one that is gone can be seen by nobody."""
+    guild, member = interaction.guild, interaction.user
+    if guild is None or not isinstance(member, discord.Member):
+        return []
+    known = ((each, guild.get_channel(int(each))) for each in channels)
+    return [
+        each
+        for each, channel in known
+        if channel is not None and channel.permissions_for(member).view_channel
+    ]
 
 
 def _entries(options: Mapping[str, str | None]) -> dict[str, str]:

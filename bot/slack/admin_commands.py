@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
 from bot.chat.channel_settings import change_rules, settings_for, store_rules
 from bot.chat.reports import MAX_EXPORTED_GAPS, gaps_report, status_report
-from bot.chat.rights import Standing, gaps_for
+from bot.chat.rights import Standing, gaps_for, without_closed_channels
 from bot.slack.blocks import message
 from bot.slack.incoming import PLATFORM, is_direct, of_command
 from bot.slack.views import CONFIG, config_view, gaps_message, read_config
 from bot.state.ask import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from slack_bolt.async_app import AsyncAck, AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
@@ -97,6 +98,9 @@ class AdminCommands:
         if scope is None:
             await self._refuse(command)
             return
+        scope = await without_closed_channels(
+            scope, ask, self._desk.state, partial(_public_channels, client)
+        )
         gaps = await self._desk.state.gaps(scope, MAX_EXPORTED_GAPS)
         phrases = await self._desk.state.phrases(ask.key)
         await self._tell(command, gaps_message(gaps_report(gaps, phrases)))
@@ -143,3 +147,22 @@ def _is_admin(profile: Fields, workspace: str) -> bool:
     if profile.get("is_stranger") or workspace not in teams:
         return False
     return bool(profile.get("is_admin") or profile.get("is_owner"))
+
+
+async def _public_channels(client: AsyncWebClient, channels: Collection[str]) -> list[str]:
+    """Returns the channels that everybody of a workspace can see; others are taken as private."""
+    found = await asyncio.gather(
+        *(client.conversations_info(channel=channel) for channel in channels),
+        return_exceptions=True,
+    )
+    return [
+        channel
+        for channel, place in zip(channels, found, strict=True)
+        if not isinstance(place, BaseException) and _is_public(place["channel"])
+    ]
+
+
+def _is_public(channel: Fields) -> bool:
+    """Returns whether a channel is neither private nor a direct message of a few people."""
+    closed = ("is_private", "is_im", "is_mpim")
+    return bool(channel.get("is_channel")) and not any(channel.get(kind) for kind in closed)

@@ -14,7 +14,7 @@ from bot.state.tables import channels, claims, feedback, same_channel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import ColumnElement, Engine
+    from sqlalchemy import ColumnElement, Engine, Subquery
 
     from bot.state.ask import Ask, Key
 
@@ -51,6 +51,7 @@ class GapScope:
         channel: Only the questions of this channel; empty for those of all channels.
         own: Only the reader's questions.
         private_words: Whether the private questions of others are shown in words too.
+        closed: Channels that the reader cannot see; what others asked there is private as well.
     """
 
     platform: str
@@ -59,6 +60,7 @@ class GapScope:
     channel: str = ""
     own: bool = False
     private_words: bool = False
+    closed: frozenset[str] = frozenset()
 
 
 class History:
@@ -117,14 +119,17 @@ class History:
         Questions that differ only in upper and lower case are the same question. Private questions
         of others are one gap without words, the first.
         """
-        there = and_(
-            claims.c.platform == scope.platform,
-            claims.c.workspace == scope.workspace,
-            claims.c.channel == scope.channel if scope.channel else true(),
-            claims.c.user == scope.reader if scope.own else true(),
-        )
-        hidden = and_(_is_private(), claims.c.user != scope.reader)
-        return self._gaps(there, limit, hidden=false() if scope.private_words else hidden)
+        private = or_(_is_private(), claims.c.channel.in_(scope.closed))
+        hidden = and_(private, claims.c.user != scope.reader)
+        return self._gaps(_in(scope), limit, hidden=false() if scope.private_words else hidden)
+
+    def gap_channels(self, scope: GapScope) -> list[str]:
+        """Returns the channels of a scope in which others have gaps that are not private."""
+        where = and_(_in(scope), claims.c.user != scope.reader, ~_is_private())
+        asked = _asked(where, hidden=false())
+        query = select(asked.c.channel).distinct().order_by(asked.c.channel)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def all_gaps(self, limit: int) -> list[Gap]:
         """Returns the gaps of all workspaces and platforms, for whoever runs the bot."""
@@ -133,21 +138,7 @@ class History:
     def _gaps(
         self, where: ColumnElement[bool], limit: int, *, hidden: ColumnElement[bool]
     ) -> list[Gap]:
-        joined = claims.outerjoin(
-            feedback, and_(feedback.c.claim == claims.c.id, feedback.c.verdict == "down")
-        )
-        asked = (
-            select(
-                claims.c.id,
-                case((hidden, ""), else_=claims.c.question).label("question"),
-                case((claims.c.outcome == "not_found", 1), else_=0).label("not_found"),
-                feedback.c.claim.label("down"),
-            )
-            .select_from(joined)
-            .where(where, claims.c.question != "", claims.c.kind != "share")
-            .where(or_(claims.c.outcome == "not_found", feedback.c.verdict == "down"))
-            .subquery()
-        )
+        asked = _asked(where, hidden=hidden)
         same = func.lower(func.trim(asked.c.question)).label("same")
         times = func.count(asked.c.id.distinct()).label("times")
         query = (
@@ -191,6 +182,39 @@ class History:
             for table in (claims, channels):
                 there = and_(table.c.platform == platform, table.c.workspace == workspace)
                 connection.execute(delete(table).where(there))
+
+
+def _in(scope: GapScope) -> ColumnElement[bool]:
+    """Selects the questions of a scope."""
+    return and_(
+        claims.c.platform == scope.platform,
+        claims.c.workspace == scope.workspace,
+        claims.c.channel == scope.channel if scope.channel else true(),
+        claims.c.user == scope.reader if scope.own else true(),
+    )
+
+
+def _asked(where: ColumnElement[bool], *, hidden: ColumnElement[bool]) -> Subquery:
+    """Selects the questions not found or disliked, a row for each thumb down.
+
+    The words of hidden questions are empty.
+    """
+    joined = claims.outerjoin(
+        feedback, and_(feedback.c.claim == claims.c.id, feedback.c.verdict == "down")
+    )
+    return (
+        select(
+            claims.c.id,
+            claims.c.channel,
+            case((hidden, ""), else_=claims.c.question).label("question"),
+            case((claims.c.outcome == "not_found", 1), else_=0).label("not_found"),
+            feedback.c.claim.label("down"),
+        )
+        .select_from(joined)
+        .where(where, claims.c.question != "", claims.c.kind != "share")
+        .where(or_(claims.c.outcome == "not_found", feedback.c.verdict == "down"))
+        .subquery()
+    )
 
 
 def _is_private() -> ColumnElement[bool]:

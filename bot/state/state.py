@@ -168,6 +168,10 @@ class State:
         """
         return await self._in_thread(self._history.gaps, scope, limit)
 
+    async def gap_channels(self, scope: GapScope) -> list[str]:
+        """Returns the channels of a scope in which others have gaps that are not private."""
+        return await self._in_thread(self._history.gap_channels, scope)
+
     async def all_gaps(self, limit: int) -> list[Gap]:
         """Returns the gaps of all workspaces and platforms."""
         return await self._in_thread(self._history.all_gaps, limit)

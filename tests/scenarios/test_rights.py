@@ -18,7 +18,7 @@ from tests.scenarios.discord_rig import discord_stage
 from tests.scenarios.slack_rig import QUICK, slack_stage
 from tests.scenarios.slack_shown import read
 from tests.scenarios.stage import Place
-from tests.scenarios.test_discord_surfaces import said
+from tests.scenarios.test_discord_surfaces import replies, said
 from tests.scenarios.test_slack_surfaces import opened_form
 
 if TYPE_CHECKING:
@@ -104,6 +104,38 @@ async def test_in_slack_each_reads_the_gaps_that_are_theirs_to_read() -> None:
     assert words(everything, *ASKED) == [True, True, True, False, True, True]
     assert "Asked in private and not answered well: 1." in everything
     assert ENGLISH.settings.slack_admins_only in stranger
+
+
+@pytest.mark.parametrize("kind", ["group", "mpim"])
+async def test_an_admin_does_not_read_what_is_said_in_a_closed_channel_elsewhere(
+    kind: str,
+) -> None:
+    async with slack_stage(answerer=expert, articles=(OPEN, SECRET)) as (stage, slack):
+        await ask_everywhere(stage, slack)
+        slack.workspace.channel(RANDOM).kind = kind
+        elsewhere = await listed(stage, slack, ALICE, GENERAL)
+        there = await listed(stage, slack, ALICE, RANDOM)
+    assert "Bob at random?" not in elsewhere
+    assert "Asked in private and not answered well: 2." in elsewhere
+    assert "Bob at random?" in there
+
+
+async def test_a_manager_does_not_read_what_is_said_in_a_channel_hidden_from_them() -> None:
+    async with discord_stage(expert, (OPEN, SECRET)) as (stage, discord):
+        people, world = discord.people, discord.world
+        await (await stage.alice.asks("Alice in the open?")).reply()
+        stage.questions.clear()  # reports stand beside the replies
+        world.managers.add(world.bob)
+        board = await people.closed_channel(world.bob)
+        await people.command(world.bob, board.id, "ask-gaps")
+        shown = json.dumps(await said(discord, "1 questions"))
+        world.ephemerals.clear()
+        await people.say(world.alice, board.id, "Alice on the board?", mention=True)
+        await replies(discord, board.id)
+        await people.command(world.bob, world.general, "ask-gaps")
+        hidden = json.dumps(await said(discord, "Asked in private and not answered well: 1."))
+    assert "Alice in the open?" in shown
+    assert words(hidden, "Alice in the open?", "Alice on the board?") == [True, False]
 
 
 async def test_private_questions_are_read_in_words_where_a_setting_says_so() -> None:

@@ -102,6 +102,15 @@ class People:
         world.tell("CHANNEL_CREATE", shapes.channel(world, forum), GUILDS)
         return await self.thread(forum.id, world.clock.snowflake())
 
+    async def closed_channel(self, user: str) -> Channel:
+        """Open a channel that one person cannot see."""
+        world = self._world
+        channel = Channel(world.clock.snowflake(), name="board", hidden_from={user})
+        world.channels[channel.id] = channel
+        world.tell("CHANNEL_CREATE", shapes.channel(world, channel), GUILDS)
+        await self._gateway.pass_on()
+        return channel
+
     async def command(self, user: str, channel_id: str, name: str, **options: Any) -> Interaction:
         """Types a slash command."""
         data = self._command(name) | {"type": SLASH, "options": _options(options)}

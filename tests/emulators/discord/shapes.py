@@ -11,6 +11,7 @@ from tests.emulators.discord.world import (
     MANAGE_CHANNELS,
     MANAGE_GUILD,
     THREAD,
+    VIEW_CHANNEL,
     Channel,
     Interaction,
     Json,
@@ -46,7 +47,11 @@ def channel(world: World, place: Channel) -> Json:
         }  # fmt: skip
     found: Json = {
         "id": place.id, "type": place.kind, "guild_id": world.guild_id, "name": place.name,
-        "position": 0, "permission_overwrites": [], "nsfw": False, "topic": None, "flags": 0,
+        "position": 0, "nsfw": False, "topic": None, "flags": 0,
+        "permission_overwrites": [
+            {"id": user, "type": 1, "allow": "0", "deny": str(VIEW_CHANNEL)}
+            for user in place.hidden_from
+        ],
         "rate_limit_per_user": 0, "parent_id": place.parent or None,
         "last_message_id": next(reversed(place.messages), None),
     }  # fmt: skip
@@ -64,7 +69,8 @@ def guild(world: World) -> Json:
     role: Json = {
         "id": world.guild_id, "name": "@everyone", "color": 0, "hoist": False, "position": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "permissions": str(EVERYTHING), "managed": False, "mentionable": False, "flags": 0,
+        "permissions": str(EVERYTHING & ~ADMINISTRATOR), "managed": False,
+        "mentionable": False, "flags": 0,
     }  # fmt: skip
     everywhere = list(world.channels.values())
     return {

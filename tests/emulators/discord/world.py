@@ -14,6 +14,7 @@ EPOCH_MS = 1_420_070_400_000  # Discord counts from the first second of 2015
 TEXT, DIRECT, THREAD, FORUM = 0, 1, 11, 15
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 EVERYTHING = (1 << 53) - 1
+VIEW_CHANNEL = 1 << 10
 ADMINISTRATOR, MANAGE_CHANNELS, MANAGE_GUILD = 1 << 3, 1 << 4, 1 << 5
 TYPING_S = 10.0  # how long Discord shows that somebody types
 NONCE_S = 300.0
@@ -62,6 +63,7 @@ class Channel:
     Attributes:
         parent: For a thread, the channel it was started in.
         person: For a direct message, who writes with the bot.
+        hidden_from: Who cannot see it.
         closed: The bot may not write there; 50001, 50013, 50083 or 50007 says why.
     """
 
@@ -71,6 +73,7 @@ class Channel:
     parent: str = ""
     person: str = ""
     closed: int = 0
+    hidden_from: set[str] = field(default_factory=set)
     messages: dict[str, Json] = field(default_factory=dict)
 
 

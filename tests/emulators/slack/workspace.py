@@ -67,7 +67,8 @@ class Channel:
             "creator": self.creator,
             "is_channel": self.kind == "channel",
             "is_group": self.kind == "group",
-            "is_private": self.kind == "group",
+            "is_mpim": self.kind == "mpim",
+            "is_private": self.kind in {"group", "mpim"},
             "is_member": BOT_USER in self.members,
             "num_members": len(self.members),
         }
