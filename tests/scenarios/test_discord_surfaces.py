@@ -135,6 +135,7 @@ async def test_thumbs_and_the_question_for_a_reason_come_in_the_language_of_the_
         await discord.people.command(
             discord.world.alice, discord.world.general, "ask-config", language="de"
         )
+        await said(discord, "In diesem Kanal")  # from then on it holds
         shown = await (await stage.alice.asks(WHERE)).reply()
         await stage.bob.clicks(shown, "👎")
         asked = await said(discord, "Was stimmt daran nicht?")

@@ -15,9 +15,10 @@ from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 from tests.emulators.slack.workspace import ALICE, BOB, GENERAL, RANDOM
 from tests.scenarios.discord_rig import discord_stage
-from tests.scenarios.slack_rig import QUICK, slack_stage
+from tests.scenarios.rig import QUICK
+from tests.scenarios.slack_rig import slack_stage
 from tests.scenarios.slack_shown import read
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 from tests.scenarios.test_discord_surfaces import replies, said
 from tests.scenarios.test_slack_surfaces import opened_form
 
@@ -38,7 +39,7 @@ WORKSPACE_FOLDERS = ENGLISH.settings.default_folders
 PLAN, MOVE = "What is the plan?", "Where does the firm move?"
 
 
-def expert(question: str) -> Answer:
+def expert(question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG001  # the desk hides what it may not show
     """Knows a plan and a move, and nothing else."""
     if "plan" in question:
         return Answer(question, (whole(SECRET),))
@@ -66,9 +67,9 @@ async def listed(stage: Stage, slack: SlackEmulator, user: str, channel: str) ->
 async def ask_everywhere(stage: Stage, slack: SlackEmulator) -> None:
     """Lets both ask what nobody knows: in the open, in private, and in another channel."""
     await (await stage.alice.asks("Alice in the open?")).reply()
-    await (await stage.alice.asks("Alice alone?", Place.DIRECT)).reply()
-    await (await stage.alice.asks("Alice by command?", Place.COMMAND)).reply()
-    await (await stage.bob.asks("Bob alone?", Place.DIRECT)).reply()
+    await (await stage.alice.asks("Alice alone?", Medium.DIRECT_MESSAGE)).reply()
+    await (await stage.alice.asks("Alice by command?", Medium.COMMAND)).reply()
+    await (await stage.bob.asks("Bob alone?", Medium.DIRECT_MESSAGE)).reply()
     slack.people.say(BOB, RANDOM, "Bob at random?", mention=True)
     posted = slack.workspace.posted
     await stage.driver.until(lambda: bool(posted(RANDOM)), "the reply at random")
@@ -152,9 +153,9 @@ async def test_in_discord_each_reads_the_gaps_that_are_theirs_to_read() -> None:
     async with discord_stage(expert, (OPEN, SECRET)) as (stage, discord):
         people, world = discord.people, discord.world
         await (await stage.alice.asks("Alice in the open?")).reply()
-        await (await stage.alice.asks("Alice by command?", Place.COMMAND)).reply()
-        await (await stage.bob.asks("Bob by command?", Place.COMMAND)).reply()
-        await (await stage.bob.asks("Bob alone?", Place.DIRECT)).reply()
+        await (await stage.alice.asks("Alice by command?", Medium.COMMAND)).reply()
+        await (await stage.bob.asks("Bob by command?", Medium.COMMAND)).reply()
+        await (await stage.bob.asks("Bob alone?", Medium.DIRECT_MESSAGE)).reply()
         stage.questions.clear()  # reports stand beside the replies
         world.ephemerals.clear()
         await people.command(world.bob, world.general, "ask-gaps")
@@ -226,8 +227,8 @@ async def narrow_workspace(stage: Stage, slack: SlackEmulator) -> None:
     slack.workspace.views.clear()
 
 
-@pytest.mark.parametrize("place", [Place.CHANNEL, Place.DIRECT, Place.COMMAND])
-async def test_the_folders_of_a_workspace_hold_wherever_somebody_asks(place: Place) -> None:
+@pytest.mark.parametrize("place", [Medium.MENTION, Medium.DIRECT_MESSAGE, Medium.COMMAND])
+async def test_the_folders_of_a_workspace_hold_wherever_somebody_asks(place: Medium) -> None:
     async with slack_stage(answerer=expert, articles=(OPEN, SECRET), options=KNOWING) as (
         stage,
         slack,
@@ -285,7 +286,7 @@ async def test_the_folders_of_a_server_hold_in_discord_s_direct_messages_too() -
         alice, here = discord.world.alice, discord.world.general
         await discord.people.command(alice, here, "ask-config", default_folders="open")
         await said(discord, "does not tell people apart")
-        for place in (Place.CHANNEL, Place.COMMAND, Place.DIRECT):
+        for place in (Medium.MENTION, Medium.COMMAND, Medium.DIRECT_MESSAGE):
             assert (await (await stage.bob.asks(PLAN, place)).reply()).quotes == ()
             assert (await (await stage.bob.asks(MOVE, place)).reply()).quotes == (OPEN.text,)
         direct = discord.world.direct(discord.world.bob).id
