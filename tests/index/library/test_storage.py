@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from config.errors import LibraryError
+from config.errors import LibraryError, ModelError
+from index.library.encoders import open_encoder
 from index.library.pointer import read_pointer
 from index.library.storage import open_library, save_library
 from tests.fakes import WordEncoder, library_of
@@ -111,3 +113,16 @@ def test_no_half_written_version_is_left_when_writing_fails(tmp_path: Path) -> N
         save_library(broken, tmp_path, {})
     assert list((tmp_path / "versions").iterdir()) == []
     assert read_pointer(tmp_path) is None
+
+
+def test_a_library_is_written_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "library"
+    before = os.umask(0o022)
+    try:
+        save_library(library_of("Words."), folder, {})
+        with pytest.raises(ModelError):
+            open_encoder(folder, str(tmp_path / "no model"))
+    finally:
+        os.umask(before)
+    folders = [folder.parent, folder, folder / "versions", *(folder / "versions").iterdir()]
+    assert [path.stat().st_mode & 0o777 for path in (*folders, folder / "encoders")] == [0o700] * 5
