@@ -75,7 +75,7 @@ def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> 
         None if built is None else dt.datetime.fromtimestamp(built, tz=dt.UTC),
         tuple(article.name for article in library.articles),
         examples,
-        tuple(article.slug for article in library.articles),
+        slugs=tuple(article.slug for article in library.articles),
     )
 
 

@@ -49,7 +49,7 @@ LONG = Article(
 )
 WHERE = "Wo ist die Firma?"
 REFRESHED = dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC)
-FACTS = Facts(2, "v7", REFRESHED, ("Die Firma zieht um",), (WHERE,), ("neues/firma.txt",))
+FACTS = Facts(2, "v7", REFRESHED, ("Die Firma zieht um",), (WHERE,), slugs=("neues/firma.txt",))
 KNOWING = replace(QUICK, facts=lambda: FACTS)
 
 TOLD_ELSEWHERE = {

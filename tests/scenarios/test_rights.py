@@ -294,3 +294,39 @@ async def test_the_folders_of_a_server_hold_in_discord_s_direct_messages_too() -
             discord.world.bob, direct, "ask-config", default_folders="secret"
         )
         await said(discord, ENGLISH.settings.not_yours)
+
+
+async def test_the_buttons_of_an_answer_to_app_home_work_where_it_is_posted() -> None:
+    facts = Facts(articles=2, titles=("The firm moves",), examples=("Where is the headquarters?",))
+    options = replace(QUICK, facts=lambda: facts)
+    async with slack_stage(options=options) as (stage, slack):
+        stage.may_be_named.append("alice")
+        slack.people.event({"type": "app_home_opened", "user": ALICE, "tab": "home"})
+        homes = slack.workspace.homes
+        await stage.driver.until(lambda: ALICE in homes, "App Home")
+        await slack.people.click_view(ALICE, homes[ALICE], facts.examples[0])
+        answer = await stage.sees(lambda shown: bool(shown.quotes), "an answer")
+        await stage.alice.clicks(answer, ENGLISH.context)
+        await stage.sees(lambda shown: ENGLISH.less in shown.buttons, "the context")
+
+
+async def test_the_buttons_of_an_answer_that_came_as_a_direct_message_work_there() -> None:
+    async with slack_stage() as (stage, slack):
+        channel = slack.workspace.channel(GENERAL)
+        channel.archived = True
+        await stage.alice.asks("Where is the headquarters?")
+        answer = await stage.sees(lambda shown: bool(shown.quotes), "an answer in private")
+        assert answer.handle["ts"] in slack.workspace.direct(ALICE).messages
+        await stage.alice.clicks(answer, ENGLISH.context)
+        await stage.sees(lambda shown: ENGLISH.less in shown.buttons, "the context")
+        stage.questions.clear()  # the reply is in another place
+
+
+async def test_the_buttons_of_an_answer_in_discord_s_direct_messages_work_there() -> None:
+    async with discord_stage() as (stage, discord):
+        discord.world.channel(discord.world.general).closed = 50001
+        await stage.alice.asks("Where is the headquarters?")
+        answer = await stage.sees(lambda shown: bool(shown.quotes), "an answer in private")
+        await stage.alice.clicks(answer, ENGLISH.context)
+        await stage.sees(lambda shown: ENGLISH.less in shown.buttons, "the context")
+        stage.questions.clear()  # the reply is in another place
