@@ -2,8 +2,10 @@
 
 A process claims a question before it works on it. The claim is `working` until the reply is out and
 `done` afterwards. It is `withdrawn` when the question's message was deleted. The process holds the
-claim by a lease that it renews. Any process may take the claim over when the lease has run out, or
-when the process that held it no longer runs.
+claim by a lease that it renews for as long as it works on the question. Any process may take the
+claim over when the lease has run out, or when the process that held it no longer runs. A process
+takes its own claim back when it finds that it no longer works on it: an outage of the database can
+keep it from noting how the work ended.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, literal, or_, select, update
 
 from bot.state.ask import Ask, Key
-from bot.state.database import insert_into
+from bot.state.database import batched, insert_into
 from bot.state.owners import enter, is_gone, leave, new_owner
 from bot.state.tables import claims
 
@@ -141,44 +143,59 @@ class ClaimStore:
             connection.execute(update(claims).where(_is(key)).values(**gone))
         return before if before is not None and before.reply else None
 
-    def renew(self) -> None:
-        """Renews the lease of every claim that this process works on."""
+    def renew(self, in_hand: Collection[str]) -> None:
+        """Renews the leases of the claims with these ids, as far as this process holds them."""
         mine = and_(claims.c.state == "working", claims.c.owner == self._owner)
         with self._engine.begin() as connection:
-            lease = self._clock() + LEASE_S
-            connection.execute(update(claims).where(mine).values(lease=lease))
+            for ids in batched(in_hand):
+                lease = self._clock() + LEASE_S
+                these = and_(mine, claims.c.id.in_(ids))
+                connection.execute(update(claims).where(these).values(lease=lease))
 
-    def hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
-        """Lets any process take the claim over.
+    def hand_back(self, *handed: Claim, after_s: float = 0.0, begun: bool = True) -> None:
+        """Lets any process take the claims over.
 
         Args:
-            claim: The claim.
+            handed: The claims.
             after_s: How many seconds must pass before that.
-            begun: Whether the work on the question counts as an attempt.
+            begun: Whether the work on the questions counts as an attempt.
         """
-        mine = and_(claims.c.id == claim.id, claims.c.state == "working")
         free: dict[str, Any] = {"owner": "", "lease": self._clock() + after_s}
         if not begun:
-            free["attempts"] = 0
+            free["attempts"] = claims.c.attempts - 1
         with self._engine.begin() as connection:
-            connection.execute(update(claims).where(mine).values(**free))
+            for ids in batched([claim.id for claim in handed]):
+                mine = and_(claims.c.id.in_(ids), claims.c.state == "working")
+                connection.execute(update(claims).where(mine).values(**free))
 
-    def take_over(self, platforms: Collection[str], limit: int) -> list[Claim]:
-        """Claims up to `limit` questions that no process works on any more, oldest first."""
+    def take_over(
+        self, platforms: Collection[str], limit: int, in_hand: Collection[str] = ()
+    ) -> list[Claim]:
+        """Claims up to `limit` questions that nobody works on any more, oldest first.
+
+        Args:
+            platforms: Only questions of these platforms are claimed.
+            limit: How many questions at most.
+            in_hand: The ids of the claims that this process works on.
+        """
         now = self._clock()
         working = and_(claims.c.state == "working", claims.c.platform.in_(platforms))
-        query = select(claims).where(working, claims.c.owner != self._owner)
         with self._engine.begin() as connection:
-            rows = connection.execute(query.order_by(claims.c.asked_at, claims.c.id)).all()
-            free = [row for row in rows if row.lease <= now or self._abandoned(row)][:limit]
-            return [claim for row in free if (claim := self._take(connection, row, now))]
+            owners = connection.execute(select(claims.c.owner).where(working).distinct()).scalars()
+            idle = [owner for owner in owners if self._is_idle(owner)]
+            free = or_(claims.c.lease <= now, claims.c.owner.in_(idle))
+            query = select(claims).where(working, free).order_by(claims.c.asked_at, claims.c.id)
+            rows = connection.execute(query.limit(limit + len(in_hand))).all()
+            mine = {row.id for row in rows if row.owner == self._owner and row.id in in_hand}
+            left = [row for row in rows if row.id not in mine][:limit]
+            return [claim for row in left if (claim := self._take(connection, row, now))]
 
-    def _abandoned(self, row: Row[Any]) -> bool:
-        """Tells whether the process that holds a row certainly no longer runs.
+    def _is_idle(self, owner: str) -> bool:
+        """Tells whether an owner certainly works on nothing but what this process has in hand.
 
         A row that no process holds was handed back; it waits until its lease has run out.
         """
-        return row.owner != "" and is_gone(row.owner, self._owner)
+        return owner == self._owner or (owner != "" and is_gone(owner, self._owner))
 
     def _take(self, connection: Connection, row: Row[Any], now: float) -> Claim | None:
         """Makes a claim ours; returns None if another process was quicker."""

@@ -14,7 +14,7 @@ from bot.page.phrases import phrases_in
 from bot.state.ask import Key
 from bot.state.channel_rules import ChannelRules
 from bot.state.claims import ClaimStore
-from bot.state.database import files_of, open_database
+from bot.state.database import BUSY_S, files_of, open_database
 from bot.state.feedback import Feedback
 from bot.state.guest import GuestTables
 from bot.state.history import History
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.page.phrases import Phrases
-    from bot.state.ask import Ask, Origin
+    from bot.state.ask import Ask, Key, Origin
     from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
     from bot.state.feedback import Verdict
@@ -57,13 +57,15 @@ class State:
         self._rules: dict[tuple[str, str, str], tuple[float, Rules]] = {}
 
     @classmethod
-    def open(cls, url: str) -> State:
+    def open(cls, url: str, *, busy_s: float = BUSY_S) -> State:
         """Opens the database at `url`, with all tables of this version.
+
+        SQLite waits `busy_s` seconds for another process that is writing.
 
         Raises:
             SettingsError: DATABASE_URL cannot be used, in one sentence.
         """
-        return cls(open_database(url))
+        return cls(open_database(url, busy_s=busy_s))
 
     @staticmethod
     def files_at(url: str) -> list[Path]:
@@ -127,20 +129,25 @@ class State:
         """Drops a deleted question; returns the claim when its reply must be removed."""
         return await self._in_thread(self._claims.withdraw, key)
 
-    async def renew_leases(self) -> None:
-        """Renews the lease of every claim that this process works on."""
-        await self._in_thread(self._claims.renew)
+    async def renew_leases(self, in_hand: Collection[str]) -> None:
+        """Renews the leases of the claims with these ids, as far as this process holds them."""
+        await self._in_thread(self._claims.renew, in_hand)
 
-    async def hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
-        """Lets any process take the claim over once `after_s` seconds have passed.
+    async def hand_back(self, *handed: Claim, after_s: float = 0.0, begun: bool = True) -> None:
+        """Lets any process take the claims over once `after_s` seconds have passed.
 
-        With `begun` False, the work on the question does not count as an attempt.
+        With `begun` False, the work on the questions does not count as an attempt.
         """
-        await self._in_thread(self._claims.hand_back, claim, after_s=after_s, begun=begun)
+        await self._in_thread(self._claims.hand_back, *handed, after_s=after_s, begun=begun)
 
-    async def take_over(self, platforms: Collection[str], limit: int) -> list[Claim]:
-        """Claims up to `limit` questions that no process works on any more, oldest first."""
-        return await self._in_thread(self._claims.take_over, platforms, limit)
+    async def take_over(
+        self, platforms: Collection[str], limit: int, in_hand: Collection[str]
+    ) -> list[Claim]:
+        """Claims up to `limit` questions that nobody works on any more, oldest first.
+
+        This process works on the claims with the ids `in_hand`.
+        """
+        return await self._in_thread(self._claims.take_over, platforms, limit, in_hand)
 
     async def purge(self, before: float) -> int:
         """Deletes questions asked before a moment (seconds since 1970); returns how many."""

@@ -64,11 +64,44 @@ def test_a_claim_of_a_living_process_is_left_alone_until_its_lease_ends(engine: 
 def test_a_renewed_lease_does_not_end(engine: Engine) -> None:
     clock = Clock()
     theirs = ClaimStore(engine, owner=ELSEWHERE, clock=clock)
-    theirs.claim(ask())
+    claim = theirs.claim(ask())
+    assert claim is not None
     clock.now += LEASE_S - 1
-    theirs.renew()
+    theirs.renew([claim.id])
     clock.now += LEASE_S - 1
     assert ClaimStore(engine, clock=clock).take_over(["paper"], 10) == []
+
+
+def test_a_lease_is_renewed_for_work_in_hand_alone(engine: Engine) -> None:
+    clock = Clock()
+    theirs = ClaimStore(engine, owner=ELSEWHERE, clock=clock)
+    claim, forgotten = theirs.claim_all([ask(message="1"), ask(message="2")])
+    assert claim is not None
+    assert forgotten is not None
+    clock.now += LEASE_S - 1
+    theirs.renew([claim.id])
+    clock.now += LEASE_S - 1
+    taken = ClaimStore(engine, clock=clock).take_over(["paper"], 10)
+    assert [each.id for each in taken] == [forgotten.id]
+
+
+def test_a_process_takes_back_at_once_what_it_holds_and_does_not_work_on(engine: Engine) -> None:
+    store = ClaimStore(engine)
+    working, forgotten = store.claim_all([ask(message="1"), ask(message="2")])
+    assert working is not None
+    assert forgotten is not None
+    taken = store.take_over(["paper"], 1, {working.id})
+    assert [(claim.id, claim.attempts) for claim in taken] == [(forgotten.id, 2)]
+
+
+def test_what_was_put_off_counts_as_often_tried_as_before(engine: Engine) -> None:
+    store = ClaimStore(engine, owner=ELSEWHERE)
+    claim = store.claim(ask())
+    assert claim is not None
+    for attempts in (1, 1, 2, 3):
+        store.hand_back(claim, begun=attempts > 1)
+        (claim,) = store.take_over(["paper"], 1)
+        assert claim.attempts == attempts
 
 
 def test_a_claim_of_a_dead_process_here_is_taken_at_once(engine: Engine) -> None:
