@@ -6,6 +6,8 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.desk.outage import through_outage
+
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.state.ask import Ask, Key
@@ -76,9 +78,10 @@ class Inbox:
             return False
         if heard.direct or heard.names_us or (heard.asks and heard.replies_to_us):
             return True
-        rules = await self._desk.state.rules(heard.ask.key)
+        state, key = self._desk.state, heard.ask.key
+        rules = await through_outage(lambda: state.rules(key))
         if rules.mode == "questions" and heard.asks:
             return True
         if rules.mode == "mention" or not heard.in_thread or heard.addresses_another:
             return False
-        return await self._desk.state.answered_in(heard.ask.key, heard.ask.thread)
+        return await through_outage(lambda: state.answered_in(key, heard.ask.thread))

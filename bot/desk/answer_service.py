@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import traceback
@@ -10,7 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk.followup import carry_over, leans
-from bot.desk.threads import AnswerThreads
+from bot.desk.pace import Pace
+from bot.desk.threads import AnswerThreads, NoThreadError
 from bot.desk.visibility import narrow_to_channel
 from bot.page.layout import View
 from bot.page.phrases import phrases_in
@@ -45,22 +47,41 @@ class AnswerService:
         self._answerer = answerer
         self._state = state
         self._metrics = metrics
-        self._deadline_s = deadline_s
-        self._threads = AnswerThreads(threads)
+        self.pace = Pace(threads, deadline_s)
+        self._threads = AnswerThreads(threads, took=self.pace.took)
         self._kept: OrderedDict[tuple[str, str, tuple[str, ...]], Answer] = OrderedDict()
 
-    async def reply(self, claim: Claim) -> tuple[Reply, str]:
-        """Returns the reply to a question and its outcome in one word; never raises."""
+    def deadline(self) -> float:
+        """Returns when a question that arrives now must be answered, by the event loop's clock."""
+        return asyncio.get_running_loop().time() + self.pace.deadline_s
+
+    async def reply(
+        self, claim: Claim, *, until: float, begin_by: float | None = None
+    ) -> tuple[Reply, str]:
+        """Returns the reply to a question and its outcome in one word.
+
+        Args:
+            claim: The question.
+            until: When the answer must be found, by the clock of the event loop.
+            begin_by: When a thread must look for it; None where that is not asked.
+
+        Raises:
+            NoThreadError: No thread was free in time, and `begin_by` asks for that.
+            SQLAlchemyError: The database does not answer.
+        """
         rules = await self._state.rules(claim.ask.key)
         phrases = phrases_in(rules.language)
         if not claim.ask.question:
             return Reply(claim.id, phrases, text=phrases.help), "help"
         searched = await self._carried_over(claim.ask)
         try:
-            visible = await self._find(claim.id, searched or claim.ask.question, rules)
+            question = searched or claim.ask.question
+            visible = await self._find(claim.id, question, rules, until, begin_by)
         except QuestionError as error:
             return Reply(claim.id, phrases, text=str(error)), "refused"
-        except Exception as error:  # noqa: BLE001  # whatever it is, the asker gets a reply
+        except Exception as error:
+            if begin_by is not None and isinstance(error, NoThreadError):
+                raise
             self._report(claim, error)
             return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id)), "failed"
         reply = _reply(claim, visible, rules, searched)
@@ -91,27 +112,46 @@ class AnswerService:
         """Lets the threads end."""
         self._threads.close()
 
-    async def _find(self, claim_id: str, question: str, rules: Rules) -> Answer:
+    async def _find(
+        self,
+        claim_id: str,
+        question: str,
+        rules: Rules,
+        until: float | None = None,
+        begin_by: float | None = None,
+    ) -> Answer:
         """Returns what the rules let be seen of an answer, which is kept or found anew."""
         asked = (claim_id, question, rules.visible_folders)
         if asked not in self._kept:
-            await self._keep(asked)
+            await self._keep(asked, until, begin_by)
         return narrow_to_channel(self._kept[asked], rules)
 
-    async def _keep(self, asked: tuple[str, str, tuple[str, ...]]) -> None:
+    async def _keep(
+        self,
+        asked: tuple[str, str, tuple[str, ...]],
+        until: float | None,
+        begin_by: float | None,
+    ) -> None:
         """Finds an answer and keeps it for the buttons below it."""
         _, question, folders = asked
         began = time.perf_counter()
-        answer = await self._answer(question, folders)
+        answer = await self._answer(question, folders, until, begin_by)
         self._metrics.took("answer", time.perf_counter() - began)
         self._kept[asked] = answer
         if len(self._kept) > KEPT_ANSWERS:
             self._kept.popitem(last=False)
 
-    async def _answer(self, question: str, folders: tuple[str, ...]) -> Answer:
+    async def _answer(
+        self,
+        question: str,
+        folders: tuple[str, ...],
+        until: float | None = None,
+        begin_by: float | None = None,
+    ) -> Answer:
         """Returns the answer to a question, from the articles of some folders or of all."""
         work = partial(self._answerer, question, folders=folders)
-        return await self._threads.run(work, limit_s=self._deadline_s)
+        limit = self.deadline() if until is None else until
+        return await self._threads.run(work, until=limit, begin_by=begin_by)
 
     async def _carried_over(self, ask: Ask) -> str | None:
         """Returns what to search instead of a question that leans on the question before it."""
@@ -123,7 +163,7 @@ class AnswerService:
     def _report(self, claim: Claim, error: Exception) -> None:
         """Logs why there is no answer, without a word of the question."""
         if isinstance(error, TimeoutError):
-            log.error("question %s: no answer within %g s", claim.id, self._deadline_s)
+            log.error("question %s: no answer within %g s", claim.id, self.pace.deadline_s)
             return
         frames = "".join(traceback.format_tb(error.__traceback__))
         message = str(error)

@@ -9,17 +9,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from bot.desk.claim_batcher import ClaimBatcher
+from bot.desk.outage import through_outage
+from bot.desk.recent import Recent
 from bot.desk.side_tasks import SideTasks
 from bot.desk.sweeper import Sweeper
 from bot.desk.work_queue import WorkQueue
 from bot.desk.worker import Worker
 from bot.page.phrases import ENGLISH
+from bot.state.database import UNREACHABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.desk.answer_service import AnswerService
     from bot.desk.limits import Limits, Refusal
     from bot.desk.metrics import Metrics
@@ -31,8 +35,6 @@ if TYPE_CHECKING:
     from bot.state.state import State
 
 log = logging.getLogger(__name__)
-
-KEPT_KEYS = 20_000  # messages known to be claimed, so that the state need not be asked
 
 
 class Desk:
@@ -53,12 +55,23 @@ class Desk:
         self._limits = limits
         self._policy = policy
         self._claim_batcher = ClaimBatcher(state)
-        self._worker = Worker(answer_service, state, metrics, policy)
-        self._sweeper = Sweeper(state, policy, take_over=self._take_over)
-        self._queue = WorkQueue(policy.queue_limit, metrics, on_room=self._sweeper.wake)
+        self._sweeper = Sweeper(state, policy, in_hand=self._in_hand, take_over=self._take_over)
+        self._queue = WorkQueue(
+            policy.queue_limit, metrics, pace=answer_service.pace, on_room=self._sweeper.wake
+        )
+        self._worker = Worker(
+            answer_service,
+            state,
+            metrics,
+            policy,
+            answered=self._queue.answered,
+            put_off=self._put_off,
+        )
         self._side_tasks = SideTasks()
         self._surfaces: dict[str, Surface] = {}
-        self._known: OrderedDict[Key, None] = OrderedDict()
+        self._claiming: dict[Key, asyncio.Task[None]] = {}
+        self._known = Recent()  # messages known to be claimed, so that the state need not be asked
+        self._told_of_failure = Recent()
 
     def open(self) -> None:
         """Begins to take up questions that nobody works on, now and from time to time."""
@@ -83,40 +96,34 @@ class Desk:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        for claim in left.values():
-            await self.state.hand_back(claim)
+        if left:
+            await self._hand_back(left.values())
 
     async def accept(self, ask: Ask) -> None:
         """Takes a question that arrived, for the first time or once more.
 
         When this returns, the question is in the state, and the platform may be told that it
-        arrived. The work on it goes on.
+        arrived. The work on it goes on. Where the state could not take it within the deadline, its
+        asker is told that; when the platform delivers it again, it is taken.
         """
-        platform = ask.key.platform
         if ask.key in self._known:
-            self.metrics.duplicates.labels(platform).inc()
+            self.metrics.duplicates.labels(ask.key.platform).inc()
             return
-        self._note(ask.key)
-        began = time.perf_counter()
-        try:
-            claim = await self._claim_batcher.claim(ask)
-        except Exception:
-            log.exception("a question could not be claimed")
-            self._side_tasks.run(self._tell(ask, ENGLISH.failed.format(id="store")))
-            return
-        self.metrics.took("claim", time.perf_counter() - began)
-        if claim is None:
-            self.metrics.duplicates.labels(platform).inc()
-            return
-        self.metrics.questions.labels(platform).inc()
-        self._admit(claim)
+        claiming = self._claiming.get(ask.key)
+        if claiming is None:
+            claiming = asyncio.create_task(self._claim(ask))
+            self._claiming[ask.key] = claiming
+            claiming.add_done_callback(lambda _: self._claiming.pop(ask.key))
+        else:
+            self.metrics.duplicates.labels(ask.key.platform).inc()
+        await asyncio.shield(claiming)
 
     async def revise(self, ask: Ask) -> None:
         """Takes another wording of a question; a question never seen before is a new question."""
-        if await self.state.claim_of(ask.key) is None:
+        if await through_outage(lambda: self.state.claim_of(ask.key)) is None:
             await self.accept(ask)
             return
-        claim = await self.state.revise(ask)
+        claim = await through_outage(lambda: self.state.revise(ask))
         if claim is not None:
             self._begin(claim)
 
@@ -126,14 +133,16 @@ class Desk:
             return
         if key in self._queue:
             self._worker.withdrawn.add(key)
-        claim = await self.state.withdraw(key)
+        claim = await through_outage(lambda: self.state.withdraw(key))
         surface = self._surfaces.get(key.platform)
         if claim is not None and surface is not None:
             self._side_tasks.run(surface.remove(claim.ask, claim.reply))
 
     async def is_known(self, key: Key) -> bool:
         """Tells whether a message was ever taken as a question."""
-        return key in self._known or await self.state.claim_of(key) is not None
+        if key in self._known:
+            return True
+        return await through_outage(lambda: self.state.claim_of(key)) is not None
 
     async def recall(self, claim_id: str, origin: Origin) -> tuple[Ask, Reply] | None:
         """Returns a question answered before and its reply.
@@ -148,25 +157,55 @@ class Desk:
     @property
     def in_work(self) -> int:
         """How many questions, notices and removals are in work."""
-        return len(self._queue) + len(self._side_tasks)
+        return len(self._queue) + len(self._side_tasks) + len(self._claiming)
 
-    def _note(self, key: Key) -> None:
-        self._known[key] = None
-        if len(self._known) > KEPT_KEYS:
-            self._known.popitem(last=False)
+    async def _claim(self, ask: Ask) -> None:
+        """Claims a question, and begins the work on it if it is new."""
+        platform = ask.key.platform
+        until = self.answer_service.deadline()
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout_at(until):
+                claim = await through_outage(lambda: self._claim_batcher.claim(ask))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the asker is told
+            self._tell_of_failure(ask, error)
+            return
+        self._known.note(ask.key)
+        self.metrics.took("claim", time.perf_counter() - began)
+        if claim is None:
+            self.metrics.duplicates.labels(platform).inc()
+        elif all(
+            claim.id != other.id for other in self._in_hand()
+        ):  # the sweeper may have been quicker
+            self.metrics.questions.labels(platform).inc()
+            self._admit(claim, until)
 
-    def _admit(self, claim: Claim) -> None:
+    def _tell_of_failure(self, ask: Ask, error: Exception) -> None:
+        """Tells the asker once, however often the platform delivers the question in vain."""
+        if self._told_of_failure.note(ask.key):
+            log.error("a question could not be claimed: %s", type(error).__name__)
+            self._side_tasks.run(self._tell(ask, ENGLISH.failed.format(id="store")))
+
+    def _in_hand(self) -> list[Claim]:
+        """Returns the claims that this process works on."""
+        return [*self._queue.claims, *self._side_tasks.claims]
+
+    def _keys_in_hand(self) -> set[Key]:
+        """Returns the messages that this process works on, or is just claiming."""
+        return {claim.ask.key for claim in self._in_hand()} | set(self._claiming)
+
+    def _admit(self, claim: Claim, until: float) -> None:
         """Begins a question; refuses it beyond a limit, puts it off when there is no room."""
         ask, key = claim.ask, claim.ask.key
         refusal = self._limits.refuse(
             (key.platform, key.workspace, ask.user), (key.platform, key.workspace, key.channel)
         )
         if refusal is not None:
-            self._side_tasks.run(self._refuse(claim, refusal))
-        elif self._queue.room > 0:
-            self._begin(claim)
+            self._side_tasks.run(self._refuse(claim, refusal), ends=claim)
+        elif self._queue.takes_new:
+            self._begin(claim, until)
         else:
-            self._side_tasks.run(self._put_off(claim, self._queue.wait_in_line()))
+            self._side_tasks.run(self._put_off(claim), ends=claim)
 
     async def _refuse(self, claim: Claim, refusal: Refusal) -> None:
         """Tells the asker, and nobody else, that a limit is exceeded."""
@@ -175,11 +214,32 @@ class Desk:
         text = phrases.too_many.format(limit=refusal.limit, seconds=refusal.seconds)
         await self._tell(claim.ask, text)
 
-    async def _put_off(self, claim: Claim, number: int) -> None:
-        """Leaves a question in the state until there is room, and tells its asker."""
-        await self.state.hand_back(claim, begun=False)
+    async def _put_off(self, claim: Claim) -> None:
+        """Lets a question wait in the state until there is room, and tells its asker.
+
+        Who would wait too long is asked to come back instead.
+        """
+        wait_s = self.answer_service.pace.wait_s(self._queue.ahead)
+        if wait_s > self._policy.max_wait_s:
+            await self._turn_away(claim, wait_s)
+            return
+        number = self._queue.wait_in_line()
+        await through_outage(lambda: self.state.hand_back(claim, begun=False))
         phrases = await self.state.phrases(claim.ask.key)
         await self._tell(claim.ask, phrases.busy.format(number=number))
+
+    async def _turn_away(self, claim: Claim, wait_s: float) -> None:
+        """Tells the asker, and nobody else, that too many questions are waiting."""
+        phrases = await self.state.phrases(claim.ask.key)
+        await self._worker.conclude(claim, "refused", reply="")
+        await self._tell(claim.ask, phrases.overloaded.format(seconds=round(wait_s)))
+
+    async def _hand_back(self, left: Collection[Claim]) -> None:
+        """Lets another process go on with questions; without the state, it finds them later."""
+        try:
+            await self.state.hand_back(*left)
+        except UNREACHABLE as error:
+            log.warning("%d questions not handed back: %s", len(left), type(error).__name__)
 
     async def _tell(self, ask: Ask, text: str) -> None:
         """Says something to the asker alone."""
@@ -187,18 +247,23 @@ class Desk:
         if surface is not None:
             await surface.tell(ask, text)
 
-    def _begin(self, claim: Claim) -> None:
+    def _begin(self, claim: Claim, until: float | None = None) -> None:
+        """Begins the work on a question that must be answered until then; else in good time."""
         surface = self._surfaces.get(claim.ask.key.platform)
         if surface is None:
             return  # we are stopping; the claim waits in the state
-        self._queue.begin(claim, self._worker.see_through(surface, claim))
+        until = self.answer_service.deadline() if until is None else until
+        self._queue.begin(claim, self._worker.see_through(surface, claim, until))
 
     async def _take_over(self) -> None:
         """Begins questions that nobody works on, as far as there is room."""
         if self._queue.room <= 0:
             return
-        taken = await self.state.take_over(tuple(self._surfaces), self._queue.room)
+        platforms, room = tuple(self._surfaces), self._queue.room
+        taken = await self.state.take_over(platforms, room, self._keys_in_hand())
         self._queue.leave_line(len(taken))
+        in_hand = self._keys_in_hand()
         for claim in taken:
-            self._note(claim.ask.key)
-            self._begin(claim)
+            self._known.note(claim.ask.key)
+            if claim.ask.key not in in_hand:  # it may have been claimed at this very moment
+                self._begin(claim)

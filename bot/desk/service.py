@@ -13,6 +13,7 @@ from bot.desk.metrics import Metrics
 from bot.desk.policy import Policy
 from bot.page.context import with_context
 from bot.page.facts import Facts
+from bot.state.database import BUSY_S
 from bot.state.state import State
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ class Options:
     Attributes:
         database_url: Where the state is kept; by default in memory, as long as the process runs.
             It may hold a password.
+        database_busy_s: How long SQLite waits, in seconds, for another process that is writing.
         limit_per_user: How many questions a minute a person may ask; 0 for any number.
         limit_per_channel: How many questions a minute may be asked in a channel; 0 for any number.
-        deadline_s: How long finding an answer may take, in seconds, once a thread is free for it.
+        deadline_s: How long after its arrival a question must have an answer, in seconds, or its
+            asker must know that it waits.
         threads: How many answers are found at once.
         policy: How patient the desk is.
         gaps_show_private: Whether admins read in /ask-gaps what others asked in private.
@@ -40,6 +43,7 @@ class Options:
     """
 
     database_url: str = field(default="sqlite://", repr=False)
+    database_busy_s: float = BUSY_S
     limit_per_user: int = 0
     limit_per_channel: int = 0
     deadline_s: float = 10.0
@@ -57,7 +61,7 @@ async def open_desk(answerer: FindAnswer, options: Options) -> AsyncIterator[Des
     Raises:
         SettingsError: The database cannot be used.
     """
-    state = State.open(options.database_url)
+    state = State.open(options.database_url, busy_s=options.database_busy_s)
     metrics = Metrics()
     answer_service = AnswerService(
         answerer, state, metrics, threads=options.threads, deadline_s=options.deadline_s

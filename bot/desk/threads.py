@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+import time
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Result = TypeVar("Result")
+
+
+class NoThreadError(TimeoutError):
+    """No thread came free in time, so the work did not begin."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,31 +47,56 @@ class AnswerThreads:
     that, work waits for a thread that comes free, and fails after its deadline.
     """
 
-    def __init__(self, count: int, *, spare: int = 100) -> None:
+    def __init__(
+        self, count: int, *, spare: int = 100, took: Callable[[float], None] = lambda _seconds: None
+    ) -> None:
+        """Starts the threads.
+
+        Args:
+            count: How many threads there are.
+            spare: How many that hang may be replaced.
+            took: Is told how many seconds each work kept a thread busy.
+        """
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._free = asyncio.Semaphore(count)
         self._count = count
         self._spare = spare
+        self._took = took
         self._deciding = threading.Lock()
         for _ in range(count):
             self._start_thread()
 
-    async def run(self, work: Callable[[], Result], *, limit_s: float) -> Result:
+    async def run(
+        self, work: Callable[[], Result], *, until: float, begin_by: float | None = None
+    ) -> Result:
         """Returns what `work` returns, or raises what it raises; first waits for its turn.
 
+        Args:
+            work: What to do.
+            until: When it must be done, by the clock of the event loop; the wait counts.
+            begin_by: When it must begin, if that is not the same moment.
+
         Raises:
-            TimeoutError: The work took longer than `limit_s` seconds; the wait does not count.
+            NoThreadError: No thread came free in time.
+            TimeoutError: The work was not done in time.
         """
-        async with self._free:
-            job = _Job(work)
-            self._jobs.put(job)
-            try:
-                async with asyncio.timeout(limit_s):
-                    # Shielded, so that the job is given up below and nowhere else.
-                    result: Result = await asyncio.shield(asyncio.wrap_future(job.done))
-            finally:
-                self._give_up(job)
-            return result
+        try:
+            async with asyncio.timeout_at(until if begin_by is None else begin_by):
+                await self._free.acquire()
+        except TimeoutError:
+            raise NoThreadError from None
+        began = time.perf_counter()
+        job = _Job(work)
+        self._jobs.put(job)
+        try:
+            async with asyncio.timeout_at(until):
+                # Shielded, so that the job is given up below and nowhere else.
+                result: Result = await asyncio.shield(asyncio.wrap_future(job.done))
+        finally:
+            self._give_up(job)
+            self._free.release()
+            self._took(time.perf_counter() - began)
+        return result
 
     def close(self) -> None:
         """Lets every thread end once it is idle."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.desk.busy import BusyIndicators
 from bot.desk.delivery import deliver
+from bot.desk.outage import through_outage
+from bot.desk.recent import Recent
 from bot.desk.surface import GoneError
+from bot.desk.threads import NoThreadError
 from bot.page.reply import Reply
+from bot.state.database import UNREACHABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.desk.answer_service import AnswerService
     from bot.desk.busy import BusyIndicator
     from bot.desk.metrics import Metrics
@@ -28,25 +35,52 @@ class Worker:
     """Works on a claim until its reply is out, or until the claim is given up."""
 
     def __init__(
-        self, answer_service: AnswerService, state: State, metrics: Metrics, policy: Policy
+        self,
+        answer_service: AnswerService,
+        state: State,
+        metrics: Metrics,
+        policy: Policy,
+        *,
+        answered: Callable[[Claim], None],
+        put_off: Callable[[Claim], Awaitable[None]],
     ) -> None:
+        """Makes a worker.
+
+        Args:
+            answer_service: Finds the answers.
+            state: Where the claims are kept.
+            metrics: Where outcomes and times are noted.
+            policy: How often to try.
+            answered: Is told when nobody looks for the answer to a question any more.
+            put_off: Lets a question wait for which no thread came free in time.
+        """
         self._answer_service = answer_service
         self._state = state
         self._metrics = metrics
         self._policy = policy
+        self._answered = answered
+        self._put_off = put_off
+        self._late = Recent()
         self._indicators = BusyIndicators(after_s=policy.busy_after_s, limit=policy.busy_indicators)
         self.withdrawn: set[Key] = set()
 
-    async def see_through(self, surface: Surface, claim: Claim) -> None:
-        """Works on a question until the reply to its last wording is out, or gives it up."""
+    async def see_through(self, surface: Surface, claim: Claim, until: float) -> None:
+        """Works on a question until the reply to its last wording is out, or gives it up.
+
+        The first wording must be answered until that moment of the event loop's clock.
+        """
         began = time.perf_counter()
         shown = claim.attempts > 1
         try:
             async with self._indicators.for_question(surface, claim.ask, shown=shown) as indicator:
                 now: Claim | None = claim
                 while now is not None:
-                    now = await self._answer(surface, now, indicator)
+                    now = await self._answer(surface, now, indicator, until)
+                    until = self._answer_service.deadline()
             self._metrics.took("all", time.perf_counter() - began)
+        except NoThreadError:
+            self._late.note(claim.id)
+            await self._put_off(claim)
         except Exception:
             log.exception("question %s: the reply could not be posted", claim.id)
             await self._try_later(claim)
@@ -56,28 +90,37 @@ class Worker:
     async def conclude(
         self, claim: Claim, outcome: str, *, reply: str, searched: str = ""
     ) -> Claim | None:
-        """Notes the outcome in the state and in the metrics.
+        """Notes the outcome in the state and in the metrics, however long that takes.
+
+        The reply is out by then: to begin again after an outage would show it twice.
 
         Returns:
             None when nothing is left to do; else the claim as it is now, as `State.finish` says.
         """
-        now = await self._state.finish(claim, outcome, reply=reply, searched=searched)
+        now = await through_outage(
+            lambda: self._state.finish(claim, outcome, reply=reply, searched=searched)
+        )
         if now is None:
             self._metrics.outcomes.labels(claim.ask.key.platform, outcome).inc()
         return now
 
     async def _answer(
-        self, surface: Surface, claim: Claim, indicator: BusyIndicator
+        self, surface: Surface, claim: Claim, indicator: BusyIndicator, until: float
     ) -> Claim | None:
         """Replies to one wording; returns the claim again if there is a newer wording by now."""
-        reply, outcome = await self._find(claim, indicator)
+        limits = chain([until], iter(self._answer_service.deadline, None))  # anew after an outage
+        try:
+            found = await through_outage(lambda: self._find(claim, indicator, next(limits)))
+        finally:
+            self._answered(claim)
+        reply, outcome = found
         if claim.ask.key in self.withdrawn:
             return None
         began = time.perf_counter()
         try:
             posted = await deliver(surface, claim, reply)
         except GoneError:
-            await self._state.withdraw(claim.ask.key)
+            await through_outage(lambda: self._state.withdraw(claim.ask.key))
             return None
         self._metrics.took("deliver", time.perf_counter() - began)
         searched = reply.searched_for or ""
@@ -87,7 +130,9 @@ class Worker:
             return None
         return now
 
-    async def _find(self, claim: Claim, indicator: BusyIndicator) -> tuple[Reply, str]:
+    async def _find(
+        self, claim: Claim, indicator: BusyIndicator, until: float
+    ) -> tuple[Reply, str]:
         """Returns the reply to a question and its outcome.
 
         Beyond the last attempt it returns the fixed words for a failure and asks no more: the
@@ -97,15 +142,24 @@ class Worker:
             phrases = await self._state.phrases(claim.ask.key)
             return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id)), "failed"
         indicator.start()
-        reply, outcome = await self._answer_service.reply(claim)
+        # A question is put off for want of a thread once, so that it does not wait for ever.
+        first = claim.id not in self._late
+        begin_by = self._answer_service.pace.thread_by_s(until) if first else None
+        reply, outcome = await self._answer_service.reply(claim, until=until, begin_by=begin_by)
         indicator.answered()
         return reply, outcome
 
     async def _try_later(self, claim: Claim) -> None:
-        """Leaves a question for another attempt; gives it up, and logs that, after too many."""
+        """Leaves a question for another attempt; gives it up, and logs that, after too many.
+
+        Where the state is out of reach as well, the sweeper finds the question there later.
+        """
         if claim.attempts > self._policy.max_attempts:
             log.error("question %s: given up after %d attempts", claim.id, claim.attempts)
             await self.conclude(claim, "lost", reply="")
             return
         after_s = self._policy.retry_s * claim.attempts
-        await self._state.hand_back(claim, after_s=after_s)
+        try:
+            await self._state.hand_back(claim, after_s=after_s)
+        except UNREACHABLE as error:
+            log.warning("question %s: not handed back: %s", claim.id, type(error).__name__)

@@ -56,6 +56,10 @@ class Phrases(PhraseGroup):
         en="Many questions are waiting: you are number {number}.",
         de="Viele Fragen warten: Ihre ist Nummer {number}.",
     )
+    overloaded = Phrase(
+        en="Too many questions are waiting; please ask again in {seconds} seconds.",
+        de="Zu viele Fragen warten; bitte fragen Sie in {seconds} Sekunden noch einmal.",
+    )
     too_many = Phrase(
         en="That is more than {limit} questions a minute; ask again in {seconds} seconds.",
         de="Das sind mehr als {limit} Fragen in der Minute; bitte fragen Sie in {seconds} Sekunden"

@@ -169,14 +169,14 @@ class ClaimStore:
                 connection.execute(update(claims).where(mine).values(**free))
 
     def take_over(
-        self, platforms: Collection[str], limit: int, in_hand: Collection[str] = ()
+        self, platforms: Collection[str], limit: int, in_hand: Collection[Key] = ()
     ) -> list[Claim]:
         """Claims up to `limit` questions that nobody works on any more, oldest first.
 
         Args:
             platforms: Only questions of these platforms are claimed.
             limit: How many questions at most.
-            in_hand: The ids of the claims that this process works on.
+            in_hand: The messages that this process works on, or is about to.
         """
         now = self._clock()
         working = and_(claims.c.state == "working", claims.c.platform.in_(platforms))
@@ -186,8 +186,7 @@ class ClaimStore:
             free = or_(claims.c.lease <= now, claims.c.owner.in_(idle))
             query = select(claims).where(working, free).order_by(claims.c.asked_at, claims.c.id)
             rows = connection.execute(query.limit(limit + len(in_hand))).all()
-            mine = {row.id for row in rows if row.owner == self._owner and row.id in in_hand}
-            left = [row for row in rows if row.id not in mine][:limit]
+            left = [row for row in rows if _claim(row).ask.key not in in_hand][:limit]
             return [claim for row in left if (claim := self._take(connection, row, now))]
 
     def _is_idle(self, owner: str) -> bool:

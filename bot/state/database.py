@@ -17,6 +17,8 @@ from sqlalchemy.exc import (
     InterfaceError,
     InternalError,
     OperationalError,
+)
+from sqlalchemy.exc import (
     TimeoutError as PoolTimeoutError,
 )
 from sqlalchemy.pool import StaticPool

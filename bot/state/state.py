@@ -141,11 +141,11 @@ class State:
         await self._in_thread(self._claims.hand_back, *handed, after_s=after_s, begun=begun)
 
     async def take_over(
-        self, platforms: Collection[str], limit: int, in_hand: Collection[str]
+        self, platforms: Collection[str], limit: int, in_hand: Collection[Key]
     ) -> list[Claim]:
         """Claims up to `limit` questions that nobody works on any more, oldest first.
 
-        This process works on the claims with the ids `in_hand`.
+        This process works on the messages `in_hand`, or is about to.
         """
         return await self._in_thread(self._claims.take_over, platforms, limit, in_hand)
 

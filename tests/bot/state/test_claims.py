@@ -90,7 +90,7 @@ def test_a_process_takes_back_at_once_what_it_holds_and_does_not_work_on(engine:
     working, forgotten = store.claim_all([ask(message="1"), ask(message="2")])
     assert working is not None
     assert forgotten is not None
-    taken = store.take_over(["paper"], 1, {working.id})
+    taken = store.take_over(["paper"], 1, {working.ask.key})
     assert [(claim.id, claim.attempts) for claim in taken] == [(forgotten.id, 2)]
 
 
