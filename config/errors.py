@@ -8,6 +8,7 @@
     ├── QuestionError      a question, or a file of questions, cannot be read
     ├── MissingExtraError  the command needs an extra that is not installed
     └── PlatformError      a chat platform cannot be reached, or a token, key or scope is wrong
+        └── RefusedError   a token is refused, and somebody has to renew it
 
 Errors that are caught inside one package are not listed here: they stand beside the code that
 raises them. A caller's mistake inside the code is a `ValueError`.
@@ -44,3 +45,7 @@ class MissingExtraError(ClippingError):
 
 class PlatformError(ClippingError):
     """A chat platform that cannot be reached, or that refuses the connection."""
+
+
+class RefusedError(PlatformError):
+    """A chat platform that refuses a token: to try again is no use before somebody renews it."""

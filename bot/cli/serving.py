@@ -6,17 +6,22 @@ import asyncio
 import contextlib
 import signal
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.chat.health import Health
 from bot.chat.http_listener import listening
+from bot.cli.supervision import supervised
 from bot.desk.service import open_desk
 from bot.discord import app as discord_app
+from bot.discord import incoming as discord_incoming
 from bot.slack import app as slack_app
+from bot.slack import incoming as slack_incoming
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from bot.cli.supervision import Attach
     from bot.desk.desk import Desk
     from bot.desk.service import Options
     from bot.discord.access import Access as DiscordAccess
@@ -35,6 +40,13 @@ class Platforms:
         if self.slack is None and self.discord is None:
             raise ValueError("there is no platform to serve")
 
+    @property
+    def health_port(self) -> int | None:
+        """The port for health alone; None where Slack's deliveries share theirs with it."""
+        if self.slack is not None:
+            return None if self.slack.mode == "http" else self.slack.port
+        return self.discord.port if self.discord is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -43,7 +55,8 @@ class Serving:
     Attributes:
         desk: The desk that all platforms share.
         port: The port of the HTTP listener; 0 where nothing listens.
-        ended: Tasks that end, with the reason as their exception, when a platform shuts us out.
+        ended: The task of each platform that keeps it connected; it ends for no reason of the
+            platform's.
     """
 
     desk: Desk
@@ -61,7 +74,7 @@ async def serve(
     """Answers until the process is told to stop; then finishes what was begun.
 
     Raises:
-        PlatformError: A token is missing or refused, now or later, or a platform is out of reach.
+        PlatformError: A token is missing or refused, or a platform is out of reach at the start.
         SettingsError: The database cannot be used.
     """
     stopped = asyncio.Event()
@@ -92,16 +105,28 @@ async def connected(
     async with contextlib.AsyncExitStack() as running:
         desk = await running.enter_async_context(open_desk(answerer, options))
         health = Health(desk)
-        if platforms.slack is not None:
-            port = await running.enter_async_context(
-                slack_app.attached(platforms.slack, desk, options=options, health=health)
-            )
-        elif platforms.discord is not None:
-            port = await running.enter_async_context(listening(health, platforms.discord.port))
-        ended: tuple[asyncio.Task[None], ...] = ()
-        if platforms.discord is not None:
-            discord = await running.enter_async_context(
-                discord_app.attached(platforms.discord, desk, options=options, health=health)
-            )
-            ended = (discord.ended,)
-        yield Serving(desk, port, ended)
+        port = 0
+        if platforms.health_port is not None:
+            port = await running.enter_async_context(listening(health, platforms.health_port))
+        ended: list[asyncio.Task[None]] = []
+        for name, attach in _attaching(platforms, desk, options, health).items():
+            first, task = await running.enter_async_context(supervised(name, attach, health))
+            port = port or first.port
+            ended.append(task)
+        yield Serving(desk, port, tuple(ended))
+
+
+def _attaching(
+    platforms: Platforms, desk: Desk, options: Options, health: Health
+) -> dict[str, Attach]:
+    """Returns what connects each platform, by its name."""
+    found: dict[str, Attach] = {}
+    if platforms.slack is not None:
+        found[slack_incoming.PLATFORM] = partial(
+            slack_app.attached, platforms.slack, desk, options=options, health=health
+        )
+    if platforms.discord is not None:
+        found[discord_incoming.PLATFORM] = partial(
+            discord_app.attached, platforms.discord, desk, options=options, health=health
+        )
+    return found

@@ -13,6 +13,10 @@ class UnreachableError(Exception):
     """Nothing can be posted where the question was asked, now or later."""
 
 
+class ShutOutError(Exception):
+    """The platform does not let the bot in any more: it refuses our token, whatever we ask."""
+
+
 class GoneError(Exception):
     """The question is no longer there, so there is nothing to reply to."""
 

@@ -11,7 +11,7 @@ from bot.desk.busy import BusyIndicators
 from bot.desk.delivery import deliver
 from bot.desk.outage import through_outage
 from bot.desk.recent import Recent
-from bot.desk.surface import GoneError
+from bot.desk.surface import GoneError, ShutOutError
 from bot.desk.threads import NoThreadError
 from bot.page.reply import Reply
 from bot.state.database import UNREACHABLE
@@ -78,6 +78,9 @@ class Worker:
                     now = await self._answer(surface, now, indicator, until)
                     until = self._answer_service.deadline()
             self._metrics.took("all", time.perf_counter() - began)
+        except ShutOutError:
+            log.warning("question %s: waits until the platform lets us in again", claim.id)
+            await self._hand_back(claim, begun=False)
         except NoThreadError:
             self._late.note(claim.id)
             await self._put_off(claim)
@@ -150,16 +153,17 @@ class Worker:
         return reply, outcome
 
     async def _try_later(self, claim: Claim) -> None:
-        """Leaves a question for another attempt; gives it up, and logs that, after too many.
-
-        Where the state is out of reach as well, the sweeper finds the question there later.
-        """
+        """Leaves a question for another attempt; gives it up, and logs that, after too many."""
         if claim.attempts > self._policy.max_attempts:
             log.error("question %s: given up after %d attempts", claim.id, claim.attempts)
             await self.conclude(claim, "lost", reply="")
             return
         after_s = self._policy.retry_s * claim.attempts
+        await self._hand_back(claim, after_s=after_s)
+
+    async def _hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
+        """Gives a claim up. Where the state is out of reach, the sweeper finds it there later."""
         try:
-            await self._state.hand_back(claim, after_s=after_s)
+            await self._state.hand_back(claim, after_s=after_s, begun=begun)
         except UNREACHABLE as error:
             log.warning("question %s: not handed back: %s", claim.id, type(error).__name__)

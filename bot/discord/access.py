@@ -10,9 +10,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.chat.reachable import reachable
-from config.errors import PlatformError
+from config.errors import PlatformError, RefusedError
 
 PORTAL = "https://discord.com/developers/applications"
+TOKEN_REFUSED = (
+    f"Discord refused DISCORD_TOKEN: reset it at {PORTAL}, your app, Bot, "
+    "and copy the new one into .env."
+)
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg/"
 IDENTIFY_EVERY_S = 5.0
@@ -68,10 +72,7 @@ async def log_in(client: discord.Client, access: Access) -> None:
         with reachable("Discord", access.api_url, "DISCORD_API_URL"):
             await client.login(access.token)
     except discord.LoginFailure:
-        raise PlatformError(
-            f"Discord refused DISCORD_TOKEN: reset it at {PORTAL}, your app, Bot, "
-            "and copy the new one into .env."
-        ) from None
+        raise RefusedError(TOKEN_REFUSED) from None
     except discord.HTTPException as error:
         raise PlatformError(
             f"Discord did not let us in (HTTP {error.status}): try again in some minutes."

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.access import PORTAL, log_in
+from bot.chat.connection import Connection
+from bot.discord.access import PORTAL, TOKEN_REFUSED, log_in
 from bot.discord.client import ClippingClient
 from bot.discord.incoming import PLATFORM
-from config.errors import PlatformError
+from config.errors import PlatformError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,19 +23,7 @@ if TYPE_CHECKING:
     from bot.discord.access import Access
 
 FIRST_CONNECTION_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A running bot.
-
-    Attributes:
-        client: The bot in Discord.
-        ended: Ends, with the reason, when Discord refuses us for good.
-    """
-
-    client: ClippingClient
-    ended: asyncio.Task[None]
+WRONG_TOKEN = 4004  # the code with which the gateway closes
 
 
 @contextlib.asynccontextmanager
@@ -58,7 +46,7 @@ async def attached(
         try:
             await _first_connection(client, ended, access)
             health.checks[PLATFORM] = client.problem
-            yield Connection(client, ended)
+            yield Connection(ended)
         finally:
             await desk.detach(PLATFORM)
             await client.close()
@@ -70,20 +58,31 @@ async def _stay_connected(client: ClippingClient) -> None:
     """Stays connected to the gateway until the client is closed.
 
     Raises:
-        PlatformError: Discord refuses us, and trying again is no use.
+        RefusedError: Discord refuses us until somebody changes something.
+        PlatformError: Discord has closed the connection for good.
     """
+    connecting = asyncio.create_task(client.connect())
+    shut_out = asyncio.create_task(client.shut_out.wait())
     try:
-        await client.connect()
+        await asyncio.wait({connecting, shut_out}, return_when=asyncio.FIRST_COMPLETED)
+        if client.shut_out.is_set():
+            raise RefusedError(TOKEN_REFUSED)
+        await connecting
     except discord.PrivilegedIntentsRequired:
-        raise PlatformError(
+        raise RefusedError(
             "Discord does not let this app read every message: unset DISCORD_MESSAGE_CONTENT, or "
             f"turn Message Content Intent on at {PORTAL}, your app, Bot."
         ) from None
     except discord.ConnectionClosed as error:
+        if error.code == WRONG_TOKEN:
+            raise RefusedError(TOKEN_REFUSED) from None
         raise PlatformError(
-            f"Discord closed the connection for good (code {error.code}): is DISCORD_TOKEN still "
-            f"the one at {PORTAL}, your app, Bot?"
+            f"Discord closed the connection for good (code {error.code})."
         ) from None
+    finally:
+        connecting.cancel()
+        shut_out.cancel()
+        await asyncio.gather(connecting, shut_out, return_exceptions=True)
 
 
 async def _first_connection(

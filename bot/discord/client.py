@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,6 +13,7 @@ from discord import app_commands
 from bot.chat.buttons import Buttons
 from bot.chat.inbox import Inbox
 from bot.chat.language import phrases_or_english
+from bot.desk.surface import ShutOutError
 from bot.discord.access import IDENTIFY_EVERY_S
 from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
@@ -21,6 +23,7 @@ from bot.discord.deferral import defer_reply
 from bot.discord.incoming import PLATFORM, of_interaction
 from bot.discord.localisation import PhraseTranslator
 from bot.discord.message_handlers import MessageHandlers
+from bot.discord.parsers import drop_unreadable
 from bot.discord.surface import DiscordSurface
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from bot.discord.incoming import Interaction
 
 log = logging.getLogger(__name__)
+
+EXPIRED_INTERACTION = 50027  # the token of a command or a click, not ours
 
 
 class ClippingClient(discord.AutoShardedClient):
@@ -49,7 +54,11 @@ class ClippingClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
+        drop_unreadable(self._connection.parsers)
         self.greeted = asyncio.Event()
+        self.shut_out = asyncio.Event()
+        self._call = self.http.request
+        self.http.request = self._request  # type: ignore[method-assign]  # every call passes here
         self._identify_every_s = identify_every_s
         self._desk = desk
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
@@ -67,6 +76,22 @@ class ClippingClient(discord.AutoShardedClient):
         )
         add_admin_commands(self.tree, admin)
         self.tree.error(self._command_failed)
+
+    async def _request(self, *args: Any, **options: Any) -> Any:
+        """Makes a call to Discord's API, and notices when Discord does not know our token any more.
+
+        Raises:
+            ShutOutError: Discord refuses the token.
+            discord.HTTPException: Discord refuses the call.
+        """
+        try:
+            return await self._call(*args, **options)
+        except discord.HTTPException as error:
+            refused = error.status == HTTPStatus.UNAUTHORIZED and error.code != EXPIRED_INTERACTION
+            if not refused or not self.greeted.is_set():  # while logging in, `log_in` says why
+                raise
+            self.shut_out.set()
+            raise ShutOutError(str(error.status)) from None
 
     async def setup_hook(self) -> None:
         """Registers our buttons, also those of earlier processes; commands are synced elsewhere."""

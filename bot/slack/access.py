@@ -18,7 +18,7 @@ from bot.slack.errors import code_of, status_of
 from config.errors import PlatformError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     import aiohttp
     from slack_sdk.http_retry.request import HttpRequest
@@ -102,13 +102,17 @@ class Identity:
 
 
 def web_client(
-    access: Access, session: aiohttp.ClientSession, *, token: str | None = None
+    access: Access,
+    session: aiohttp.ClientSession,
+    *,
+    token: str | None = None,
+    kind: Callable[..., AsyncWebClient] = AsyncWebClient,
 ) -> AsyncWebClient:
     """Returns a client that shares one session and waits when Slack asks it to.
 
     Handlers that are given replace slack_sdk's default, so the connection handler is among them.
     """
-    return AsyncWebClient(
+    return kind(
         token=token,
         base_url=access.api_url,
         session=session,
@@ -191,6 +195,9 @@ async def trial(
             return await call
     except SlackApiError as error:
         reason = code_of(error) or f"HTTP {status_of(error)}"
-        raise PlatformError(
-            f"Slack refused {variable} ({reason}): {REMEDIES[variable]} at {APPS_PAGE}, your app."
-        ) from None
+        raise PlatformError(refusal(variable, reason)) from None
+
+
+def refusal(variable: str, reason: str) -> str:
+    """Returns in one sentence that Slack refuses the token of that variable, and what to do."""
+    return f"Slack refused {variable} ({reason}): {REMEDIES[variable]} at {APPS_PAGE}, your app."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +14,7 @@ from bot.desk.surface import UnreachableError
 from bot.slack.access import check_kinds, identify, web_client
 from bot.slack.checkup import manifest
 from bot.slack.installations import Installations, OAuthStates, TokenCipher
+from bot.slack.token_watch import WatchedClient
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.access import Access, Identity
+    from bot.slack.token_watch import TokenWatch
     from bot.state.state import State
 
 
@@ -28,6 +31,10 @@ class Accounts(Protocol):
     """Finds the token of each workspace."""
 
     app: AsyncApp
+
+    @property
+    def only_client(self) -> AsyncWebClient | None:
+        """The client of the only workspace, under watch; None where there are many."""
 
     async def client_for(self, workspace: str) -> AsyncWebClient:
         """Returns a client that may post in that workspace.
@@ -40,7 +47,9 @@ class Accounts(Protocol):
         """Deletes the workspace's tokens."""
 
 
-async def open_accounts(access: Access, session: aiohttp.ClientSession, state: State) -> Accounts:
+async def open_accounts(
+    access: Access, session: aiohttp.ClientSession, state: State, watch: TokenWatch
+) -> Accounts:
     """Returns the accounts of one workspace or of many, as the settings have it.
 
     Raises:
@@ -48,9 +57,13 @@ async def open_accounts(access: Access, session: aiohttp.ClientSession, state: S
     """
     check_kinds(access)
     if access.client_id:
-        return ManyWorkspaces(access, session, state)
-    client = web_client(access, session, token=access.bot_token)
-    return OneWorkspace(access, session, client, await identify(access, client))
+        many = ManyWorkspaces(access, session, state)
+        await many.check_key()
+        return many
+    me = await identify(access, web_client(access, session, token=access.bot_token))
+    watched = partial(WatchedClient, watch)
+    client = web_client(access, session, token=access.bot_token, kind=watched)
+    return OneWorkspace(access, session, client, me)
 
 
 class Authorized(AsyncAuthorize):
@@ -74,6 +87,7 @@ class OneWorkspace:
         client: AsyncWebClient,
         me: Identity,
     ) -> None:
+        self.only_client = client
         self._client = client
         self._me = me
         self._token = access.bot_token
@@ -106,6 +120,7 @@ class ManyWorkspaces:
     """The workspaces that installed the app by OAuth; the database holds their encrypted tokens."""
 
     def __init__(self, access: Access, session: aiohttp.ClientSession, state: State) -> None:
+        self.only_client = None
         self._access = access
         self._session = session
         self._store = Installations(state, access.client_id, TokenCipher(access.token_key))
@@ -125,6 +140,14 @@ class ManyWorkspaces:
             oauth_settings=settings,
             authorize=Authorized(self._find),  # type: ignore[arg-type]  # None: not installed
         )
+
+    async def check_key(self) -> None:
+        """Opens every token that is kept.
+
+        Raises:
+            PlatformError: TOKEN_KEY does not open one of them.
+        """
+        await self._store.check_key()
 
     async def client_for(self, workspace: str) -> AsyncWebClient:
         """Returns a client with that workspace's token."""

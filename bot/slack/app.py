@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from bot.chat.buttons import Buttons
+from bot.chat.connection import Connection
 from bot.chat.http_listener import listening
 from bot.chat.inbox import Inbox
 from bot.slack.accounts import open_accounts
@@ -19,6 +20,7 @@ from bot.slack.incoming import PLATFORM
 from bot.slack.message_handlers import MessageHandlers
 from bot.slack.socket_mode import socket
 from bot.slack.surface import SlackSurface
+from bot.slack.token_watch import TokenWatch, attached_while_let_in
 from bot.slack.uninstall import UninstallHandler
 
 if TYPE_CHECKING:
@@ -40,17 +42,15 @@ EVENTS_PATH = "/slack/events"
 @contextlib.asynccontextmanager
 async def attached(
     access: Access, desk: Desk, *, options: Options, health: Health
-) -> AsyncIterator[int]:
+) -> AsyncIterator[Connection]:
     """Serves Slack from a desk that may serve other platforms too, until the block ends.
-
-    Yields:
-        The port where it listens by HTTP, for Slack or for its health alone; 0 for none.
 
     Raises:
         PlatformError: A token is missing, of the wrong kind or refused, or Slack is out of reach.
     """
     async with aiohttp.ClientSession() as session:
-        accounts = await open_accounts(access, session, desk.state)
+        watch = TokenWatch()
+        accounts = await open_accounts(access, session, desk.state, watch)
         surface = SlackSurface(
             accounts.client_for,
             session,
@@ -61,21 +61,19 @@ async def attached(
         )
         app = accounts.app
         _register(app, desk, surface, options, accounts.forget)
-        desk.attach(PLATFORM, surface)
-        try:
+        async with attached_while_let_in(
+            PLATFORM, desk, surface, watch, accounts.only_client
+        ) as minding:
             if access.mode == "http":
+                health.checks[PLATFORM] = watch.problem
                 deliveries = app.web_app(path=EVENTS_PATH)
                 async with listening(health, access.port, platform=deliveries) as port:
                     log.info("Slack can reach the bot by HTTP, on port %d", port)
-                    yield port
+                    yield Connection(minding, port)
             else:
-                async with (
-                    listening(health, access.port) as port,
-                    socket(app, access, desk, health),
-                ):
-                    yield port
-        finally:
-            await desk.detach(PLATFORM)
+                async with socket(app, access, desk, watch) as watchdog:
+                    health.checks[PLATFORM] = lambda: watch.problem() or watchdog.problem()
+                    yield Connection(minding)
 
 
 def _register(

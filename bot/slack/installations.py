@@ -66,10 +66,20 @@ class TokenCipher:
         Raises:
             PlatformError: The secrets were encrypted with another key.
         """
+        return self._change_secrets(kept, self._open)
+
+    def check(self, sealed: list[str]) -> None:
+        """Checks that every token can be opened.
+
+        Raises:
+            PlatformError: One of them was encrypted with another key.
+        """
+        for token in sealed:
+            self._open(token)
+
+    def _open(self, secret: str) -> str:
         try:
-            return self._change_secrets(
-                kept, lambda secret: self._fernet.decrypt(secret.encode()).decode()
-            )
+            return self._fernet.decrypt(secret.encode()).decode()
         except InvalidToken:
             raise PlatformError(
                 "TOKEN_KEY does not open the tokens in the database: put the key back that "
@@ -93,6 +103,20 @@ class Installations(AsyncInstallationStore):
         self._store = SQLAlchemyInstallationStore(client_id=client_id, engine=self._guest.engine)
         # Bolt's tables change with Bolt, not with our migrations.
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
+
+    async def check_key(self) -> None:
+        """Opens every bot token that is kept.
+
+        Raises:
+            PlatformError: TOKEN_KEY does not open one of them.
+        """
+        self._cipher.check(await self._guest.run(self._sealed))
+
+    def _sealed(self) -> list[str]:
+        """Returns the bot tokens of all workspaces as they are kept."""
+        with self._guest.engine.connect() as connection:
+            rows = connection.execute(self._store.bots.select()).mappings()
+            return [str(row["bot_token"]) for row in rows]
 
     async def async_save(self, installation: Installation) -> None:
         """Stores an installation, encrypted."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.slack.incoming import PLATFORM
+from bot.slack.connecting import SocketAddresses
 from bot.slack.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncApp
 
-    from bot.chat.health import Health
     from bot.desk.desk import Desk
     from bot.slack.access import Access
+    from bot.slack.token_watch import TokenWatch
 
 log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def socket(app: AsyncApp, access: Access, desk: Desk, health: Health) -> AsyncIterator[None]:
+async def socket(
+    app: AsyncApp, access: Access, desk: Desk, watch: TokenWatch
+) -> AsyncIterator[Watchdog]:
     """Keeps a socket to Slack open until the block ends; no public address is needed."""
     handler = AsyncSocketModeHandler(app, access.app_token, ping_interval=access.ping_every_s)
-    watchdog = Watchdog(handler.client, desk.metrics, ping_every_s=access.ping_every_s)
-    health.checks[PLATFORM] = watchdog.problem
+    addresses = SocketAddresses(handler.client, watch)
+    watchdog = Watchdog(handler.client, addresses, desk.metrics, ping_every_s=access.ping_every_s)
     watching: asyncio.Task[None] | None = None
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's is untyped
         watching = asyncio.create_task(watchdog.watch())
         log.info("Slack is connected, in Socket Mode")
-        yield
+        yield watchdog
     finally:
         if watching is not None:
             watching.cancel()

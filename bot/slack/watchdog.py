@@ -18,45 +18,67 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
     from bot.desk.metrics import Metrics
+    from bot.slack.connecting import SocketAddresses
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.5
 DEAF_AFTER_PINGS = 4  # without a pong, a hello or an envelope
 CLOSED = "is closed"
-PAUSE_S = 2.0  # after a connection that could not be opened
+STALE_ADDRESS_S = 20.0  # after which the address of a socket that does not open is given up
 
 
 class Watchdog:
     """Watches one Socket Mode client."""
 
-    def __init__(self, client: SocketModeClient, metrics: Metrics, *, ping_every_s: float) -> None:
+    def __init__(
+        self,
+        client: SocketModeClient,
+        addresses: SocketAddresses,
+        metrics: Metrics,
+        *,
+        ping_every_s: float,
+    ) -> None:
         self._client = client
+        self._addresses = addresses
         self._deaf_after_s = DEAF_AFTER_PINGS * ping_every_s
         self._metrics = metrics
         self._heard_at = time.time()
+        self._lost_at: float | None = None
         client.on_message_listeners.append(self._heard)
 
     async def watch(self) -> None:
         """Looks after the connection until cancelled."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            problem = self.problem()
-            if problem is None:
-                continue
+            try:
+                await self._look()
+            except Exception as error:  # noqa: BLE001  # whatever it is, look again
+                log.debug("Slack's socket cannot be opened: %s", type(error).__name__)
+
+    async def _look(self) -> None:
+        """Opens another socket if there is something wrong with this one."""
+        problem = self._of_the_socket()
+        if problem is None:
+            self._lost_at = None
+            return
+        if self._lost_at is None:
+            self._lost_at = time.monotonic()
             log.warning("Slack's socket %s; opening another", problem)
             self._metrics.reconnects.labels(PLATFORM).inc()
-            try:
-                # Without force, nothing happens if the client is connecting again by itself.
-                await self._client.connect_to_new_endpoint(force=problem != CLOSED)
-            except Exception as error:  # noqa: BLE001  # whatever it is, try again
-                log.warning("Slack's socket cannot be opened: %s", type(error).__name__)
-                await asyncio.sleep(PAUSE_S)
-            else:
-                self._heard_at = time.time()
+        elif time.monotonic() - self._lost_at > STALE_ADDRESS_S:
+            self._lost_at = time.monotonic()
+            self._client.wss_uri = None  # an address is good once; slack_sdk would try it for ever
+        # Without force, nothing happens if the client is connecting again by itself.
+        await self._client.connect_to_new_endpoint(force=problem != CLOSED)
+        self._heard_at = time.time()
 
     def problem(self) -> str | None:
         """Returns what is wrong with the connection; None while it is well."""
+        of_the_socket = self._of_the_socket()
+        return None if of_the_socket is None else self._addresses.problem or of_the_socket
+
+    def _of_the_socket(self) -> str | None:
         session = self._client.current_session
         if session is None or session.closed:
             return CLOSED
