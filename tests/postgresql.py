@@ -42,6 +42,15 @@ class PostgresServer:
     """A running server that listens on a Unix socket in `folder` and nowhere else."""
 
     folder: Path
+    _run: _Commands
+
+    def stop(self) -> None:
+        """Stops the server at once, as a crash would; its connections are cut."""
+        self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate")
+
+    def start(self) -> None:
+        """Starts the server again; it finds what was committed."""
+        self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self.folder / 'log'}")
 
     def address(self, database: str) -> str:
         """Returns the URL of a database."""
@@ -70,11 +79,12 @@ def postgres_server() -> Iterator[PostgresServer]:
         with (folder / "data" / "postgresql.conf").open("a") as settings:
             settings.writelines(f"{key} = {value}\n" for key, value in SETTINGS.items())
             settings.write(f"unix_socket_directories = '{folder}'\n")
-        run("pg_ctl", "start", "--wait", "--silent", f"--log={folder / 'log'}")
+        server = PostgresServer(folder, run)
+        server.start()
         try:
-            yield PostgresServer(folder)
+            yield server
         finally:
-            run("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate")
+            server.stop()
 
 
 @dataclass(frozen=True, slots=True)
