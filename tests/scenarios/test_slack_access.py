@@ -7,18 +7,25 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 
 from bot.cli.serving import Platforms, connected
+from bot.slack import token_watch
+from bot.slack.token_watch import DEAD
 from config.errors import PlatformError
 from tests.emulators.slack.faults import Fault
 from tests.emulators.slack.server import SlackEmulator
+from tests.emulators.slack.workspace import ALICE, GENERAL
 from tests.scenarios.articles import Expert
 from tests.scenarios.rig import options_in
 from tests.scenarios.slack_rig import access_to, registration
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.cli.serving import Serving
+    from tests.scenarios.slack_rig import Mode
 
 
 @pytest.mark.parametrize(
@@ -77,3 +84,88 @@ async def test_a_server_that_stumbles_at_first_is_asked_again(tmp_path: Path) ->
         access = access_to(slack, "socket")
         async with connected(Platforms(slack=access), Expert(), options=options_in(tmp_path)):
             await slack.sockets.ready()
+
+
+async def problem_of_slack(serving: Serving) -> str:
+    """Returns what /readyz says is wrong with Slack; empty if nothing."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{serving.port}/readyz") as response,
+    ):
+        problem = (await response.json())["problems"].get("slack", "")
+        assert response.status == (503 if problem else 200)
+        return str(problem)
+
+
+async def until_slack(serving: Serving, *, is_well: bool) -> str:
+    """Waits until /readyz says that Slack is well, or what is wrong with it."""
+    async with asyncio.timeout(20):
+        while bool(problem := await problem_of_slack(serving)) == is_well:
+            await asyncio.sleep(0.05)
+    return problem
+
+
+@pytest.mark.parametrize("code", sorted(DEAD))
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_a_token_that_dies_while_running_is_named_once_and_its_questions_wait(
+    code: str,
+    mode: Mode,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(token_watch, "PAUSES_S", (0.3,))
+    async with SlackEmulator(registration(), mode) as slack:
+        options = options_in(tmp_path)
+        async with connected(
+            Platforms(slack=access_to(slack, mode)), Expert(), options=options
+        ) as serving:
+            slack.http.request_url = f"http://127.0.0.1:{serving.port}/slack/events"
+            await slack.deliveries.transport.ready()
+            refused = Fault(200, code, times=999)
+            slack.faults.plan("chat.postMessage", refused)
+            slack.faults.plan("auth.test", refused)
+            slack.people.say(ALICE, GENERAL, "Where is the headquarters?", mention=True)
+            assert "SLACK_BOT_TOKEN" in await until_slack(serving, is_well=False)
+            await asyncio.sleep(1.0)
+            tried = len(slack.api.called("chat.postMessage"))
+            refused.times = 0
+            assert await until_slack(serving, is_well=True) == ""
+            await slack.workspace.changes.wait_for(
+                lambda: bool(slack.workspace.posted(GENERAL)), "the question that waited"
+            )
+    assert tried == 1
+    assert len(slack.workspace.posted(GENERAL)) == 1
+    lines = [record for record in caplog.records if "SLACK_BOT_TOKEN" in record.getMessage()]
+    assert [record.levelname for record in lines] == ["ERROR", "INFO"]
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("not_allowed", "not_allowed"), ("invalid_auth", "SLACK_APP_TOKEN")]
+)
+async def test_a_socket_that_slack_does_not_give_is_asked_for_after_growing_pauses(
+    code: str, said: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with SlackEmulator(registration(), "socket") as slack:
+        access = replace(access_to(slack, "socket"), ping_every_s=0.2)
+        async with connected(
+            Platforms(slack=access), Expert(), options=options_in(tmp_path)
+        ) as serving:
+            await slack.sockets.ready()
+            refused = Fault(200, code, times=999)
+            slack.faults.plan("apps.connections.open", refused)
+            before = len(slack.api.called("apps.connections.open"))
+            await slack.sockets.disconnect("link_disabled")
+            assert said in await until_slack(serving, is_well=False)
+            await asyncio.sleep(4.5)
+            asked = len(slack.api.called("apps.connections.open")) - before
+            lines = len(caplog.records)
+            refused.times = 0
+            assert await until_slack(serving, is_well=True) == ""
+            slack.people.say(ALICE, GENERAL, "Where is the headquarters?", mention=True)
+            await slack.workspace.changes.wait_for(
+                lambda: bool(slack.workspace.posted(GENERAL)), "an answer"
+            )
+    assert 2 <= asked <= 3  # at once, after 1 s, after 2 s more
+    assert lines < 60

@@ -7,6 +7,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 import pytest
 
@@ -172,15 +173,20 @@ async def test_a_server_that_stumbles_at_first_is_asked_again() -> None:
             assert not serving.ended[0].done()
 
 
-async def test_a_token_that_is_taken_back_later_ends_the_bot_with_a_reason() -> None:
+async def test_a_token_that_is_taken_back_later_is_named_by_readyz() -> None:
     async with (
         DiscordEmulator() as emulator,
         connected(
             Platforms(discord=access_to(emulator)), nothing_found, options=Options()
         ) as serving,
+        aiohttp.ClientSession() as session,
     ):
         await emulator.gateway.ready()
         await emulator.gateway.sockets[0].close(4004)
-        with pytest.raises(PlatformError, match="DISCORD_TOKEN"):
-            async with asyncio.timeout(20):
-                await asyncio.shield(serving.ended[0])
+        async with asyncio.timeout(20):
+            status, body = 200, ""
+            while "DISCORD_TOKEN" not in body:
+                async with session.get(f"http://127.0.0.1:{serving.port}/readyz") as response:
+                    status, body = response.status, await response.text()
+                await asyncio.sleep(0.05)
+    assert status == 503

@@ -12,8 +12,9 @@ from sqlalchemy import MetaData, select
 
 from bot.desk.surface import UnreachableError
 from bot.slack.access import Access, check_kinds
-from bot.slack.accounts import ManyWorkspaces
+from bot.slack.accounts import ManyWorkspaces, open_accounts
 from bot.slack.installations import Installations, OAuthStates, TokenCipher
+from bot.slack.token_watch import TokenWatch
 from bot.state.state import State
 from config.errors import PlatformError
 
@@ -125,3 +126,13 @@ def test_what_is_missing_is_named_before_anything_is_tried(access: Access, varia
 def test_a_key_that_is_none_is_said_to_be_none() -> None:
     with pytest.raises(PlatformError, match="TOKEN_KEY is not a key"):
         TokenCipher("not a key")
+
+
+async def test_a_key_that_opens_none_of_the_tokens_is_refused_at_the_start(state: State) -> None:
+    await Installations(state, "1.2", TokenCipher(KEY)).async_save(installation())
+    async with aiohttp.ClientSession() as session:
+        watch = TokenWatch()
+        await open_accounts(many(), session, state, watch)
+        with pytest.raises(PlatformError, match="TOKEN_KEY does not open"):
+            await open_accounts(many(token_key=OTHER_KEY), session, state, watch)
+        await open_accounts(many(token_key=f"{OTHER_KEY},{KEY}"), session, state, watch)

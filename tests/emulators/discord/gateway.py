@@ -184,6 +184,10 @@ class Gateway:
         self.opened += 1
         self._world.changes.notify()
 
+    async def tell_all(self, event: str, data: Json) -> None:
+        """Tells every session of an event that no person of the emulator caused."""
+        await self._dispatch(event, data, 0)
+
     async def _dispatch(self, event: str, data: Json, intent: int) -> None:
         """Tells every session that asked; those whose socket is gone read it when they resume."""
         for session in list(self._sessions.values()):
