@@ -19,6 +19,7 @@ from bot.desk.service import Options, open_desk
 from bot.page.phrases import ENGLISH
 from tests.bot.desk.surfaces import Paper, ask
 from tests.bot.desk.test_desk import echo
+from tests.fakes import from_all_folders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.state.ask import Ask
-    from retrieval.answers import Answer, Answerer
+    from retrieval.answers import Answer, FindAnswer
     from tests.postgresql import PostgresServer
 
 PATIENT = Policy(busy_after_s=60.0, retry_s=0.01, sweep_s=0.05, grace_s=0.2)
@@ -84,7 +85,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
 
 @asynccontextmanager
 async def desk_on(
-    database: Database, paper: Paper, answerer: Answerer = echo, *, deadline_s: float = 20.0
+    database: Database, paper: Paper, answerer: FindAnswer = echo, *, deadline_s: float = 20.0
 ) -> AsyncIterator[Desk]:
     options = Options(
         database_url=database.url, database_busy_s=0.05, deadline_s=deadline_s, policy=PATIENT
@@ -150,6 +151,7 @@ async def test_while_its_answer_is_looked_for(database: Database) -> None:
     paper = Paper()
     begun, go_on = threading.Event(), threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         begun.set()
         go_on.wait(20)
@@ -203,6 +205,7 @@ async def test_while_it_is_handed_back(database: Database) -> None:
     first, second = Paper(), Paper()
     forever = threading.Event()
 
+    @from_all_folders
     def hang(question: str) -> Answer:
         forever.wait(20)
         return echo(question)
@@ -225,6 +228,7 @@ async def test_while_it_is_put_off(database: Database) -> None:
     paper = Paper()
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(20)
         return echo(question)

@@ -13,6 +13,7 @@ from bot.desk.service import Options, open_desk
 from bot.page.phrases import ENGLISH
 from tests.bot.desk.surfaces import Paper, ask
 from tests.bot.desk.test_desk import echo
+from tests.fakes import from_all_folders
 
 if TYPE_CHECKING:
     from bot.page.reply import Reply
@@ -47,6 +48,7 @@ async def test_under_ten_times_overload_everyone_hears_in_time_and_has_one_outco
     """Two threads of 50 ms take 40 questions a second; 400 arrive in the first second."""
     paper, asked = Timed(), {}
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         time.sleep(0.05)
         return echo(question)
@@ -80,6 +82,7 @@ async def test_a_question_without_a_thread_is_put_off_before_its_deadline_and_th
     paper = Paper()
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         if question == "first?":
             go_on.wait(20)
@@ -108,6 +111,7 @@ async def test_the_line_is_as_long_as_the_wait_and_not_as_a_number() -> None:
     paper = Paper()
     go_on = threading.Event()
 
+    @from_all_folders
     def slowly(question: str) -> Answer:
         go_on.wait(30)
         return echo(question)

@@ -6,14 +6,14 @@ import pytest
 
 from bot.desk.service import Options, open_desk
 from bot.discord.client import ClippingClient
-from retrieval.answers import Answer
+from tests.fakes import nothing_found
 
 ODD: list[object] = [None, {}, [], "secret", 7, {"id": None, "guild_id": "x"}, {"user": "secret"}]
 
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 async def test_no_parser_lets_an_error_out(odd: object, caplog: pytest.LogCaptureFixture) -> None:
-    async with open_desk(Answer, Options()) as desk:
+    async with open_desk(nothing_found, Options()) as desk:
         client = ClippingClient(desk, Options())
         async with client:
             parsers = client._connection.parsers  # noqa: SLF001  # discord.py shows them no other way
