@@ -232,7 +232,7 @@ class Desk:
         """Tells the asker, and nobody else, that too many questions are waiting."""
         phrases = await self.state.phrases(claim.ask.key)
         await self._worker.conclude(claim, "refused", reply="")
-        await self._tell(claim.ask, phrases.overloaded.format(seconds=round(wait_s)))
+        await self._tell(claim.ask, phrases.overloaded.format(seconds=max(1, round(wait_s))))
 
     async def _hand_back(self, left: Collection[Claim]) -> None:
         """Lets another process go on with questions; without the state, it finds them later."""

@@ -55,6 +55,7 @@ KNOWING = replace(QUICK, facts=lambda: FACTS)
 TOLD_ELSEWHERE = {
     "Phrases.busy",  # by the test of limits below
     "Phrases.too_many",  # likewise
+    "Phrases.overloaded",  # by the test after that
     "SettingsPhrases.wrong_choice",  # by a test of bot.chat.channel_settings; no menu allows it
     "SettingsPhrases.not_yours",  # likewise
     "ReportPhrases.private_gaps",  # by a test of bot.chat.reports
@@ -303,3 +304,19 @@ async def test_limits_are_told_in_german() -> None:
         await waiting.reply()
         await late.reply()
         stage.questions.clear()  # the refused question has no reply
+
+
+async def test_too_long_a_line_is_told_in_german() -> None:
+    expert = GermanExpert()
+    full = Policy(retry_s=0.2, sweep_s=0.2, queue_limit=1, max_wait_s=-1.0)  # any wait is too long
+    async with slack_stage("socket", expert, (FIRM, LONG), replace(KNOWING, policy=full)) as (
+        stage,
+        slack,
+    ):
+        await make_german(stage, slack, GENERAL)
+        waiting = await stage.alice.asks("Geduld?")
+        await stage.bob.asks(WHERE)
+        await told(stage, slack, GERMAN.overloaded.partition("{")[0])
+        expert.may_go_on.set()
+        await waiting.reply()
+        stage.questions.clear()  # who was turned away has no reply

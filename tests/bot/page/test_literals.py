@@ -17,6 +17,7 @@ ROOMS = ("chat", "desk", "discord", "slack")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 FOR_WHOEVER_RUNS_THE_BOT = {
+    "discord/access.py": "how to get the token: the terminal and /readyz show it",
     "slack/access.py": "how to get tokens: the terminal shows it as an error",
     "discord/checkup.py": "clipping doctor",
     "slack/checkup.py": "clipping doctor",
@@ -29,6 +30,7 @@ FOR_MACHINES_AND_LOGS = {
     "(its message repeats the question and is left out)": "a log line, in answer_service.py",
     "is closed": "/readyz and the log, in client.py and watchdog.py",
     "has lost shard {}": "/readyz, in client.py",
+    "gets no socket ({})": "/readyz and the log, in connecting.py",
     "is deaf": "the log, in watchdog.py",
     "has no reader": "the log, in watchdog.py",
     "socket mode": "a stand-in for a secret that Bolt asks for and never uses, in accounts.py",

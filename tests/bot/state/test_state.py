@@ -22,11 +22,13 @@ ALLOWED = {
     "ask": {"Ask", "Key", "Kind", "NO_WORKSPACE", "Origin"},
     "channel_rules": {"Mode", "Rules"},
     "claims": {"Claim", "LEASE_S"},
+    "database": {"BUSY_S", "UNREACHABLE"},
     "feedback": {"REASONS", "Verdict"},
     "history": {"Gap", "GapScope"},
     "state": {"State"},
 }
-"""What the other rooms may know of `bot.state`: State, and the values that go in and out."""
+"""What the other rooms may know of `bot.state`: State, the values that go in and out,
+and the errors of an outage."""
 
 
 @pytest.fixture
