@@ -77,7 +77,9 @@ def heard_in(message: discord.Message, us: discord.ClientUser | None) -> Heard:
     Discord names the author of a message that is replied to among the mentions, although the text
     does not.
     """
-    guild_id = message.guild.id if message.guild else None
+    # A server whose own event could not be read is unknown, and its messages are not direct ones.
+    known = message.guild.id if message.guild else None
+    guild_id = known or getattr(message.channel, "guild_id", None)
     location = location_of(message.channel, message.channel.id, guild_id)
     ask = Ask(
         location.key(str(message.id)),
