@@ -15,6 +15,7 @@ from bot.chat.inbox import Inbox
 from bot.slack.accounts import open_accounts
 from bot.slack.admin_commands import AdminCommands
 from bot.slack.button_handlers import ButtonHandlers
+from bot.slack.failures import Failures
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
 from bot.slack.message_handlers import MessageHandlers
@@ -87,3 +88,4 @@ def _register(
     AdminCommands(desk, surface, options.facts, gaps_show_private=private).register(app)
     Home(desk, options.facts).register(app)
     UninstallHandler(inbox, forget_tokens).register(app)
+    Failures(surface, desk.state).register(app)
