@@ -61,7 +61,7 @@ class ClippingClient(discord.AutoShardedClient):
         self._identify_every_s = identify_every_s
         self._desk = desk
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
-        self._message_handlers = MessageHandlers(Inbox(desk), self)
+        self._message_handlers = MessageHandlers(Inbox(desk), self, options.policy.retention_s)
         self._backfill = Backfill(self._message_handlers.heard)
         self._failures = Failures(self.surface, desk.state)
         self._button_handlers = ButtonHandlers(Buttons(desk, self.surface), self._failures)

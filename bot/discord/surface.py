@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import zlib
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,7 @@ class DiscordSurface(ChatSurface[Payload]):
 
     async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:
         """Posts once, even when Discord's confirmation is lost: it knows the reply's id again."""
-        options: dict[str, Any] = {"nonce": reply_id} if reply_id else {}
+        options: dict[str, Any] = _nonce(ask, reply_id)
         if ReplyTarget.of(ask).kind == "message":
             options |= {"reference": self._question(ask), "mention_author": False}
         post = self._channel(ask).send
@@ -88,7 +89,7 @@ class DiscordSurface(ChatSurface[Payload]):
         """Sends a direct message to the asker."""
         person = discord.Object(int(ask.user))
         conversation = await self._call(retry(partial(self._client.create_dm, person)))
-        options = {"nonce": reply_id} if reply_id else {}
+        options = _nonce(ask, reply_id)
         await self._send(payload, lambda shown: conversation.send(**arguments(shown), **options))
 
     def ways(self, ask: Ask) -> tuple[Way, ...]:
@@ -241,3 +242,16 @@ class DiscordSurface(ChatSurface[Payload]):
     def _webhook(self, token: str) -> discord.Webhook:
         """Returns what a command or a click lets us write to."""
         return discord.Webhook.partial(self._client.application_id or 0, token, client=self._client)
+
+
+def _nonce(ask: Ask, reply_id: str) -> dict[str, str]:
+    """Returns what lets Discord know a reply again: its id, and which wording it answers.
+
+    With the id alone, the answer to an edited question would be taken for the one before. Discord
+    takes 25 characters.
+    """
+    if not reply_id:
+        return {}
+    return {
+        "nonce": reply_id + (f"{zlib.crc32(ask.revision.encode()):08x}" if ask.revision else "")
+    }

@@ -82,7 +82,7 @@ def _register(
 ) -> None:
     """Lets the app hear everything that the manifest declares."""
     inbox = Inbox(desk)
-    MessageHandlers(inbox).register(app)
+    MessageHandlers(inbox, options.policy.retention_s).register(app)
     ButtonHandlers(desk, Buttons(desk, surface)).register(app)
     private = options.gaps_show_private
     AdminCommands(desk, surface, options.facts, gaps_show_private=private).register(app)
