@@ -53,7 +53,8 @@ async def _show(surface: Surface, claim: Claim, reply: Reply) -> str:
     except UnreachableError as refusal:
         log.warning("question %s: its reply cannot be changed (%s)", claim.id, refusal)
         anew = await surface.post(claim.ask, reply)
-        await _take_back(surface, claim.ask, posted)
+        if anew != posted:
+            await _take_back(surface, claim.ask, posted)
         return anew
     return posted
 

@@ -252,6 +252,5 @@ def _nonce(ask: Ask, reply_id: str) -> dict[str, str]:
     """
     if not reply_id:
         return {}
-    return {
-        "nonce": reply_id + (f"{zlib.crc32(ask.revision.encode()):08x}" if ask.revision else "")
-    }
+    wording = f"{zlib.crc32(ask.revision.encode()):08x}" if ask.revision else ""
+    return {"nonce": reply_id + wording}
