@@ -18,6 +18,7 @@ from bot.slack.button_handlers import ButtonHandlers
 from bot.slack.failures import Failures
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
+from bot.slack.install_limit import InstallLimit
 from bot.slack.message_handlers import MessageHandlers
 from bot.slack.socket_mode import socket
 from bot.slack.surface import SlackSurface
@@ -68,6 +69,7 @@ async def attached(
             if access.mode == "http":
                 health.checks[PLATFORM] = watch.problem
                 deliveries = app.web_app(path=EVENTS_PATH)
+                deliveries.middlewares.append(InstallLimit().middleware)
                 async with listening(health, access.port, platform=deliveries) as port:
                     log.info("Slack can reach the bot by HTTP, on port %d", port)
                     yield Connection(minding, port)
