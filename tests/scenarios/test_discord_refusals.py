@@ -13,7 +13,7 @@ from tests.emulators.discord.faults import Fault
 from tests.scenarios.articles import MOVE, RIVAL
 from tests.scenarios.discord_rig import discord_stage
 from tests.scenarios.discord_shown import read
-from tests.scenarios.stage import Place
+from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
     from tests.emulators.discord.server import DiscordEmulator
@@ -62,13 +62,13 @@ async def test_where_the_direct_message_is_closed_as_well_a_sign_stands_on_the_q
         question = await stage.alice.asks(WHERE)
         question.gone = True
         await stage.driver.until(lambda: bool(discord.world.reactions), "a reaction")
-    assert discord.world.reactions == {(discord.world.general, question.spot.message, "⚠️")}
+    assert discord.world.reactions == {(discord.world.general, question.ref.message, "⚠️")}
 
 
 @pytest.mark.parametrize("fault", [Fault(404, 10008), Fault(403, 50005), Fault(400, 30_046)])
 async def test_a_reply_that_cannot_be_changed_is_replaced_by_a_new_one(fault: Fault) -> None:
     async with discord_stage() as (stage, discord):
-        question = await stage.alice.asks(WHERE, Place.DIRECT)
+        question = await stage.alice.asks(WHERE, Medium.DIRECT_MESSAGE)
         await question.reply()
         fault.times = ALWAYS
         discord.faults.plan("PATCH", "/messages/", fault)
@@ -87,7 +87,7 @@ async def test_an_edit_of_a_question_that_is_no_longer_kept_is_no_new_question(d
         old["id"] = str(sent_ms << 22)
         world.channel(here).messages[old["id"]] = old
         await discord.people.preview(here, old["id"])
-        await (await stage.alice.asks(WHERE, Place.DIRECT)).reply()
+        await (await stage.alice.asks(WHERE, Medium.DIRECT_MESSAGE)).reply()
         await discord.gateway.caught_up()
     assert len(world.posted(here)) == (1 if days == 1 else 0)
 

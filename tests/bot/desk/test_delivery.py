@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 QUICK = Options(policy=Policy(retry_s=0.01, sweep_s=0.01))
 
 
-def echo(question: str) -> Answer:
+def echo(question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG001  # one article
     article = Article("a.txt", None, question)
     return Answer(question, (Finding(Quote(article, 0, len(question)), None, 0.9),))
 
