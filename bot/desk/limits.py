@@ -42,7 +42,9 @@ class Limits:
         self._clock = clock
         self._times: defaultdict[Hashable, deque[float]] = defaultdict(deque)
 
-    def __len__(self) -> int:
+    @property
+    def remembered(self) -> int:
+        """How many persons and channels are remembered."""
         return len(self._times)
 
     def refuse(self, user: Hashable, channel: Hashable) -> Refusal | None:

@@ -95,7 +95,8 @@ async def test_an_edit_refused_for_its_blocks_shows_the_new_answer_as_text() -> 
         question = await stage.alice.asks(WHERE, Medium.DIRECT_MESSAGE)
         await question.reply()
         emulator.faults.plan(
-            "chat.update", Fault(200, "invalid_blocks", 99, when=lambda args: args["blocks"])
+            "chat.update",
+            Fault(200, "invalid_blocks", 99, when=lambda args: bool(args.get("blocks"))),
         )
         await stage.alice.edits(question, "Where is the rival?")
         reply = await question.becomes(lambda shown: RIVAL in shown.plain, "the newer answer")
