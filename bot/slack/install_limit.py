@@ -28,20 +28,36 @@ class InstallLimit:
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answers 429 to a request too many; lets every other request pass."""
         if request.path in INSTALL_PATHS:
-            refusal = self._limits.refuse(address_of(request), "installations")
+            forwarded = request.headers.get("X-Forwarded-For", "")
+            address = address_of(request.remote or "", forwarded)
+            refusal = self._limits.refuse(address, "installations")
             if refusal is not None:
                 return web.Response(status=429, headers={"Retry-After": str(refusal.seconds)})
         return await handler(request)
 
 
-def address_of(request: web.Request) -> str:
+def address_of(peer: str, forwarded: str) -> str:
     """Returns who sent a request; behind a proxy of our own, whom that proxy names.
 
-    Only the last entry of X-Forwarded-For was written by that proxy; a client may send the others.
+    Args:
+        peer: The address at the other end of the connection.
+        forwarded: The header X-Forwarded-For. Our proxy wrote its last entry; a client may have
+            sent the others.
+
+    Returns:
+        An address of IPv4, or the network of one of IPv6, in which a client has 2^64 addresses.
     """
-    peer = request.remote or ""
-    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    sender = _parsed(peer)
+    if sender is not None and sender.is_private:
+        sender = _parsed(forwarded.rpartition(",")[2].strip()) or sender
+    if isinstance(sender, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((sender, 64), strict=False))
+    return str(sender)
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Returns an address; None where there is none."""
     try:
-        return named if named and ipaddress.ip_address(peer).is_private else peer
+        return ipaddress.ip_address(address)
     except ValueError:
-        return peer
+        return None
