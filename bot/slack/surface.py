@@ -15,6 +15,7 @@ from bot.chat.surface import ChatSurface
 from bot.desk.surface import GoneError, UnreachableError
 from bot.slack import messages
 from bot.slack.blocks import Payload
+from bot.slack.earlier_replies import find_reply, metadata_of
 from bot.slack.errors import (
     MAY_BE_INVITED,
     ContentRefusedError,
@@ -26,6 +27,7 @@ from bot.slack.errors import (
 from bot.slack.incoming import PLATFORM, form_of
 from bot.slack.messages import reason_form
 from bot.slack.response_url import ResponseUrls
+from bot.slack.sending import PARSE_AND_UNFURL_NOTHING, PARSE_NOTHING
 from bot.slack.throttle import ChannelThrottles
 from bot.slack.verbatim import checked
 
@@ -50,15 +52,7 @@ Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
-REPLY_EVENT = "clipping_reply"  # the metadata by which a reply is known again
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt to post
-PARSE_NOTHING: Fields = {"link_names": False, "parse": "none"}
-PARSE_AND_UNFURL_NOTHING: Fields = {
-    **PARSE_NOTHING,
-    "unfurl_links": False,
-    "unfurl_media": False,
-    "mrkdwn": False,
-}
 
 
 class SlackSurface(ChatSurface[Payload]):
@@ -83,13 +77,12 @@ class SlackSurface(ChatSurface[Payload]):
 
     async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:  # noqa: ARG002  # Slack takes no id of ours
         """Posts once, even when Slack's confirmation is lost on the way."""
-        metadata = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
         client = await self._client_for(ask.key.workspace)
         post = partial(
             client.chat_postMessage,
             channel=ask.key.channel,
             thread_ts=ask.thread or None,
-            metadata=metadata,
+            metadata=metadata_of(ask),
             **PARSE_AND_UNFURL_NOTHING,
         )
         call = self._in_turn(ask.key.workspace, ask.key.channel, post)
@@ -130,19 +123,7 @@ class SlackSurface(ChatSurface[Payload]):
         """Looks for our reply under the question; empty if there is none or we may not look."""
         if ReplyTarget.of(ask).kind != "message":
             return ""
-        client = await self._client_for(ask.key.workspace)
-        where: Fields = {"channel": ask.key.channel, "include_all_metadata": True, "limit": 100}
-        try:
-            if ask.thread:
-                found = await client.conversations_replies(ts=ask.thread, **where)
-            else:
-                found = await client.conversations_history(oldest=ask.key.message, **where)
-        except SlackApiError as error:
-            log.warning("earlier replies cannot be looked up: %s", code_of(error))
-            return ""
-        wanted = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
-        ours = (entry for entry in found.get("messages") or [] if entry.get("metadata") == wanted)
-        return next((str(entry["ts"]) for entry in ours), "")
+        return await find_reply(await self._client_for(ask.key.workspace), ask)
 
     async def send_direct(self, ask: Ask, payload: Payload, reply_id: str) -> None:  # noqa: ARG002  # as above
         """Sends a direct message to the asker."""
