@@ -54,8 +54,9 @@ class Buttons:
 
     async def judge(self, click: Click, verdict: Verdict) -> None:
         """Notes a thumb; the clicker's last one counts. A thumb down asks for the reason."""
+        noted = await self._desk.state.note_feedback(click.claim_id, click.origin, verdict)
         phrases = await self._phrases(click)
-        if not await self._desk.state.note_feedback(click.claim_id, click.origin, verdict):
+        if not noted:
             await self._say(click, phrases.forgotten)
         elif verdict == "up":
             await self._say(click, phrases.thanks)
@@ -66,8 +67,8 @@ class Buttons:
         """Notes the reason for a thumb down; an empty one where none was chosen."""
         if reason and reason not in REASONS:
             return
-        phrases = await self._phrases(click)
         noted = await self._desk.state.note_feedback(click.claim_id, click.origin, "down", reason)
+        phrases = await self._phrases(click)
         if not noted:
             await self._say(click, phrases.forgotten)
             return
