@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.slack.incoming import organisation_of, workspace_of
+from bot.slack.incoming import click_in, click_of_form, organisation_of, workspace_of
 from bot.slack.messages import FEEDBACK, REASON, SHARE, TURN
 
 if TYPE_CHECKING:
@@ -32,12 +32,18 @@ class Places:
     async def find(self, body: Fields, context: AsyncBoltContext, next_: Next) -> object:
         """Tells Bolt and our handlers the workspace of the place.
 
-        Below an answer, that is the workspace in which the question was asked.
+        Below an answer, that is the workspace in which the question was asked; in a form, that of
+        the click that opened it.
         """
-        claim_id = clicked_claim(body)
-        claim = await self._state.claim_of_id(claim_id) if claim_id else None
-        if claim is not None:
-            body["context_team_id"] = claim.ask.key.workspace
+        view: Fields = body.get("view") or {}
+        if view.get("callback_id") == REASON:
+            opened = click_of_form(body, str(view.get("private_metadata", "")))
+            body["context_team_id"] = opened.channel.workspace
+        elif claim_id := clicked_claim(body):
+            clicked = click_in(body, claim_id)
+            claim = await self._state.claim_of_id(claim_id, clicked.origin)
+            if claim is not None:
+                body["context_team_id"] = claim.ask.key.workspace
         context["team_id"] = workspace_of(body)
         context["enterprise_id"] = organisation_of(body)
         return await next_()
@@ -45,9 +51,6 @@ class Places:
 
 def clicked_claim(body: Fields) -> str:
     """Returns the id of the question whose answer was clicked; empty for any other request."""
-    view: Fields = body.get("view") or {}
-    if view.get("callback_id") == REASON:
-        return str(view.get("private_metadata", ""))
     action: Fields = next(iter(body.get("actions") or ()), {})
     name, value = str(action.get("action_id", "")), str(action.get("value", ""))
     if name == SHARE:
