@@ -262,9 +262,8 @@ class SlackSurface(ChatSurface[Payload]):
         self, url: str, payload: Payload, *, replace: bool = False, thread: str = ""
     ) -> bool:
         """Answers by `response_url`; returns False when there is none or it no longer works."""
-        how: Fields = {"response_type": "ephemeral"} | ({"thread_ts": thread} if thread else {})
-        if replace:
-            how = {"replace_original": True}
+        how: Fields = {"replace_original": True} if replace else {"response_type": "ephemeral"}
+        how |= {"thread_ts": thread} if thread else {}
         return await self._send(
             payload, lambda fields: self._response_urls.post(url, {"blocks": [], **fields, **how})
         )

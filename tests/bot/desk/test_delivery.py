@@ -67,7 +67,7 @@ async def test_what_the_platform_refuses_in_every_way_is_given_up_at_once_and_lo
         await desk.accept(ask("where is it?"))
         await settled(desk)
         claim = await desk.state.claim_of(ask().key)
-        again = await desk.state.take_over(["paper"], 9)
+        again = await desk.state.take_over(["paper"], 9, ())
         lost = desk.metrics.outcomes.labels("paper", "lost")._value.get()  # noqa: SLF001  # there is no other way to read it
     assert claim is not None
     assert (again, lost) == ([], 1)
