@@ -46,7 +46,13 @@ def build(settings: Settings) -> None:
     """Build the library again; what has not changed is not encoded again."""
     progress = _PrintedProgress()
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
-    library = build_library(settings.articles, settings.library, encoder, progress)
+    library = build_library(
+        settings.articles,
+        settings.library,
+        encoder,
+        progress,
+        follow_links=settings.follow_links,
+    )
     click.echo(
         f"Library {library.version}: {len(library.articles)} articles,"
         f" {len(library.passages)} passages."
@@ -57,7 +63,7 @@ def build(settings: Settings) -> None:
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Check every article's file, and every digest of the library."""
-    for article in read_articles(settings.articles):
+    for article in read_articles(settings.articles, follow_links=settings.follow_links):
         if isinstance(article, Skipped):
             click.echo(str(article))
     library = _open(settings)
@@ -83,7 +89,13 @@ def describe(settings: Settings) -> None:
 def _open(settings: Settings) -> Library:
     progress = _PrintedProgress()
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
-    return current_library(settings.articles, settings.library, encoder, progress)
+    return current_library(
+        settings.articles,
+        settings.library,
+        encoder,
+        progress,
+        follow_links=settings.follow_links,
+    )
 
 
 def main() -> None:

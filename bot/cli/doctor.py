@@ -60,7 +60,7 @@ def check_machine(settings: Settings) -> list[Check]:
     """Checks everything that needs no platform: .env, articles, model, library, state, disk."""
     return [
         check(".env", _env),
-        check("articles", lambda: _articles(settings.articles)),
+        check("articles", lambda: _articles(settings.articles, follow_links=settings.follow_links)),
         check("model", lambda: _model(settings)),
         check("library", lambda: _library(settings)),
         check("state", lambda: _state(settings)),
@@ -77,8 +77,8 @@ def _env() -> str:
     )
 
 
-def _articles(folder: Path) -> str:
-    files = list(read_articles(folder))
+def _articles(folder: Path, *, follow_links: bool) -> str:
+    files = list(read_articles(folder, follow_links=follow_links))
     skipped = [file for file in files if isinstance(file, Skipped)]
     if skipped and len(skipped) == len(files):
         raise ArticlesError(f"No article in {folder} can be read: {skipped[0]}.")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from index.documents.folder import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +18,17 @@ class Sources:
 
     Attributes:
         folder: The articles' folder, absolute.
-        files: (path in the folder, bytes, time of change in nanoseconds) of each file.
+        files: (path in the folder, bytes, time of change in nanoseconds) of each file, and then of
+            each sidecar.
     """
 
     folder: str
     files: tuple[tuple[str, int, int], ...]
 
     @classmethod
-    def from_files(cls, folder: Path, files: Iterable[Path]) -> Sources:
-        """Looks up the size and the time of change of each file."""
+    def from_listing(cls, folder: Path, listing: Listing) -> Sources:
+        """Looks up the size and the time of change of each file and sidecar."""
+        files = (*listing.files, *listing.sidecars)
         return cls(str(folder.resolve()), tuple(_listed(folder, file) for file in files))
 
     def match(self, pointer: Mapping[str, Any]) -> bool:
@@ -38,5 +42,9 @@ class Sources:
 
 
 def _listed(folder: Path, file: Path) -> tuple[str, int, int]:
-    status = file.stat()
-    return file.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns
+    name = file.relative_to(folder).as_posix()
+    try:
+        status = file.stat()
+    except OSError:  # it went away since it was listed, and is listed again next time
+        return name, -1, -1
+    return name, status.st_size, status.st_mtime_ns

@@ -53,7 +53,10 @@ def test_build_names_the_library_and_what_it_left_out(run: Run) -> None:
     status, out, err = run("build")
     assert status == 0
     assert out.endswith(": 1 articles, 1 passages.\n")
-    assert "Skipped b.txt: it is not UTF-8 (byte 0); save it as UTF-8." in err
+    assert (
+        "Skipped b.txt: it is not UTF-8 (byte 0), it looks like Windows-1252; save it as UTF-8."
+        in err
+    )
 
 
 def test_describe_lists_the_articles_with_date_and_title(run: Run) -> None:
