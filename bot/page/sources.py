@@ -20,7 +20,7 @@ def name(article: Article) -> str:
 
     Returns the file's path instead of a title that shows nothing. A name is never empty.
     """
-    words = _one_line(article.title or "") or _one_line(article.slug) or "article"
+    words = one_line(article.title or "") or one_line(article.slug) or "article"
     return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"
 
 
@@ -47,7 +47,7 @@ def address(quote: Quote, *, limit: int = MAX_URL_CHARS) -> str | None:
     return pointed if len(pointed) <= limit else url
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Returns the text with a space for each run of control, format and line-break characters."""
     letters = (
         " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter

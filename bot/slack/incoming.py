@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.chat.reply_target import TargetKind
 
 PLATFORM = "slack"
-MARKUP = re.compile(r"<([@#!])?([^>|]*)(?:\|([^>]*))?>")
+# Slack escapes a < that somebody types, so no markup holds another one: a row of them is passed over.
+MARKUP = re.compile(r"<([@#!])?([^<>|]*)(?:\|([^<>]*))?>")
 
 Fields: TypeAlias = dict[str, Any]
 

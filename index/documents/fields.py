@@ -36,7 +36,7 @@ Value: TypeAlias = str | datetime.date
 _MAX_DEPTH = 20
 _MAX_EVENTS = 20_000
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(\S.*)?")
+_FIELD_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(\S.*)?")
 # A field's name has no more words than this; a line of prose with a colon in it has.
 _MAX_NAME_WORDS = 3
 
@@ -147,7 +147,7 @@ def _fields_of_lines(text: str) -> Fields | None:
     lines = [line.rstrip() for line in text.split("\n")]
     stated = {}
     for line in lines:
-        found = _LINE.fullmatch(line)
+        found = _FIELD_LINE.fullmatch(line)
         if found is not None:
             stated[found[1]] = _unquoted(found[2] or "")
         elif line and not line.startswith((" ", "\t", "#", "-", "[", "]", "}")):
