@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from config.command_line import run_command
+from config.harmless import harmless, one_line
 from config.settings import Settings, load_settings
 from index.documents.folder import Skipped, read_articles
 from index.library.build import build_library, current_library
@@ -23,10 +24,10 @@ class _PrintedProgress(Progress):
     """Prints each step on standard error."""
 
     def step(self, text: str) -> None:
-        click.echo(f"{text} …", err=True)
+        click.echo(f"{harmless(text)} …", err=True)
 
     def skipped(self, file: Skipped) -> None:
-        click.echo(str(file), err=True)
+        click.echo(one_line(str(file)), err=True)
 
 
 @click.group()
@@ -65,9 +66,11 @@ def check(settings: Settings) -> None:
     """Check every article's file, and every digest of the library."""
     for article in read_articles(settings.articles, follow_links=settings.follow_links):
         if isinstance(article, Skipped):
-            click.echo(str(article))
+            click.echo(one_line(str(article)))
     library = _open(settings)
-    click.echo(f"Library {library.version} is whole and in step with {settings.articles}.")
+    click.echo(
+        f"Library {library.version} is whole and in step with {harmless(str(settings.articles))}."
+    )
 
 
 @cli.command()
@@ -77,13 +80,15 @@ def describe(settings: Settings) -> None:
     library = _open(settings)
     pointer = read_pointer(settings.library) or {}
     click.echo(
-        f"Library {library.version} of {pointer.get('folder')}: {len(library.articles)} articles,"
+        f"Library {library.version} of {harmless(str(pointer.get('folder')))}:"
+        f" {len(library.articles)} articles,"
         f" {len(library.passages)} passages, {len(library.sentences)} sentences,"
         f" encoder {library.encoder.name}"
     )
     for article in library.articles:
         date = article.published.isoformat() if article.published else "no date  "
-        click.echo(f"  {article.slug}  {date}  {article.title or '(no title)'}")
+        title = one_line(article.title or "(no title)")
+        click.echo(f"  {one_line(article.slug)}  {date}  {title}")
 
 
 def _open(settings: Settings) -> Library:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +10,9 @@ import pytest
 from bot.cli.json_lines import read_questions
 from bot.discord import incoming as discord_incoming
 from bot.discord import markdown
-from bot.page.sources import one_line
 from bot.slack import blocks
 from bot.slack import incoming as slack_incoming
+from config.harmless import one_line
 from index.documents.article import Article
 from index.documents.boilerplate import is_boilerplate
 from index.documents.dates import parse_date_line
@@ -29,6 +28,7 @@ from tests import worst_input
 from tests.fakes import library_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 # How many characters these patterns are given at most, where that is less than 100,000: who calls
@@ -92,7 +92,7 @@ PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
     "JSON": (lambda text: json_fields(text.encode()), '[]{}":,\\ue7 '),
     "JSON in a text": (lambda text: json_fields(json.dumps({"title": text}).encode()), 'a\n"'),
     "front matter": (split_front_matter, "-+: \n\ra\ufeff"),
-    "a file": (lambda text: read_plain_text(b"a" + text.encode()), "-+: \n\ra"),
+    "a file": (lambda text: read_plain_text(text.replace("\0", "a").encode() + b"a"), "-+: \n\ra"),
     "a headline": (lambda text: find_headline(head_lines(text)), "#. \na7-:"),
     "a date": (parse_date_line, "T, at7:.by-\n"),
     "boilerplate": (lambda text: is_boilerplate(text[:4000]), "photo by/:!\n "),

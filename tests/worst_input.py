@@ -63,7 +63,7 @@ def uses(name: str) -> set[str]:
 
 
 def worst_of(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
-    """Returns (beginning, what to repeat): each repeat of a pattern, and its characters in pairs."""
+    """Returns (beginning, what to repeat): its repeats, and its characters in pairs."""
     tree = parser.parse(pattern.pattern, pattern.flags)
     letters = sorted(_letters(tree))[:12]
     pairs = {"".join(pair) for pair in itertools.permutations(letters, 2)}

@@ -14,6 +14,7 @@ from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress, print_answer
 from config.command_line import FAILED
 from config.errors import QuestionError
+from config.harmless import harmless
 from retrieval.questions import MAX_READ_QUESTION_CHARS
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def answer_batch(settings: Settings, batch: TextIO) -> int:
     try:
         for asked in read_questions(batch):
             if isinstance(asked, QuestionError):
-                ERR.print(str(asked), markup=False)
+                ERR.print(harmless(str(asked)), markup=False)
                 status = FAILED
             else:
                 _print_line(answerer, asked.text, asked.id)

@@ -18,6 +18,7 @@ from bot.slack.checkup import check_slack
 from bot.state.state import State
 from config.command_line import FAILED
 from config.errors import ArticlesError
+from config.harmless import harmless
 from config.private import FILE_MODE, FOLDER_MODE, is_open_to_others
 from index.documents.folder import Skipped, read_articles
 from index.library.encoders import open_encoder
@@ -52,8 +53,8 @@ def examine(settings: Settings) -> int:
 
 def check_lines(entry: Check) -> list[str]:
     """Returns a check as lines of rich's markup: how it went, and its remedy where it has one."""
-    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(entry.text)}"]
-    return [*lines, f"    {escape(entry.remedy)}"] if entry.remedy else lines
+    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(harmless(entry.text))}"]
+    return [*lines, f"    {escape(harmless(entry.remedy))}"] if entry.remedy else lines
 
 
 def check_machine(settings: Settings) -> list[Check]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.chat.reply_target import TargetKind
 
 PLATFORM = "slack"
-# Slack escapes a < that somebody types, so no markup holds another one: a row of them is passed over.
+# Slack escapes a < that somebody types, so no markup holds another one.
 MARKUP = re.compile(r"<([@#!])?([^<>|]*)(?:\|([^<>]*))?>")
 
 Fields: TypeAlias = dict[str, Any]
