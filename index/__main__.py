@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from config.command_line import run_command
+from config.errors import LibraryError
 from config.harmless import harmless, one_line
 from config.settings import Settings, load_settings
 from index.documents.folder import Skipped, read_articles
@@ -15,6 +16,7 @@ from index.library.build import build_library, current_library
 from index.library.encoders import open_encoder
 from index.library.pointer import read_pointer
 from index.library.progress import Progress
+from index.library.repair import REBUILD
 
 if TYPE_CHECKING:
     from index.library.library import Library
@@ -64,10 +66,18 @@ def build(settings: Settings) -> None:
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Check every article's file, and every digest of the library."""
+    files = {}
     for article in read_articles(settings.articles, follow_links=settings.follow_links):
         if isinstance(article, Skipped):
             click.echo(one_line(str(article)))
+        else:
+            files[article.slug] = article.digest
     library = _open(settings)
+    changed = [each.slug for each in library.articles if files.get(each.slug) != each.digest]
+    if changed:
+        raise LibraryError(
+            f"{changed[0]} has changed, though its size and time of change have not: {REBUILD}."
+        )
     click.echo(
         f"Library {library.version} is whole and in step with {harmless(str(settings.articles))}."
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.documents.sidecar import sidecar_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from index.documents.folder import Listing
@@ -18,8 +20,8 @@ class Sources:
 
     Attributes:
         folder: The articles' folder, absolute.
-        files: (path in the folder, bytes, time of change in nanoseconds) of each file, and then of
-            each sidecar.
+        files: (path in the folder, bytes, time of change in nanoseconds) of each file; the time is
+            its sidecar's where that changed later.
     """
 
     folder: str
@@ -27,9 +29,11 @@ class Sources:
 
     @classmethod
     def from_listing(cls, folder: Path, listing: Listing) -> Sources:
-        """Looks up the size and the time of change of each file and sidecar."""
-        files = (*listing.files, *listing.sidecars)
-        return cls(str(folder.resolve()), tuple(_listed(folder, file) for file in files))
+        """Looks up the size and the time of change of each file."""
+        sidecars = set(listing.sidecars)
+        return cls(
+            str(folder.resolve()), tuple(_listed(folder, file, sidecars) for file in listing.files)
+        )
 
     def match(self, pointer: Mapping[str, Any]) -> bool:
         """Returns whether a library's pointer was written for the same folder and files."""
@@ -41,10 +45,11 @@ class Sources:
         return {"folder": self.folder, "files": [list(file) for file in self.files]}
 
 
-def _listed(folder: Path, file: Path) -> tuple[str, int, int]:
+def _listed(folder: Path, file: Path, sidecars: Collection[Path]) -> tuple[str, int, int]:
     name = file.relative_to(folder).as_posix()
     try:
         status = file.stat()
+        times = [each.stat().st_mtime_ns for each in [sidecar_of(file)] if each in sidecars]
     except OSError:  # it went away since it was listed, and is listed again next time
         return name, -1, -1
-    return name, status.st_size, status.st_mtime_ns
+    return name, status.st_size, max(status.st_mtime_ns, *times, 0)

@@ -74,6 +74,14 @@ def test_a_change_that_keeps_the_size_is_seen(folder: Path, tmp_path: Path) -> N
     assert library.articles[0].text == "The bridge opened in Mai.\n"
 
 
+def test_a_change_of_a_sidecar_is_seen(folder: Path, tmp_path: Path) -> None:
+    current_library(folder, tmp_path / "library", WordEncoder())
+    (folder / "a.txt.json").write_text('{"title": "Beside"}')
+    os.utime(folder / "a.txt.json", (4e9, 4e9))
+    library = current_library(folder, tmp_path / "library", WordEncoder())
+    assert library.articles[0].title == "Beside"
+
+
 def test_touching_a_file_encodes_nothing_and_keeps_the_version(
     folder: Path, tmp_path: Path
 ) -> None:
