@@ -22,8 +22,8 @@ from index.documents.front_matter import split_front_matter
 from index.documents.headline import find_headline, head_lines
 from index.passages.passages import split_passages
 from index.passages.words import plain_words
-from retrieval.normalised_answer import claim_of
-from retrieval.questions import MAX_QUESTION_CHARS, parse_question
+from retrieval.normalised_answer import normalise
+from retrieval.questions import MAX_READ_QUESTION_CHARS, parse_question
 from tests import worst_input
 from tests.fakes import library_of
 
@@ -97,13 +97,13 @@ PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
     "a date": (parse_date_line, "T, at7:.by-\n"),
     "boilerplate": (lambda text: is_boilerplate(text[:4000]), "photo by/:!\n "),
     "sentences": (_split, "a. \n"),
-    "an amount": (lambda text: claim_of(text[:600]), "7.,-$ %amto"),
+    "an amount": (lambda text: normalise(text[:600]), "7.,-$ %amto"),
 }
 
 
 def test_phrases_in_quotation_marks_beyond_the_cut_are_not_looked_for() -> None:
     library = library_of("The bridge opened in May.")
-    assert len(parse_question('"ab" ' * 20_000, library).phrases) <= MAX_QUESTION_CHARS // 5
+    assert len(parse_question('"ab" ' * 20_000, library).phrases) <= MAX_READ_QUESTION_CHARS // 5
 
 
 @pytest.mark.parametrize("name", PARSERS)
