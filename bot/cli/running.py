@@ -18,6 +18,7 @@ from bot.cli.exits import ANSWERED
 from bot.cli.logs import set_up_logs
 from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress
+from config.settings import secrets_of
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -57,7 +58,12 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
         slack_access_of,
     )
 
-    set_up_logs(as_json=settings.log_format == "json", level=settings.log_level)
+    set_up_logs(
+        as_json=settings.log_format == "json",
+        level=settings.log_level,
+        questions=settings.log_questions,
+        secrets=secrets_of(settings),
+    )
     platforms = Platforms(
         slack_access_of(settings) if slack else None,
         discord_access_of(settings) if discord else None,

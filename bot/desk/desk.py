@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.state.state import State
 
 log = logging.getLogger(__name__)
+questions_log = log.getChild("questions")  # written only where LOG_QUESTIONS asks for it
 
 
 class Desk:
@@ -178,6 +179,7 @@ class Desk:
             claim.id != other.id for other in self._in_hand()
         ):  # the sweeper may have been quicker
             self.metrics.questions.labels(platform).inc()
+            questions_log.info("question %s: %s", claim.id, ask.question)
             self._admit(claim, until)
 
     def _tell_of_failure(self, ask: Ask, error: Exception) -> None:

@@ -44,6 +44,11 @@ class Hooks:
         self._hooks[hook_id] = Hook(channel, user, ts, self._workspace.clock.now())
         return f"{self.base}/hooks/{hook_id}"
 
+    @property
+    def made(self) -> list[str]:
+        """What tells each response_url from the others; whoever knows it may post."""
+        return list(self._hooks)
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Takes one message."""
         body: Json = await request.json()
