@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,7 +55,9 @@ class Hooks:
         body: Json = await request.json()
         self.bodies.append(body)
         fault = self._faults.next("response_url", body)
-        if fault is not None:
+        if fault is not None and fault.slow_s:
+            await asyncio.sleep(fault.slow_s)
+        elif fault is not None:
             return fault.response()
         try:
             self._use(self._hooks.get(request.match_info["hook"]), body)
