@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str = "wss://gateway.discord.gg/"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    health_host: str = "127.0.0.1"
+    health_port: Annotated[int, Field(ge=0, le=65535)] | None = None
 
     database_url: SecretStr = SecretStr("sqlite:///.clipping/state.db")  # it may hold a password
     retention_days: Annotated[float, Field(gt=0)] = 30

@@ -55,6 +55,7 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
         discord_access_of,
         facts_of,
         options_of,
+        site_of,
         slack_access_of,
     )
 
@@ -67,6 +68,7 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     platforms = Platforms(
         slack_access_of(settings) if slack else None,
         discord_access_of(settings) if discord else None,
+        site_of(settings),
     )
     answerer = open_answerer(settings, TerminalProgress(ERR))
     facts = facts_of(answerer.library, settings.library)

@@ -50,7 +50,7 @@ def test_exactly_one_outcome_is_asked_for(
     asker: Sees, holds: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unused: object = None
-    soak = Soak(unused, unused, random.Random(1))  # type: ignore[arg-type]  # nobody asks
+    soak = Soak(unused, unused, random.Random(1))  # type: ignore[arg-type]  # noqa: S311  -- nobody asks
     soak.questions.append(Question("the only one", asker))
     assert soak.report() is holds
     summary = capsys.readouterr().out.splitlines()[-1]
