@@ -17,7 +17,7 @@ SHORTEST_SECRET = 6  # a shorter value would stand in harmless words
 
 _CREDENTIALS = re.compile(
     r"""
-      \bx(?:ox[a-z]|app|wfp)(?:\.xox[a-z])?-[\w.-]+           # Slack's tokens, rotated ones too
+      x(?:ox[a-z]|app|wfp)(?:\.xox[a-z])?-[\w.-]+           # Slack's tokens, rotated ones too
     | \b[MNO][\w-]{22,27}\.[\w-]{5,7}\.[\w-]{27,}             # Discord's
     | (?<=Bearer\ )\S+ | (?<=Bot\ )[\w.-]{20,}                # what the header Authorization holds
     | (?<=[a-z]://)[^\s/@:]+:[^\s/@]+(?=@)                    # a name and a password in an address

@@ -17,6 +17,7 @@ import pytest
 
 from bot.slack import deliveries
 from tests.bot.slack.test_install import running
+from tests.emulators.slack.signal import PATIENCE_S
 from tests.scenarios.slack_rig import slack_stage
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ async def test_a_body_has_a_deadline(
         head = "".join(f"{name}: {value}\r\n" for name, value in signed(slack, b"{}").items())
         writer.write(f"POST /slack/events HTTP/1.1\r\nHost: x\r\n{head}".encode())
         writer.write(b"Content-Length: 100\r\n\r\n{")
-        answer = await reader.read()  # until the bot closes
+        async with asyncio.timeout(PATIENCE_S):
+            answer = await reader.read()  # until the bot closes
         assert answer.startswith(b"HTTP/1.1 408 ")
         writer.close()
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
