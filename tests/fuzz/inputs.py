@@ -18,13 +18,14 @@ def mixed(*parts: str, max_size: int = 12) -> st.SearchStrategy[str]:
 
 SLACK = mixed(
     "<@U0BOT>", "<@U0BOT|bot>", "<#C1|general>", "<!channel>", "<!subteam^S1|@team>", "<a|b>",
-    "<!date^1^x|y>", "<http://a.example|text>", "<mailto:a@b.c>", "<", ">", "|", "&lt;", "&gt;", "&amp;", "&amp;lt;",
+    "<!date^1^x|y>", "<http://a.example|text>", "<mailto:a@b.c>", "<", ">", "|",
+    "&lt;", "&gt;", "&amp;", "&amp;lt;",
     "*", "_", "~", "`", "```", ":wave:", ":skin-tone-2:", "> ", "\n", "?",
 )  # fmt: skip
 DISCORD = mixed(
     "<@1>", "<@!1>", "<@&1>", "<#1>", "<:name:1>", "<a:name:1>", "<t:1:R>", "</ask:1>",
-    "<id:guide>", "@everyone", "https://", "[a](", ")", "**", "__", "~~", "||", "`", "\\", "# ", "> ", ">>> ",
-    "- ", "-# ", "1. ", ":wave:", "\n", "\r", "\u2028", "😀", "?",
+    "<id:guide>", "@everyone", "https://", "[a](", ")", "**", "__", "~~", "||", "`", "\\",
+    "# ", "> ", ">>> ", "- ", "-# ", "1. ", ":wave:", "\n", "\r", "\u2028", "😀", "?",
 )  # fmt: skip
 QUESTION = mixed(
     "Where is ", "how many ", "who ", "the HQ", "headquarters", "headquartes", "\"", "“", "”", "«",
@@ -33,7 +34,8 @@ QUESTION = mixed(
 )  # fmt: skip
 YAML = mixed(
     "---\n", "---", "...\n", "title: ", "published: ", "date: ", "url: ", "2024-02-30",
-    "2024-11-19", "10000-01-01", "0000-00-00", "2024-11-19T25:00:00Z", "!!python/object:os.system ", "!x ",
+    "2024-11-19", "10000-01-01", "0000-00-00", "2024-11-19T25:00:00Z",
+    "!!python/object:os.system ", "!x ",
     "&a ", "*a", "<<: ", "- ", "[", "{", "}", "]", ": ", "|\n", ">\n", "\n", "\r\n", "\t", "\ufeff",
     "'", '"', "null", "12:30:45", "1e999", ".nan", "0x", "# ", "A headline\n", "\x00", "\x85",
 )  # fmt: skip
