@@ -106,8 +106,8 @@ def front_matter(text: str) -> None:
     """The body begins where the front matter ends; without fields, where the file begins."""
     fields, body = split_front_matter(text)
     assert 0 <= body <= len(text)
-    assert body == 0 or text.lstrip("\ufeff").startswith("---")
-    assert all(isinstance(name, str) for name in dict(fields)) or not body
+    assert body == 0 or text.lstrip("\ufeff").startswith(("---", "+++"))
+    assert all(isinstance(name, str) for name in fields.values)
 
 
 def article_file(given: tuple[str, bytes]) -> None:
