@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from config.addresses import check_address
 from config.errors import SettingsError
 
-PASSWORD = re.compile(r"://[^:/@]*:(.+)@")  # in an address
+PASSWORD = re.compile(r"\A[\w+.-]+://[^:/@]*:(.+)@")  # in an address
 
 
 class Settings(BaseSettings):
