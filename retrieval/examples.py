@@ -1,7 +1,8 @@
 """Questions to try: made from the articles' own words, and kept only if the library answers them.
 
 Candidates are, in this order, the questions that articles ask themselves, their headings, their
-titles, and the names that stand in most sentences. Each is asked; a candidate whose clipping is only its own line is no example.
+titles, and the names that stand in most sentences. Each is asked; a candidate whose clipping is
+only its own line is no example.
 """
 
 from __future__ import annotations
@@ -163,7 +164,7 @@ def _is_fit(question: str) -> bool:
 
 
 def _spread(found: Sequence[ExampleCandidate]) -> list[ExampleCandidate]:
-    """Returns the candidates in rounds: the first of each article, the second of each, …"""
+    """Returns the candidates in rounds: the first of each article, then the second."""
     seen: dict[int, int] = {}
     rounds = []
     for candidate in found:

@@ -48,8 +48,8 @@ _CURLY_WORD = re.compile(r"[^\"]\s?\S+\s?[^\"]")
 _ASKS = re.compile(r"[?？]")
 # How a sentence begins that asks without a question mark.
 _OPENS_ASKING = re.compile(
-    r"\W*(?:(?:please|can you|could you|would you|bitte) )*(?:who|whom|whose|what|which|when|where|why"
-    r"|how|tell|find|show|explain|describe|wer|wen|wem|was|welche[rs]?|wann|wo|warum|wie|sag|nenn"
+    r"\W*(?:(?:please|can you|could you|would you|bitte) )*"
+    r"(?:who|whom|whose|what|which|when|where|why|how|tell|find|show|explain|describe|wer|wen|wem|was|welche[rs]?|wann|wo|warum|wie|sag|nenn"
     r"|zeig)\b",
     re.IGNORECASE,
 )

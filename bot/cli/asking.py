@@ -12,9 +12,10 @@ from bot.cli.exits import ANSWERED, NOT_FOUND
 from bot.cli.json_lines import answer_line, is_whole, read_questions
 from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress, print_answer
+from bot.page.phrases import ENGLISH
 from config.command_line import FAILED
 from config.errors import QuestionError
-from retrieval.questions import MAX_READ_QUESTION_CHARS
+from retrieval.questions import MAX_READ_QUESTION_CHARS, is_cut
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -79,11 +80,8 @@ def converse(settings: Settings) -> int:
 
 
 def _print(answerer: FindAnswer, text: str, *, closest: bool) -> int:
-    if len(text) > MAX_READ_QUESTION_CHARS:
-        ERR.print(
-            f"The question has {len(text)} characters;"
-            f" only the first {MAX_READ_QUESTION_CHARS} were read."
-        )
+    if is_cut(text):
+        ERR.print(ENGLISH.cut.format(limit=MAX_READ_QUESTION_CHARS))
     found = answerer(text)
     print_answer(OUT, found, closest=closest)
     return ANSWERED if found.found else NOT_FOUND

@@ -49,6 +49,7 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     Raises:
         ClippingError: Something is missing or refused; one sentence says what.
     """
+    from bot.cli.live_facts import LiveFacts  # noqa: PLC0415  -- see above
     from bot.cli.serving import Platforms, serve  # noqa: PLC0415  -- see above
     from bot.cli.wiring import (  # noqa: PLC0415  -- see above
         discord_access_of,
@@ -63,9 +64,10 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
         discord_access_of(settings) if discord else None,
     )
     answerer = open_answerer(settings, TerminalProgress(ERR))
-    facts = facts_of(answerer.library, settings.library)
-    options = replace(options_of(settings), facts=lambda: facts)
-    asyncio.run(serve(platforms, answerer, options=options))
+    facts = LiveFacts(facts_of(answerer.library, settings.library))
+    options = replace(options_of(settings), facts=facts)
+    with facts.finding_examples(answerer.library, answerer):
+        asyncio.run(serve(platforms, answerer, options=options))
     return ANSWERED
 
 

@@ -76,6 +76,7 @@ def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> 
         tuple(article.name for article in library.articles),
         examples,
         slugs=tuple(article.slug for article in library.articles),
+        published=tuple(article.published for article in library.articles),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask, Key
 
 THREAD_FOLLOW_UP_S = 24 * 3600.0  # a follow-up a day later is a new question
+SMALL_TALK = "small_talk"  # the outcome of what is no question
 CHANNEL_FOLLOW_UP_S = 1800.0  # outside threads, so is a follow-up half an hour later
 
 
@@ -83,6 +84,7 @@ class History:
             claims.c.message != ask.key.message,
             claims.c.state == "done",
             claims.c.question != "",
+            claims.c.outcome != SMALL_TALK,
             claims.c.asked_at > self._clock() - kept_s,
         )
         searched = func.coalesce(func.nullif(claims.c.searched, ""), claims.c.question)
@@ -106,6 +108,7 @@ class History:
             claims.c.user == user,
             claims.c.question != "",
             claims.c.kind == "question",
+            claims.c.outcome != SMALL_TALK,
         )
         newest = func.max(claims.c.asked_at)
         query = select(claims.c.question).where(theirs).group_by(claims.c.question)

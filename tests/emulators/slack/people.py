@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tests.emulators.slack.hooks import Hooks
     from tests.emulators.slack.registration import Registration
 
-_MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+_MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im",
+                   "mpim": "message.mpim"}  # fmt: skip
 
 
 class People:
