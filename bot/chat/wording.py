@@ -22,10 +22,10 @@ _REST_IS_QUOTING = ">>>"  # Discord: from there to the end of the message
 _EMOJI_CODE = re.compile(
     r"(?<![\w:]):(?=[\w+'-]*[a-z+-]|100:)[a-z0-9_+'-]{1,64}:(?::[\w-]+:)?(?!\w)", re.I
 )
-_CITING = (
+_CITING = re.compile(
     r"(?:\b(?:according to|as per|per|from|on|at|via|in|see|source|laut|auf|bei|von|siehe)"
     r"\s*:?\s+)?"
-)
+).pattern
 _ADDRESS = re.compile(
     _CITING
     + r"<?(?:(?:https?|ftp)://|mailto:|tel:|www\.)[^\s<>\ue000]*[^\s<>\ue000?!.,;:)\]'’]/?>?"
@@ -40,25 +40,25 @@ _CITED_SITE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(<?(?:https?://|mailto:)[^\s()]*>?\)")
-_GREETING = (
+_GREETING = re.compile(
     r"(?:hi+|hello|hey+|hiya|howdy|yo|greetings|dear|good (?:morning|afternoon|evening|day)"
     r"|hall[oö]chen|hallo|servus|moin(?: moin)?"
     r"|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|euch|sie)|gr(?:ü|ue)ezi"
     r"|guten (?:morgen|tag|abend)|liebe[rs]?|sehr geehrte[rs]?)"
-)
-_SOMEBODY = (
+).pattern
+_SOMEBODY = re.compile(
     r"(?:there|all|everyone|everybody|team|folks|friends?|guys|people|bot|again|zusammen|leute|alle"
     r"|miteinander|ihr lieben|nochmal)"
-)
-_ASKS_ON = (
+).pattern
+_ASKS_ON = re.compile(
     r"(?=(?:who|whom|whose|what|which|when|where|why|how|wer|wen|wem|was|welche[rs]?|wann|wo|woher"
     r"|wohin|warum|wieso|wie|please|tell|can|could|would|may|do|does|did|is|are|was|were|has|have"
     r"|i|we|bitte|kann|könn\w+|gibt|ist|sind|hat|haben|sag)\b)"
-)
-_ASKS_PLAINLY = (
+).pattern
+_ASKS_PLAINLY = re.compile(
     r"(?=(?:who|whom|whose|what|which|when|where|why|how|wer|wen|wem|welche[rs]?|wann|wo|woher"
     r"|wohin|warum|wieso|wie|please|tell me|can you|could you|bitte|kannst du|können sie)\b)"
-)
+).pattern
 _STOP = r"(?:\s*[,:;!.…]+\s*|\s+[-–—]+\s+)"
 _FILLER = re.compile(
     r"\s*(?:(?:just )?(?:a |one )?(?:quick|short|small|brief|simple) (?:question|one)|question"

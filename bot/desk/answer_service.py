@@ -20,7 +20,7 @@ from bot.page.facts import Facts
 from bot.page.layout import View
 from bot.page.phrases import phrases_in
 from bot.page.reply import Reply
-from bot.state.history import SMALL_TALK
+from bot.state.ask import SMALL_TALK
 from config.errors import QuestionError
 
 if TYPE_CHECKING:

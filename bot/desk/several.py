@@ -26,6 +26,7 @@ _QUESTION = re.compile(
 # "Where is the HQ and when is the summit?"
 _JOINED = re.compile(rf",? (?:and|und) (?={_ASKS} (?:{_VERB}\b|many\b|much\b|viele?\b))", re.I)
 _OPENING_WORD = re.compile(rf"(?:and |und |also |or |oder )?{_ASKS}\b", re.I)
+_ASKING_WORD = re.compile(rf"\b{_ASKS}\b", re.I)
 # Words of "do you know?" and "can anyone tell me?": they ask for no article.
 _ABOUT_NOTHING = FUNCTION_WORDS | frozenset(
     "know knows tell help say find anyone anybody someone somebody idea you your me i we us please"
@@ -58,7 +59,11 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if joint is None or not _OPENING_WORD.match(question):
         return [(start, end)]
     first = question[: joint.start()]
-    whole = _is_about_something(first) and first.split()[-1].lower() not in FUNCTION_WORDS
+    whole = (
+        _is_about_something(first)
+        and first.split()[-1].lower() not in FUNCTION_WORDS
+        and len(_ASKING_WORD.findall(first)) == 1  # "about what is planned and who is to do it"
+    )
     return [(start, start + joint.start()), (start + joint.end(), end)] if whole else [(start, end)]
 
 

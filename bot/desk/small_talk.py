@@ -14,21 +14,21 @@ SmallTalk: TypeAlias = Literal["greeting", "courtesy"]
 """A greeting or a call for help is answered with what there is to ask, a courtesy with a word."""
 
 
-def _alternatives(phrases: str) -> str:
-    """Returns a pattern for any of some phrases, which are written with commas between them."""
-    return "|".join(" ".join(phrase.split()) for phrase in phrases.split(","))
+def _any_of(phrases: list[str]) -> str:
+    """Returns a pattern for any of some phrases."""
+    return "|".join(" ".join(phrase.split()) for phrase in phrases)
 
 
 _EMOJI_CODE = re.compile(r":[a-z0-9_+'-]+:", re.IGNORECASE)
-_FILLING = _alternatives(
+_FILLING = _any_of(
     """
     there, all, everyone, everybody, team, folks, guys, bot, clipping, please, again, me, you,
     so much, very much, a lot, a bunch, in advance, for me, for us, for your help, for the help,
     for that, for this, zusammen, leute, alle, bitte, dir, ihnen, euch, sehr, im voraus,
     für die hilfe, schön, mal, dear
-    """
+    """.split(",")
 )
-_GREETING = _alternatives(
+_GREETING = _any_of(
     """
     hi+, hello+, hey+, hiya, howdy, yo, greetings, good (?:morning|afternoon|evening|day), hallo,
     hallöchen, servus, moin, grüß gott, grüss gott, grüezi, guten (?:morgen|tag|abend), salut,
@@ -51,9 +51,9 @@ _GREETING = _alternatives(
     wie (?:funktionierst du|benutze ich dich|heißt du), bist du da, kannst du mir helfen,
     können sie mir helfen, was sagen die artikel, worum geht es in den artikeln,
     welche artikel (?:gibt es|hast du|kennst du|haben sie)
-    """
+    """.split(",")
 )
-_COURTESY = _alternatives(
+_COURTESY = _any_of(
     """
     thanks, thank you, thank u, many thanks, thx, tnx, ty, tysm, cheers, much appreciated,
     appreciated, danke, dankeschön, vielen dank, besten dank, herzlichen dank, tausend dank,
@@ -63,7 +63,7 @@ _COURTESY = _alternatives(
     see ya, sorry, never mind, nevermind, nvm, you are welcome, welcome, no problem, np, wow, hm+,
     oh, ah, aha, sure, done, toll, prima, gut, genau, ja, nein, alles klar, passt, verstanden,
     tschüss, tschüs, auf wiedersehen, gute nacht, schade, egal, klasse, spitze, gern, gerne, 1
-    """
+    """.split(",")
 )
 _GREETS = re.compile(rf"(?:(?:{_GREETING}|{_COURTESY}|{_FILLING})(?: |$))+")
 _IS_COURTEOUS = re.compile(rf"(?:(?:{_COURTESY}|{_FILLING})(?: |$))+")

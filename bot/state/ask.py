@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias
 NO_WORKSPACE = "@"
 """What the workspace of a conversation begins with that belongs to no workspace."""
 
+SMALL_TALK = "small_talk"
+"""The outcome of a message that was no question, whatever was said to it."""
+
 Kind: TypeAlias = Literal["question", "source", "share", "unreadable"]
 
 

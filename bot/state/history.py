@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, delete, false, func, or_, select, true
 
-from bot.state.ask import NO_WORKSPACE
+from bot.state.ask import NO_WORKSPACE, SMALL_TALK
 from bot.state.tables import channels, claims, feedback, same_channel
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.state.ask import Ask, Key
 
 THREAD_FOLLOW_UP_S = 24 * 3600.0  # a follow-up a day later is a new question
-SMALL_TALK = "small_talk"  # the outcome of what is no question
 CHANNEL_FOLLOW_UP_S = 1800.0  # outside threads, so is a follow-up half an hour later
 
 
