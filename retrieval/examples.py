@@ -112,7 +112,7 @@ def _headings(sentences: Sequence[Span]) -> list[ExampleCandidate]:
     return [
         ExampleCandidate(_ABOUT.format(subject=line), sentence)
         for row, sentence in enumerate(sentences)
-        if row not in furniture and _is_heading(line := sentence.text.strip(), sentence)
+        if row not in furniture and _is_heading(line := sentence.text.strip("# \t\r\n"), sentence)
     ]
 
 

@@ -35,8 +35,9 @@ class Phrases(PhraseGroup):
         " {questions}",
     )
     cut = Phrase(
-        en="That is more than {limit} characters: I read the part that asks and left out the rest.",
-        de="Das sind mehr als {limit} Zeichen: Ich habe den fragenden Teil gelesen und den Rest"
+        en="Your text has more than {limit} characters: I read the part that asks and left out the"
+        " rest.",
+        de="Ihr Text hat mehr als {limit} Zeichen: Ich habe den fragenden Teil gelesen und den Rest"
         " weggelassen.",
     )
     differ = Phrase(

@@ -68,12 +68,8 @@ class ReportPhrases(PhraseGroup):
         de="Artikel: {count}{dates}",
     )
     dated = Phrase(
-        en=", dated {newest:%Y-%m-%d}",
-        de=", vom {newest:%d.%m.%Y}",
-    )
-    dated_between = Phrase(
-        en=", dated {oldest:%Y-%m-%d} to {newest:%Y-%m-%d}",
-        de=", vom {oldest:%d.%m.%Y} bis {newest:%d.%m.%Y}",
+        en=", with dates from {oldest:%Y-%m-%d} to {newest:%Y-%m-%d}",
+        de=", mit Daten vom {oldest:%d.%m.%Y} bis zum {newest:%d.%m.%Y}",
     )
     more_titles = Phrase(
         en="{count} more",

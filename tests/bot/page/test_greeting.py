@@ -20,13 +20,13 @@ FACTS = Facts(
 def test_it_names_how_many_articles_of_what_from_when_and_three_examples() -> None:
     lines = greeting(FACTS, ENGLISH).split("\n")
     assert lines[0] == ENGLISH.help
-    assert lines[1] == "Articles: 7, dated 2024-06-14 to 2024-07-11"
+    assert lines[1] == "Articles: 7, with dates from 2024-06-14 to 2024-07-11"
     assert lines[2:8] == ["• One", "• Two", "• Three", "• Four", "• Five", "• 2 more"]
     assert lines[8:] == ["For example:", "• Where is the HQ?", "• Who leads it?", "• When was it?"]
 
 
 def test_it_speaks_german_where_the_channel_does() -> None:
-    assert "Artikel: 7, vom 14.06.2024 bis 11.07.2024" in greeting(FACTS, GERMAN)
+    assert "Artikel: 7, mit Daten vom 14.06.2024 bis zum 11.07.2024" in greeting(FACTS, GERMAN)
 
 
 def test_it_says_nothing_of_what_nobody_knows() -> None:
