@@ -288,8 +288,8 @@ async def test_a_german_discord_hears_no_english() -> None:
         await said(stage, discord, GERMAN.reports.nothing_asked)
         world.ephemerals.clear()
 
-        role = {"mention_roles": [world.bot_role]}
-        await people.say(bob, here, f"<@&{world.bot_role}> {WHERE}", **role)
+        by_role = f"<@&{world.bot_role}> {WHERE}"
+        await people.say(bob, here, by_role, mention_roles=[world.bot_role])
         hidden = "Rolle"
         await stage.driver.until(
             lambda: any(hidden in each["content"] for each in world.posted(here)), "the word of it"

@@ -64,8 +64,9 @@ def test_a_message_may_only_point_at_what_it_passes_on(text: str, points: bool) 
 
 
 @pytest.mark.parametrize(
-    "part", ["\n", "hi, ", "http://", ": ", ":a", '"', ">", "hey team ", "thanks!", "@", "a.b", "[a",
-             "on ", "clipping, ", "www.", "> \n", "(?", "\ue000"],
+    "part",
+    ["\n", "hi, ", "http://", ": ", ":a", '"', ">", "hey team ", "thanks!", "@", "a.b", "[a",
+     "on ", "clipping, ", "www.", "> \n", "(?", "\ue000"],
 )  # fmt: skip
 def test_reading_takes_steps_in_proportion_to_the_length(part: str) -> None:
     text = part * (40_000 // len(part))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,10 @@ from bot.page.phrases import ENGLISH
 from retrieval.answers import Answer
 from tests.bot.desk.surfaces import Paper, ask
 from tests.emulators.slack.signal import PATIENCE_S
+
+if TYPE_CHECKING:
+    from bot.page.reply import Reply
+    from bot.state.ask import Ask
 
 WHERE, WHEN = "Where is the HQ?", "When is the summit?"
 
@@ -46,19 +51,19 @@ def test_one_question_is_left_as_it_is(text: str) -> None:
 async def test_the_first_is_looked_up_and_the_second_named() -> None:
     asked: list[str] = []
 
-    def answerer(question: str) -> Answer:
+    def answerer(question: str, /, *, folders: tuple[str, ...] = ()) -> Answer:  # noqa: ARG001
         asked.append(question)
         return Answer(question)
 
     shown: list[tuple[str, ...]] = []
 
-    class Pages(Paper):
-        async def post(self, ask, reply):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    class Notes(Paper):
+        async def post(self, ask: Ask, reply: Reply) -> str:
             shown.append((reply.searched_for or "", *reply.notes))
             return await super().post(ask, reply)
 
     async with open_desk(answerer, Options()) as desk:
-        desk.attach("paper", Pages())
+        desk.attach("paper", Notes())
         await desk.accept(ask(f"{WHERE} {WHEN}"))
         async with asyncio.timeout(PATIENCE_S):
             while desk.in_work:

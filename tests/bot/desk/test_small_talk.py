@@ -13,9 +13,9 @@ from bot.desk.small_talk import small_talk_in
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH
 from bot.state.channel_rules import Rules
-from retrieval.answers import Answer
 from tests.bot.desk.surfaces import Paper, ask
 from tests.emulators.slack.signal import PATIENCE_S
+from tests.fakes import nothing_found
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,7 +39,8 @@ def test_greetings_and_calls_for_help_are_no_questions(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["thanks!", "thank you", "Thanks a lot, Clipping!", "👍", ":+1:", "👍🏽", "😂😂", ":wave::skin-tone-2:",
+    ["thanks!", "thank you", "Thanks a lot!",
+     "thanks, Clipping", "👍", ":+1:", "👍🏽", "😂😂", ":wave::skin-tone-2:",
      "ok", "cool, thanks", "vielen Dank für die Hilfe", "danke schön", "tschüss", ":)", "yes"],
 )  # fmt: skip
 def test_thanks_and_emoji_are_courtesies(text: str) -> None:
@@ -59,7 +60,7 @@ def test_questions_and_search_words_are_no_small_talk(text: str) -> None:
 @asynccontextmanager
 async def desk_with(rules: Rules) -> AsyncIterator[tuple[Desk, Paper]]:
     paper = Paper()
-    async with open_desk(Answer, Options(facts=lambda: FACTS)) as desk:
+    async with open_desk(nothing_found, Options(facts=lambda: FACTS)) as desk:
         desk.attach("paper", paper)
         await desk.state.set_rules(ask().key, rules)
         yield desk, paper

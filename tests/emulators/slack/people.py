@@ -35,11 +35,11 @@ class People:
         self._hooks = hooks
         self._told: defaultdict[str, list[Json]] = defaultdict(list)  # by message, for repeats
 
-    def say(self, user: str, channel_id: str, text: str, *, thread: str | None = None,
+    def say(self, user: str, channel_id: str, text: str, /, *, thread: str | None = None,
             mention: bool = False, **parts: Any) -> str:  # fmt: skip
         """Writes a message as typed, after a mention of the app if asked; returns its ts.
 
-        `parts` are what else it has, or has instead: blocks, attachments, files.
+        `parts` are what else it has, or has instead: text as Slack spells it, blocks, files.
         """
         channel = self._workspace.channel(channel_id)
         written = payloads.escape(text)
