@@ -41,7 +41,7 @@ _ABOUT = "What do the articles say about {subject}?"
 MIN_CHARS, MAX_CHARS = 12, 120
 MIN_WORDS, MIN_SUBJECTS = 3, 2
 # How much of a large library is looked through, and how many candidates are asked.
-MAX_SENTENCES, MAX_TRIES = 5_000, 24
+MAX_SENTENCES, MAX_TRIES, MAX_TRIES_OF_A_KIND = 5_000, 32, 8
 # An answer as likely as this is sure; less likely answers only fill up.
 SURE = 0.9
 
@@ -89,7 +89,7 @@ def find_examples(
 
 
 def candidates(library: Library) -> Iterator[ExampleCandidate]:
-    """Yields candidates, of each kind first one for each article; no question twice."""
+    """Yields some candidates of each kind, first one for each article; no question twice."""
     sentences = library.sentences[:MAX_SENTENCES]
     articles = list(dict.fromkeys(sentence.article for sentence in sentences))
     questions = [
@@ -98,12 +98,11 @@ def candidates(library: Library) -> Iterator[ExampleCandidate]:
         if _stands_alone(sentence.text)
     ]
     titles = [_of_title(article) for article in articles if article.title]
-    yielded = set()
+    seen: set[str] = set()
     for kind in (_spread(questions), _spread(_headings(sentences)), titles, _names(sentences)):
-        for candidate in kind:
-            if candidate.question not in yielded and _is_fit(candidate.question):
-                yielded.add(candidate.question)
-                yield candidate
+        fit = {each.question: each for each in kind if _is_fit(each.question)}
+        yield from islice((fit[each] for each in fit if each not in seen), MAX_TRIES_OF_A_KIND)
+        seen.update(fit)
 
 
 def _headings(sentences: Sequence[Span]) -> list[ExampleCandidate]:
@@ -128,6 +127,7 @@ def _is_heading(line: str, sentence: Span) -> bool:
         and line[:1].isupper()
         and not _NO_HEADING.search(line)
         and line != sentence.article.title
+        and line.split()[-1].lower() not in STOP_WORDS
     )
 
 
