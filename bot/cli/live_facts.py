@@ -1,23 +1,40 @@
-"""The facts about the library while the bot runs: examples are found after the start."""
+"""The facts about the library; while the bot runs, examples are found after the start."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import logging
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.page.facts import Facts
 from retrieval.examples import find_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from bot.page.facts import Facts
     from index.library.library import Library
     from retrieval.answers import Answer
 
 log = logging.getLogger(__name__)
+
+
+def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> Facts:
+    """Returns what to tell people about a library that is kept in `folder`."""
+    kept = folder / "versions" / library.version
+    built = kept.stat().st_mtime if kept.exists() else None
+    return Facts(
+        len(library.articles),
+        library.version,
+        None if built is None else dt.datetime.fromtimestamp(built, tz=dt.UTC),
+        tuple(article.name for article in library.articles),
+        examples,
+        slugs=tuple(article.slug for article in library.articles),
+        published=tuple(article.published for article in library.articles),
+    )
 
 
 class LiveFacts:

@@ -49,11 +49,10 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     Raises:
         ClippingError: Something is missing or refused; one sentence says what.
     """
-    from bot.cli.live_facts import LiveFacts  # noqa: PLC0415  -- see above
+    from bot.cli.live_facts import LiveFacts, facts_of  # noqa: PLC0415  -- see above
     from bot.cli.serving import Platforms, serve  # noqa: PLC0415  -- see above
     from bot.cli.wiring import (  # noqa: PLC0415  -- see above
         discord_access_of,
-        facts_of,
         options_of,
         slack_access_of,
     )

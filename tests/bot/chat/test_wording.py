@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.wording import asked_in, points_at_quoted
 
@@ -71,3 +75,12 @@ def test_a_message_may_only_point_at_what_it_passes_on(text: str, points: bool) 
 def test_reading_takes_steps_in_proportion_to_the_length(part: str) -> None:
     text = part * (40_000 // len(part))
     assert len(asked_in(text)) <= len(text)  # would run for minutes if it were quadratic
+
+
+@given(st.text(st.sampled_from('hi clipping,:+1@.?!>“”"\n<>/ é') | st.characters(), max_size=200))
+def test_no_text_is_lost_or_refused(text: str) -> None:
+    said = asked_in(text)
+    assert said == " ".join(said.split())
+    if re.search(r"[^\W_]", text) and "clipping" not in text.lower():
+        assert re.search(r"[^\W_]", said)
+    assert asked_in(said) is not None

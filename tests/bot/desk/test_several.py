@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.desk.service import Options, open_desk
 from bot.desk.several import questions_in
@@ -71,3 +73,10 @@ async def test_the_first_is_looked_up_and_the_second_named() -> None:
         await desk.detach("paper")
     assert asked == [WHERE]
     assert shown == [(WHERE, ENGLISH.others.format(questions=WHEN))]
+
+
+@given(st.text(st.sampled_from("who is what and ?.,“”ab") | st.characters(), max_size=200))
+def test_any_message_can_be_taken_apart(text: str) -> None:
+    questions = questions_in(text)
+    assert len(questions) != 1
+    assert all(question.endswith("?") for question in questions)
