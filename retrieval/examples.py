@@ -127,7 +127,7 @@ def _is_heading(line: str, sentence: Span) -> bool:
         and line[:1].isupper()
         and not _NO_HEADING.search(line)
         and line != sentence.article.title
-        and line.split()[-1].lower() not in STOP_WORDS
+        and line.rsplit(maxsplit=1)[-1].lower() not in STOP_WORDS
     )
 
 
