@@ -49,10 +49,12 @@ def whole_text(message: Fields) -> str:
         file_titles(message),
     ]
     kept: list[str] = []
+    seen = ""
     for part in parts:
         said = " ".join(part.split())
-        if said and not any(said in " ".join(before.split()) for before in kept):
+        if said and said not in seen:
             kept.append(part)
+            seen = f"{seen}\n{said}"
     return _joined(kept)
 
 
