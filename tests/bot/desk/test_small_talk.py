@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bot.desk.small_talk import small_talk_in
 from bot.page.facts import Facts
 from bot.page.phrases import ENGLISH
 from bot.state.channel_rules import Rules
+from bot.state.history import GapScope
 from tests.bot.desk.surfaces import Paper, ask
 from tests.emulators.slack.signal import PATIENCE_S
 from tests.fakes import nothing_found
@@ -22,7 +24,13 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
 
-FACTS = Facts(articles=2, titles=("The firm moves",), examples=("Where is the headquarters?",))
+FACTS = Facts(
+    articles=2,
+    titles=("The firm moves", "A secret"),
+    slugs=("news/firm.txt", "press/secret.txt"),
+    examples=("Where is the headquarters?",),
+    published=(dt.date(2024, 7, 11), dt.date(1999, 1, 1)),
+)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ async def test_small_talk_is_answered_with_what_there_is_to_ask_and_is_no_gap() 
         for number, text in enumerate(["help", "thanks", ":+1:", "what can you do?", ""]):
             await desk.accept(ask(text, message=str(number)))
         await settled(desk)
-        gaps = await desk.state.gaps("paper", "W", 9)
+        gaps = await desk.state.gaps(GapScope("paper", "W"), 9)
         recent = await desk.state.recent_questions("paper", "W", "ada", 9)
     greetings = [post for post in paper.posts.values() if "The firm moves" in post]
     assert len(greetings) == 3
@@ -91,7 +99,9 @@ async def test_a_channel_of_some_folders_is_told_nothing_of_the_others() -> None
     async with desk_with(Rules(folders=("news",))) as (desk, paper):
         await desk.accept(ask("help"))
         await settled(desk)
-    assert list(paper.posts.values()) == [ENGLISH.help]
+    (told,) = paper.posts.values()
+    assert "Articles: 1, with dates from 2024-07-11 to 2024-07-11\n• The firm moves" in told
+    assert not any(part in told for part in ("secret", "1999", "headquarters"))
 
 
 async def test_a_follow_up_leans_on_the_question_before_the_thanks() -> None:

@@ -12,8 +12,7 @@ FACTS = Facts(
     articles=7,
     titles=("One", "Two", "Three", "Four", "Five", "Six", "Seven"),
     examples=("Where is the HQ?", "Who leads it?", "When was it?", "Why?"),
-    oldest=dt.date(2024, 6, 14),
-    newest=dt.date(2024, 7, 11),
+    published=(None, dt.date(2024, 7, 11), dt.date(2024, 6, 14)),
 )
 
 
