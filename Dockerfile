@@ -1,32 +1,42 @@
 # syntax=docker/dockerfile:1
 
 # The first stage installs Clipping and indexes the articles; the second takes the results only.
-FROM python:3.11-slim AS build
+# Every build takes the newest 3.11-slim. To fix it: --build-arg BASE="python@sha256:DIGEST", with the
+# digest that `docker buildx imagetools inspect python:3.11-slim` prints.
+ARG BASE="python:3.11-slim"
+FROM ${BASE} AS build
 # Options for pip, for instance --build-arg PIP_ARGS="--extra-index-url ADDRESS" for torch's CPU build.
 ARG PIP_ARGS=""
-# The extras of pyproject.toml that the image has; --build-arg EXTRAS="" leaves PostgreSQL out.
-ARG EXTRAS="[postgres]"
+# The packages of requirements-dev.lock that the image has as well; --build-arg EXTRAS="" leaves
+# PostgreSQL out.
+ARG EXTRAS="psycopg psycopg-binary"
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
 RUN python -m venv --without-pip /opt/clipping
-COPY requirements.lock ./
+COPY requirements.lock requirements-dev.lock torch.lock ./
+# The lists hold every package and the hashes of its files. Of the second one, EXTRAS are taken; a
+# package there is a line that begins with its name, and the lines of its hashes, which are indented.
 # hadolint ignore=DL3042,SC2086
-RUN python -m pip --python /opt/clipping install ${PIP_ARGS} --requirement requirements.lock
-COPY pyproject.toml setup.py README.md LICENSE requirements-dev.lock ./
+RUN awk -v extras=" ${EXTRAS} " \
+        '/^[^ ]/ {split($1, part, "=="); on = index(extras, " " part[1] " ")} on' \
+        requirements-dev.lock > extras.lock \
+    && cat requirements.lock extras.lock > all.lock \
+    && python -m pip --python /opt/clipping install ${PIP_ARGS} --require-hashes --no-deps \
+        --requirement all.lock \
+    && python -m pip --python /opt/clipping install ${PIP_ARGS} --requirement torch.lock
+COPY pyproject.toml setup.py README.md LICENSE ./
 COPY bot bot
 COPY config config
 COPY index index
 COPY retrieval retrieval
-# As a constraint, the second list fixes the versions of the extras and installs nothing more.
-# hadolint ignore=DL3042,SC2086
-RUN python -m pip --python /opt/clipping install ${PIP_ARGS} --no-build-isolation \
-    --constraint requirements-dev.lock ".${EXTRAS}"
+# hadolint ignore=DL3042
+RUN python -m pip --python /opt/clipping install --no-deps --no-build-isolation .
 # Writing the encoder's graph takes torch some seconds: done here, so that no container has to.
 COPY seeds /articles
 WORKDIR /
 RUN /opt/clipping/bin/clipping index --articles /articles --library /library build
 
-FROM python:3.11-slim
+FROM ${BASE}
 RUN useradd --system --uid 10001 --no-create-home clipping \
     && install --directory --owner clipping /state
 COPY --from=build /opt/clipping /opt/clipping

@@ -24,8 +24,10 @@ TRAINED ?= build/training
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export Q
 
-# Installs the packages of a list, and prints how many of them pip has reached.
-INSTALL = $(BIN)/python -m pip install $(PIP_ARGS) --requirement $(1) 2> $(ENV)/pip.log \
+# Installs the packages of a list, which is whole and has the hash of every file, and prints how many
+# of them pip has reached.
+INSTALL = $(BIN)/python -m pip install $(PIP_ARGS) --require-hashes --no-deps --requirement $(1) \
+	2> $(ENV)/pip.log \
 	| $(call COUNT,$(1)) || { cat $(ENV)/pip.log; exit 2; }
 COUNT = awk -v of=$(words $(shell grep -o '^[^\#].*==' $(1))) \
 	'/^Processing/ {sub(".*/", "", $$2); split($$2, part, "-"); $$2 = part[1] "==" part[2]} \
@@ -94,9 +96,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; choose one with PYTHON=…")'
 	@$(PYTHON) -m venv $(ENV)
 
-$(RUNTIME): requirements.lock pyproject.toml setup.py | $(BIN)/python
+$(RUNTIME): requirements.lock torch.lock pyproject.toml setup.py | $(BIN)/python
 	@echo "Installing what Clipping needs (once, some minutes; torch is the largest) …"
 	@$(call INSTALL,requirements.lock)
+	@echo "  torch …"
+	@$(BIN)/python -m pip install --quiet $(PIP_ARGS) --requirement torch.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -105,21 +109,38 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 	@$(call INSTALL,requirements-dev.lock)
 	@touch $@
 
-# A dry run resolves every version again and installs nothing.
+# A dry run resolves every version again and installs nothing. pip-compile adds the hashes of all
+# files of those releases, for every machine; what is not in the list, it is not asked for.
+LOCKER := $(ENV)/locker
 RESOLVE = $(BIN)/python -m pip install $(PIP_ARGS) --dry-run --ignore-installed -qq --report $(ENV)/resolved.json $(TORCH)
-PINNED = $(BIN)/python -c 'import json; \
+PINNED = $(BIN)/python -c 'import json, re; \
 	found = (each["metadata"] for each in json.load(open("$(ENV)/resolved.json"))["install"]); \
-	names = {m["name"].lower().replace("_", "-"): m["version"].split("+")[0] for m in found}; \
+	names = {re.sub("[._]", "-", m["name"].lower()): m["version"].split("+")[0] for m in found}; \
 	[print(f"{n}=={v}") for n, v in sorted(names.items()) if n != "clipping"]'
+HASHED = $(LOCKER)/bin/pip-compile --quiet --generate-hashes --no-strip-extras --no-annotate --no-header \
+	--no-emit-options --unsafe-package torch --allow-unsafe --output-file $(ENV)/hashed.txt $(ENV)/all.in \
+	&& awk 'NR == FNR {split($$1, p, "=="); keep[p[1]]; next} \
+		/^[^ ]/ {split($$1, p, "=="); n = tolower(p[1]); gsub(/[._]/, "-", n); on = n in keep && n != "torch"} \
+		on' $(1) $(ENV)/hashed.txt
 
-lock: | $(BIN)/python ## Pin the newest versions that pyproject.toml allows
+$(LOCKER): | $(BIN)/python
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip install --quiet pip-tools
+
+lock: | $(BIN)/python $(LOCKER) ## Pin the newest versions that pyproject.toml allows, with hashes
 	@echo "Resolving what Clipping needs …"
 	@$(RESOLVE) .
-	@{ echo "# Written by make lock."; $(PINNED); } > requirements.lock
+	@$(PINNED) > $(ENV)/run.in
 	@echo "Resolving its extras, and what its tests need …"
-	@$(RESOLVE) --constraint requirements.lock '.[dev]'
+	@$(RESOLVE) --constraint $(ENV)/run.in '.[dev]'
+	@$(PINNED) > $(ENV)/all.in
+	@grep --invert-match --line-regexp --fixed-strings --file $(ENV)/run.in $(ENV)/all.in > $(ENV)/dev.in
+	@echo "Looking up the hashes of their files (some minutes) …"
+	@{ echo "# Written by make lock."; $(call HASHED,$(ENV)/run.in); } > requirements.lock
 	@{ echo "# Written by make lock."; echo "--requirement requirements.lock"; \
-		$(PINNED) | grep --invert-match --line-regexp --fixed-strings --file requirements.lock; } > requirements-dev.lock
+		$(call HASHED,$(ENV)/dev.in); } > requirements-dev.lock
+	@{ echo "# Written by make lock. Not with the hashed lists: CONTRIBUTING.md says why."; \
+		echo "$(TORCH)"; } > torch.lock
 
 help: ## List the targets
 	@grep --no-filename --extended-regexp '^[a-z]+:.*## ' $(MAKEFILE_LIST) \

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from config.errors import ClippingError
+from config.harmless import harmless
 from config.private import write_privately
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def run_command(command: Callable[..., object]) -> object:
     except click.exceptions.Abort:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        click.echo(harmless(f"Error: {error.format_message()}"), err=True)
         sys.exit(FAILED)
 
 
 def fail(sentence: str) -> NoReturn:
     """Prints a sentence on standard error, in red on a screen, and ends with exit status 2."""
-    click.secho(sentence, fg="red", err=True)
+    click.secho(harmless(sentence), fg="red", err=True)
     sys.exit(FAILED)

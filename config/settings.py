@@ -25,6 +25,7 @@ class Settings(BaseSettings):
 
     articles: Path = Path("seeds")
     library: Path = Path(".clipping")
+    follow_links: bool = False
     encoder_model: str = "all-MiniLM-L6-v2"
     reader_model: str = "clipping"
     threshold: Annotated[float, Field(ge=0.0, le=1.0)] | None = None

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from config.command_line import run_command
+from config.errors import LibraryError
+from config.harmless import harmless, one_line
 from config.settings import Settings, load_settings
 from index.documents.folder import Skipped, read_articles
 from index.library.build import build_library, current_library
 from index.library.encoders import open_encoder
 from index.library.pointer import read_pointer
 from index.library.progress import Progress
+from index.library.repair import REBUILD
 
 if TYPE_CHECKING:
     from index.library.library import Library
@@ -23,10 +26,10 @@ class _PrintedProgress(Progress):
     """Prints each step on standard error."""
 
     def step(self, text: str) -> None:
-        click.echo(f"{text} …", err=True)
+        click.echo(f"{harmless(text)} …", err=True)
 
     def skipped(self, file: Skipped) -> None:
-        click.echo(str(file), err=True)
+        click.echo(one_line(str(file)), err=True)
 
 
 @click.group()
@@ -46,7 +49,13 @@ def build(settings: Settings) -> None:
     """Build the library again; what has not changed is not encoded again."""
     progress = _PrintedProgress()
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
-    library = build_library(settings.articles, settings.library, encoder, progress)
+    library = build_library(
+        settings.articles,
+        settings.library,
+        encoder,
+        progress,
+        follow_links=settings.follow_links,
+    )
     click.echo(
         f"Library {library.version}: {len(library.articles)} articles,"
         f" {len(library.passages)} passages."
@@ -57,11 +66,21 @@ def build(settings: Settings) -> None:
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Check every article's file, and every digest of the library."""
-    for article in read_articles(settings.articles):
+    files = {}
+    for article in read_articles(settings.articles, follow_links=settings.follow_links):
         if isinstance(article, Skipped):
-            click.echo(str(article))
+            click.echo(one_line(str(article)))
+        else:
+            files[article.slug] = article.digest
     library = _open(settings)
-    click.echo(f"Library {library.version} is whole and in step with {settings.articles}.")
+    changed = [each.slug for each in library.articles if files.get(each.slug) != each.digest]
+    if changed:
+        raise LibraryError(
+            f"{changed[0]} has changed, though its size and time of change have not: {REBUILD}."
+        )
+    click.echo(
+        f"Library {library.version} is whole and in step with {harmless(str(settings.articles))}."
+    )
 
 
 @cli.command()
@@ -71,19 +90,27 @@ def describe(settings: Settings) -> None:
     library = _open(settings)
     pointer = read_pointer(settings.library) or {}
     click.echo(
-        f"Library {library.version} of {pointer.get('folder')}: {len(library.articles)} articles,"
+        f"Library {library.version} of {harmless(str(pointer.get('folder')))}:"
+        f" {len(library.articles)} articles,"
         f" {len(library.passages)} passages, {len(library.sentences)} sentences,"
         f" encoder {library.encoder.name}"
     )
     for article in library.articles:
         date = article.published.isoformat() if article.published else "no date  "
-        click.echo(f"  {article.slug}  {date}  {article.title or '(no title)'}")
+        title = one_line(article.title or "(no title)")
+        click.echo(f"  {one_line(article.slug)}  {date}  {title}")
 
 
 def _open(settings: Settings) -> Library:
     progress = _PrintedProgress()
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
-    return current_library(settings.articles, settings.library, encoder, progress)
+    return current_library(
+        settings.articles,
+        settings.library,
+        encoder,
+        progress,
+        follow_links=settings.follow_links,
+    )
 
 
 def main() -> None:

@@ -118,8 +118,8 @@ def parse_question(text: str, library: Library) -> Question:
     A word that stands in no article, but is a slip of the finger for a word of the articles, is
     read as that word.
     """
-    text = read_part(text)
-    asked = _asking_part(text)
+    read = read_part(text)
+    asked = _asking_part(read)
     typed = plain_words(asked)
     odd = [word for word in typed if word not in library.vocabulary and word not in _ASKING]
     corrected = {word: _corrected(word, library) for word in odd}
@@ -137,7 +137,7 @@ def parse_question(text: str, library: Library) -> Question:
         groups=tuple(dict.fromkeys(groups)),
         names=_names(with_long_forms(asked)),
         content=tuple(dict.fromkeys(content)),
-        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
+        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(read)),
         kind=kind,
         counted=_counted(asked) if kind == "number" else (),
     )

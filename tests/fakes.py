@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from dataclasses import dataclass, field
@@ -120,6 +121,12 @@ def library_of(*texts: str, titles: Sequence[str | None] = ()) -> Library:
     """Makes a library of articles "0.txt", "1.txt", … with the given texts."""
     named = dict(enumerate(titles))
     articles = [
-        Article(f"{number}.txt", named.get(number), text) for number, text in enumerate(texts)
+        Article(
+            f"{number}.txt",
+            named.get(number),
+            text,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
+        )
+        for number, text in enumerate(texts)
     ]
     return compile_library(articles, WordEncoder(), version="test")

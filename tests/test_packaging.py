@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -51,7 +52,8 @@ def named(requirements: Iterable[str]) -> set[str]:
 
 def pinned(lock: str) -> set[str]:
     """Returns the names that a lock file pins."""
-    return named(line for line in (ROOT / lock).read_text().splitlines() if "==" in line)
+    lines = (ROOT / lock).read_text().splitlines()
+    return named(line.removesuffix(" \\") for line in lines if "==" in line)
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -85,12 +87,28 @@ def test_every_library_that_is_imported_is_named_and_the_other_way_round() -> No
 
 
 def test_what_answers_installs_no_extra() -> None:
-    runtime, extras = pinned("requirements.lock"), PROJECT["optional-dependencies"]
+    runtime = pinned("requirements.lock") | pinned("torch.lock")
+    extras = PROJECT["optional-dependencies"]
     assert named(PROJECT["dependencies"]) <= runtime
     assert not runtime & pinned("requirements-dev.lock")
     assert not runtime & (named(extras["postgres"]) | named(extras["evaluate"]))
     for extra in extras.values():
         assert named(extra) - {HOME} <= runtime | pinned("requirements-dev.lock")
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_has_the_hashes_of_every_package_but_torch(lock: str) -> None:
+    entries = re.split(r"\n(?=[a-z-])", (ROOT / lock).read_text())[1:]
+    packages = [entry for entry in entries if not entry.startswith("--requirement")]
+    assert len(packages) == len(pinned(lock))
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", entry) for entry in packages)
+    assert pinned("torch.lock") == {"torch"}
+    assert "torch" not in pinned(lock)
+
+
+def test_the_image_takes_the_extras_from_the_hashed_list_by_their_names() -> None:
+    (extras,) = re.findall(r'ARG EXTRAS="(.*)"', (ROOT / "Dockerfile").read_text())
+    assert set(extras.split()) == {"psycopg", "psycopg-binary"} <= pinned("requirements-dev.lock")
 
 
 def test_the_extras_of_the_messages_are_those_of_the_project() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.chat.language import phrases_or_english
+from bot.desk.surface import UnreachableError
 from bot.state.feedback import REASONS
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ class Buttons:
         shareable = click.shareable and not await self._desk.is_known(click.share_key)
         asker = ask if ask.kind == "share" and not click.shareable else None
         payload = self._surface.written(replace(reply, view=view), shareable=shareable, asker=asker)
-        await self._surface.show_instead(click, payload)
+        try:
+            await self._surface.show_instead(click, payload)
+        except UnreachableError as refusal:
+            log.warning("button of question %s: refused (%s)", click.claim_id, refusal)
+            await self._say(click, (await self._phrases(click)).unchangeable)
 
     async def share(self, click: Click) -> None:
         """Posts a private answer for everybody, once, under the name of who clicked."""
@@ -49,23 +54,28 @@ class Buttons:
 
     async def judge(self, click: Click, verdict: Verdict) -> None:
         """Notes a thumb; the clicker's last one counts. A thumb down asks for the reason."""
+        noted = await self._desk.state.note_feedback(click.claim_id, click.origin, verdict)
         phrases = await self._phrases(click)
-        if not await self._desk.state.note_feedback(click.claim_id, click.origin, verdict):
-            await self._surface.tell_clicker(click, phrases.forgotten)
-            return
-        # The thumb counts, even when the question for the reason comes too late.
-        if verdict == "up" or not await self._surface.ask_reason(click, phrases):
-            await self._surface.tell_clicker(click, phrases.thanks)
+        if not noted:
+            await self._say(click, phrases.forgotten)
+        elif verdict == "up":
+            await self._say(click, phrases.thanks)
+        elif not await self._surface.ask_reason(click, phrases):
+            await self._say(click, phrases.thanks_without_reason)
 
     async def explain(self, click: Click, reason: str) -> None:
         """Notes the reason for a thumb down; an empty one where none was chosen."""
         if reason and reason not in REASONS:
             return
+        noted = await self._desk.state.note_feedback(click.claim_id, click.origin, "down", reason)
         phrases = await self._phrases(click)
-        if not await self._desk.state.note_feedback(click.claim_id, click.origin, "down", reason):
-            await self._surface.tell_clicker(click, phrases.forgotten)
+        if not noted:
+            await self._say(click, phrases.forgotten)
             return
-        await self._surface.thank_for_reason(click, phrases)
+        try:
+            await self._surface.thank_for_reason(click, phrases)
+        except UnreachableError:
+            await self._say(click, phrases.thanks)
 
     async def _recalled(self, click: Click) -> tuple[Ask, Reply] | None:
         """Returns the clicked question and its reply; tells the clicker if there is none."""
@@ -74,11 +84,18 @@ class Buttons:
         except Exception as error:  # noqa: BLE001  # its message may repeat the question
             log.error("button of question %s failed: %s", click.claim_id, type(error).__name__)  # noqa: TRY400  # a traceback may, too
             text = (await self._phrases(click)).failed.format(id=click.claim_id)
-            await self._surface.tell_clicker(click, text)
+            await self._say(click, text)
             return None
         if recalled is None:
-            await self._surface.tell_clicker(click, (await self._phrases(click)).forgotten)
+            await self._say(click, (await self._phrases(click)).forgotten)
         return recalled
+
+    async def _say(self, click: Click, text: str) -> None:
+        """Says something to the clicker alone; logs where even that is refused."""
+        try:
+            await self._surface.tell_clicker(click, text)
+        except UnreachableError as refusal:
+            log.warning("a click on question %s has no answer: %s", click.claim_id, refusal)
 
     async def _phrases(self, click: Click) -> Phrases:
         """Returns the fixed words of the clicked channel."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.chat.reply_target import ReplyTarget
 from bot.state.ask import Ask, Origin
 
 if TYPE_CHECKING:
-    from bot.chat.reply_target import ReplyTarget
     from bot.state.ask import Key
 
 SHARE_PREFIX = "share:"
@@ -53,6 +53,11 @@ class Click:
         """Returns the question to answer once more, for everybody in the channel."""
         target = replace(self.target, kind="channel").written()
         return Ask(self.share_key, self.user, question, self.thread, target, kind="share")
+
+    def notice(self) -> Ask:
+        """Returns what stands for a question where something is said to the clicker alone."""
+        place = ReplyTarget("private", token=self.target.token).written()
+        return Ask(self.channel, self.user, "", self.thread, place)
 
 
 def shared_claim(ask: Ask) -> str:

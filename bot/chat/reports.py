@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.page.phrases import phrases_in
+from config.harmless import json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,15 +97,14 @@ def gap_json_lines(gaps: Iterable[Gap]) -> list[str]:
     No `answers` means that "not found" is right; whoever replays them fills in what is known.
     """
     return [
-        json.dumps(
+        json_line(
             {
                 "question": gap.question,
                 "answers": [],
                 "times": gap.times,
                 "not_found": gap.not_found,
                 "down": gap.down,
-            },
-            ensure_ascii=False,
+            }
         )
         for gap in gaps
     ]

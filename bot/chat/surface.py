@@ -9,22 +9,27 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from bot.chat.clicks import shared_claim
 from bot.chat.reply_target import ReplyTarget
 from bot.desk.surface import UnreachableError
+from bot.page.reply import Reply
 
 if TYPE_CHECKING:
     from bot.chat.clicks import Click
     from bot.page.layout import Widen
     from bot.page.phrases import Phrases
-    from bot.page.reply import Reply
     from bot.state.ask import Ask
 
 log = logging.getLogger(__name__)
 
 Payload = TypeVar("Payload")
+
+Way: TypeAlias = Literal["here", "whisper", "direct", "mark"]
+"""How a question's asker can be reached: a post for everybody where it was asked, a message there
+that the asker alone sees, a direct message, or a sign on the question, which says no words.
+"""
 
 
 class Writer(Protocol[Payload]):
@@ -63,10 +68,12 @@ class ChatSurface(ABC, Generic[Payload]):
         asker = ask if target.kind == "channel" else None
         try:
             posted = await self.send(ask, self.written(reply, asker=asker), reply.id)
-        except UnreachableError:
+        except UnreachableError as refusal:
             if ask.kind != "share":
                 raise
-            again = self.written(reply, shareable=True, preamble=reply.phrases.invite)
+            invited = self.may_be_invited(ask, refusal)
+            advice = reply.phrases.invite if invited else reply.phrases.not_shared
+            again = self.written(reply, shareable=True, preamble=advice)
             if not await self.replace_private(target, again):
                 raise
             return ""
@@ -74,10 +81,45 @@ class ChatSurface(ABC, Generic[Payload]):
             await self._take_share_button_away(target, ask, reply)
         return posted
 
-    async def aside(self, ask: Ask, reply: Reply) -> None:
-        """Sends a reply as a direct message, and says why it comes there."""
+    async def aside(self, ask: Ask, reply: Reply) -> str:
+        """Gets a reply that could not be posted to its asker, and says why it comes there."""
+        tried = "whisper" if ReplyTarget.of(ask).kind == "private" else "here"
         payload = self.written(reply, preamble=reply.phrases.unreachable)
-        await self.send_direct(ask, payload, reply.id)
+        left = tuple(way for way in self.ways(ask) if way != tried)
+        return await self._by_first_open_way(left, ask, payload, reply.id)
+
+    async def tell(self, ask: Ask, text: str) -> None:
+        """Says something to the asker, alone if that is possible."""
+        await self._by_first_open_way(self.ways(ask), ask, self.written(Reply("", text=text)), "")
+
+    async def _by_first_open_way(
+        self, ways: tuple[Way, ...], ask: Ask, payload: Payload, reply_id: str
+    ) -> str:
+        """Reaches the asker by the first way that the platform does not refuse; returns the way.
+
+        Raises:
+            UnreachableError: The platform refused all ways; names the last refusal.
+        """
+        last = UnreachableError("unreachable")
+        for way in ways:
+            try:
+                await self._go(way, ask, payload, reply_id)
+            except UnreachableError as refusal:
+                last = refusal
+            else:
+                return way
+        raise last
+
+    async def _go(self, way: Way, ask: Ask, payload: Payload, reply_id: str) -> None:
+        """Reaches the asker by one way."""
+        if way == "here":
+            await self.send(ask, payload, reply_id)
+        elif way == "whisper":
+            await self.whisper(ask, payload)
+        elif way == "direct":
+            await self.send_direct(ask, payload, reply_id)
+        else:
+            await self.mark(ask)
 
     def written(
         self, reply: Reply, *, shareable: bool = False, preamble: str = "", asker: Ask | None = None
@@ -107,6 +149,22 @@ class ChatSurface(ABC, Generic[Payload]):
         """Returns whether others could see the private answer to a question if it was shared."""
         return True
 
+    def may_be_invited(self, ask: Ask, refusal: UnreachableError) -> bool:  # noqa: ARG002  # as above
+        """Returns whether an invitation would let the bot post where it was refused."""
+        return True
+
+    @abstractmethod
+    def ways(self, ask: Ask) -> tuple[Way, ...]:
+        """Returns the ways to the asker of a question, best first."""
+
+    @abstractmethod
+    async def mark(self, ask: Ask) -> None:
+        """Shows on the question itself that it could not be answered.
+
+        Raises:
+            UnreachableError: That is not possible.
+        """
+
     @abstractmethod
     async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:
         """Posts a message once where the question was asked, and returns what it is found by.
@@ -134,7 +192,11 @@ class ChatSurface(ABC, Generic[Payload]):
 
     @abstractmethod
     async def show_instead(self, click: Click, payload: Payload) -> None:
-        """Shows a message in place of the clicked one; does nothing if that one is gone."""
+        """Shows a message in place of the clicked one.
+
+        Raises:
+            UnreachableError: The clicked message cannot be changed any more.
+        """
 
     @abstractmethod
     async def tell_clicker(self, click: Click, text: str) -> None:

@@ -10,6 +10,7 @@ import click
 from bot.chat.reports import gap_json_lines
 from bot.cli.exits import ANSWERED
 from bot.state.state import State
+from config.harmless import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,7 +25,7 @@ MAX_GAPS = 10_000
 def forget(settings: Settings, user: str) -> int:
     """Deletes all questions and feedback of a person, and prints how many; the exit status."""
     count = _from_state(settings, lambda state: state.forget(user))
-    click.echo(f"{count} questions of {user} are deleted.")
+    click.echo(f"{count} questions of {one_line(user)} are deleted.")
     return ANSWERED
 
 

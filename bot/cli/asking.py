@@ -12,12 +12,13 @@ from bot.cli.exits import ANSWERED, NOT_FOUND
 from bot.cli.json_lines import answer_line, is_whole, read_questions
 from bot.cli.live_facts import facts_of
 from bot.cli.opening import open_answerer
-from bot.cli.terminal import HARMLESS, TerminalProgress, print_answer
+from bot.cli.terminal import TerminalProgress, print_answer
 from bot.desk.small_talk import small_talk_in
 from bot.page.greeting import greeting
 from bot.page.phrases import ENGLISH
 from config.command_line import FAILED
 from config.errors import QuestionError
+from config.harmless import harmless
 from retrieval.examples import find_examples
 from retrieval.questions import MAX_READ_QUESTION_CHARS, is_cut
 
@@ -64,7 +65,7 @@ def answer_batch(settings: Settings, batch: TextIO) -> int:
     try:
         for asked in read_questions(batch):
             if isinstance(asked, QuestionError):
-                ERR.print(str(asked), markup=False)
+                ERR.print(harmless(str(asked)), markup=False)
                 status = FAILED
             else:
                 _print_line(answerer, asked.text, asked.id)
@@ -85,7 +86,7 @@ def converse(settings: Settings) -> int:
             _print(answerer, text, closest=True)
         else:
             said = _greeting(answerer, settings) if talk == "greeting" else ENGLISH.courtesy
-            OUT.print(said.translate(HARMLESS), markup=False, highlight=False, soft_wrap=True)
+            OUT.print(harmless(said), markup=False, highlight=False, soft_wrap=True)
     return ANSWERED
 
 

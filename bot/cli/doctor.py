@@ -18,6 +18,7 @@ from bot.slack.checkup import check_slack
 from bot.state.state import State
 from config.command_line import FAILED
 from config.errors import ArticlesError
+from config.harmless import harmless
 from config.private import FILE_MODE, FOLDER_MODE, is_open_to_others
 from index.documents.folder import Skipped, read_articles
 from index.library.encoders import open_encoder
@@ -52,15 +53,15 @@ def examine(settings: Settings) -> int:
 
 def check_lines(entry: Check) -> list[str]:
     """Returns a check as lines of rich's markup: how it went, and its remedy where it has one."""
-    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(entry.text)}"]
-    return [*lines, f"    {escape(entry.remedy)}"] if entry.remedy else lines
+    lines = [f"{MARKS[entry.state]} {escape(entry.name)}: {escape(harmless(entry.text))}"]
+    return [*lines, f"    {escape(harmless(entry.remedy))}"] if entry.remedy else lines
 
 
 def check_machine(settings: Settings) -> list[Check]:
     """Checks everything that needs no platform: .env, articles, model, library, state, disk."""
     return [
         check(".env", _env),
-        check("articles", lambda: _articles(settings.articles)),
+        check("articles", lambda: _articles(settings.articles, follow_links=settings.follow_links)),
         check("model", lambda: _model(settings)),
         check("library", lambda: _library(settings)),
         check("state", lambda: _state(settings)),
@@ -77,8 +78,8 @@ def _env() -> str:
     )
 
 
-def _articles(folder: Path) -> str:
-    files = list(read_articles(folder))
+def _articles(folder: Path, *, follow_links: bool) -> str:
+    files = list(read_articles(folder, follow_links=follow_links))
     skipped = [file for file in files if isinstance(file, Skipped)]
     if skipped and len(skipped) == len(files):
         raise ArticlesError(f"No article in {folder} can be read: {skipped[0]}.")

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from bot.cli.logs import TextLines
 from config.command_line import FAILED, fail, run_command
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def run_and_exit(command: Callable[..., object]) -> NoReturn:
     Prints one sentence for an error that a person can mend. Logs any other error in full and
     prints one fixed sentence, never the error's own text.
     """
+    if logging.lastResort is not None:  # what prints where no log is set up
+        logging.lastResort.setFormatter(TextLines())
     try:
         status = run_command(command)
     except BrokenPipeError:

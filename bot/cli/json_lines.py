@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from config.errors import QuestionError
+from config.harmless import json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +60,7 @@ def answer_line(answer: Answer, *, id: object, ms: float) -> str:  # noqa: A002 
         id: What the asker calls the question.
         ms: How long the answer took, in milliseconds.
     """
-    return json.dumps({"id": id, **answer_fields(answer), "ms": round(ms, 1)}, ensure_ascii=False)
+    return json_line({"id": id, **answer_fields(answer), "ms": round(ms, 1)})
 
 
 def answer_fields(answer: Answer) -> dict[str, Any]:

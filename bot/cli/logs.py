@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
+
+from config.harmless import harmless, json_line, one_line
 
 LOUD_LIBRARIES = {
     "slack_bolt": logging.INFO,  # below INFO, these three write down whole messages
@@ -32,7 +33,22 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             entry["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(entry, ensure_ascii=False)
+        return json_line(entry)
+
+
+class TextLines(logging.Formatter):
+    """Writes each record as one line of text; only a traceback has more lines."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  -- logging's own name
+        """Returns the record's line: nothing in a message forges another line."""
+        return one_line(super().formatMessage(record))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Returns the record's line and, if there is one, its traceback."""
+        return harmless(super().format(record))
 
 
 def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
@@ -43,10 +59,7 @@ def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
         level: The lowest level that is written; for a loud library, its own level if higher.
     """
     handler = logging.StreamHandler()
-    if as_json:
-        handler.setFormatter(JsonLines())
-    else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(JsonLines() if as_json else TextLines())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)

@@ -22,5 +22,11 @@ def open_answerer(settings: Settings, progress: Progress) -> Answerer:
     """
     models = open_models(settings.reader_model, settings.library / "readers")
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
-    library = current_library(settings.articles, settings.library, encoder, progress)
+    library = current_library(
+        settings.articles,
+        settings.library,
+        encoder,
+        progress,
+        follow_links=settings.follow_links,
+    )
     return Answerer(library, models, threshold=settings.threshold)

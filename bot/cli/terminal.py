@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.page.layout import Clip
 from bot.page.phrases import ENGLISH
 from bot.page.source_line import source_line
+from config.harmless import harmless, one_line
 from index.library.progress import Progress as BuildProgress
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
     from index.documents.folder import Skipped
     from retrieval.answers import Answer, Finding
-
-# A terminal obeys control characters, and rich drops some of them, which would move what is bold.
-# So each control character is shown as one character that does nothing.
-HARMLESS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd")
-HARMLESS |= {ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", 0x85: " "}
 
 
 def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> None:
@@ -47,7 +43,7 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
         return lines + [part for finding in answer.shown for part in _clipping(_clip(finding))]
     lines = [Text(ENGLISH.not_found, style="yellow")]
     for phrase in answer.absent_phrases:
-        lines.append(Text(ENGLISH.no_phrase.format(phrase=phrase.translate(HARMLESS)), style="dim"))
+        lines.append(Text(ENGLISH.no_phrase.format(phrase=harmless(phrase)), style="dim"))
     if answer.unknown_words:
         words = ", ".join(answer.unknown_words)
         lines.append(Text(ENGLISH.no_mention.format(words=words), style="dim"))
@@ -64,27 +60,32 @@ def _clip(finding: Finding) -> Clip:
 def _clipping(clip: Clip) -> list[Text]:
     """Returns an empty line, the clipping, its source, and a line for each note on it."""
     source = source_line(clip, ENGLISH)
-    notes = [Text(note.translate(HARMLESS), style="dim") for note in source.notes]
+    notes = [Text(harmless(note), style="dim") for note in source.notes]
     return [Text(), _marked(clip), _source(clip, source.title), *notes]
 
 
 def _marked(clip: Clip) -> Text:
     """Returns the clipping with its decisive words in bold and its control characters harmless."""
-    text = Text(clip.quote.text.translate(HARMLESS))
-    if clip.bold is not None:
-        start = clip.quote.start
-        text.stylize("bold green", clip.bold.start - start, clip.bold.end - start)
-    return text
+    quote, bold = clip.quote, clip.bold
+    if bold is None:
+        return Text(harmless(quote.text))
+    text = quote.article.text
+    # Harmless text may be shorter, so each part is made harmless for itself.
+    return (
+        Text(harmless(text[quote.start : bold.start]))
+        .append(harmless(bold.text), style="bold green")
+        .append(harmless(text[bold.end : quote.end]))
+    )
 
 
 def _source(clip: Clip, title: str) -> Text:
     """Returns where the clipping stands, down to the characters: the reader has the file."""
     quote, article = clip.quote, clip.quote.article
-    source = Text("— ").append(title.translate(HARMLESS), style="cyan")
+    source = Text("— ").append(one_line(title), style="cyan")
     if article.published:
         source.append(f", {article.published:%-d %B %Y}")
     if article.title:
-        source.append(f" · {article.slug.translate(HARMLESS)}")
+        source.append(f" · {one_line(article.slug)}")
     source.append(f" · characters {quote.start}–{quote.end}", style="dim")
     return source
 
@@ -98,7 +99,7 @@ class TerminalProgress(BuildProgress):
 
     def step(self, text: str) -> None:
         """Prints what is being done now."""
-        self._console.print(f"{text} …", markup=False, highlight=False)
+        self._console.print(f"{harmless(text)} …", markup=False, highlight=False)
 
     def encoded(self, done: int, total: int) -> None:
         """Moves the bar on, and removes it when all is done."""
@@ -114,4 +115,4 @@ class TerminalProgress(BuildProgress):
 
     def skipped(self, file: Skipped) -> None:
         """Prints which file is left out, and why."""
-        self._console.print(str(file), markup=False, highlight=False, style="yellow")
+        self._console.print(one_line(str(file)), markup=False, highlight=False, style="yellow")

@@ -42,6 +42,11 @@ class Limits:
         self._clock = clock
         self._times: defaultdict[Hashable, deque[float]] = defaultdict(deque)
 
+    @property
+    def remembered(self) -> int:
+        """How many persons and channels are remembered."""
+        return len(self._times)
+
     def refuse(self, user: Hashable, channel: Hashable) -> Refusal | None:
         """Counts the question.
 
@@ -49,6 +54,7 @@ class Limits:
             The refusal if a limit is exceeded; the question is then not counted.
         """
         now = self._clock()
+        self._sweep(now)
         counted = [
             (self._recent(("user", user), now), self._per_user),
             (self._recent(("channel", channel), now), self._per_channel),
@@ -59,7 +65,6 @@ class Limits:
         for times, limit in counted:
             if limit:
                 times.append(now)
-        self._sweep(now)
         return None
 
     def _recent(self, who: Hashable, now: float) -> deque[float]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UnreachableError(Exception):
-    """Nothing can be posted where the question was asked, now or later."""
+    """The platform refuses, now and later, what was tried; its message is the platform's code."""
 
 
 class ShutOutError(Exception):
@@ -36,7 +36,11 @@ class Surface(Protocol):
         """
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
-        """Shows another reply in place of the one posted before."""
+        """Shows another reply in place of the one posted before.
+
+        Raises:
+            UnreachableError: The one before cannot be changed any more.
+        """
 
     async def remove(self, ask: Ask, posted: str) -> None:
         """Takes a reply back."""
@@ -44,8 +48,15 @@ class Surface(Protocol):
     async def find(self, ask: Ask) -> str:
         """Returns what an earlier process posted for this question, empty if nothing."""
 
-    async def aside(self, ask: Ask, reply: Reply) -> None:
-        """Sends a reply to the asker alone, somewhere else than where the question was asked."""
+    async def aside(self, ask: Ask, reply: Reply) -> str:
+        """Gets a reply that could not be posted to its asker in another way.
+
+        Returns:
+            Which way it went, in a word for the log.
+
+        Raises:
+            UnreachableError: The asker cannot be reached.
+        """
 
     async def tell(self, ask: Ask, text: str) -> None:
         """Says a few fixed words that only the asker sees."""

@@ -11,7 +11,7 @@ from bot.desk.busy import BusyIndicators
 from bot.desk.delivery import deliver
 from bot.desk.outage import through_outage
 from bot.desk.recent import Recent
-from bot.desk.surface import GoneError, ShutOutError
+from bot.desk.surface import GoneError, ShutOutError, UnreachableError
 from bot.desk.threads import NoThreadError
 from bot.page.reply import Reply
 from bot.state.database import UNREACHABLE
@@ -125,6 +125,8 @@ class Worker:
         except GoneError:
             await through_outage(lambda: self._state.withdraw(claim.ask.key))
             return None
+        except UnreachableError:  # for good, and the log says why
+            return await self.conclude(claim, "lost", reply="")
         self._metrics.took("deliver", time.perf_counter() - began)
         searched = reply.searched_for or ""
         now = await self.conclude(claim, outcome, reply=posted, searched=searched)

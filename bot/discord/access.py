@@ -25,6 +25,7 @@ PERMISSIONS = discord.Permissions(
     send_messages=True,
     send_messages_in_threads=True,
     embed_links=True,
+    add_reactions=True,  # the last way to show that a question cannot be answered
     read_message_history=True,  # Discord asks for it where a message replies to another
 )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.chat.buttons import Buttons
+    from bot.discord.failures import Failures
     from bot.discord.incoming import Interaction
 
     Handler = Callable[[Interaction, re.Match[str]], Awaitable[None]]
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 class ButtonHandlers:
     """Hears what a person does with an answer."""
 
-    def __init__(self, buttons: Buttons) -> None:
+    def __init__(self, buttons: Buttons, failures: Failures) -> None:
         self._buttons = buttons
+        self._failures = failures
         self._handlers: dict[re.Pattern[str], Handler] = {
             TURN: self.turned,
             SHARE: self.shared,
@@ -37,7 +39,10 @@ class ButtonHandlers:
         for pattern, handler in self._handlers.items():
             found = pattern.fullmatch(custom_id)
             if found is not None:
-                await handler(interaction, found)
+                try:
+                    await handler(interaction, found)
+                except Exception as error:  # noqa: BLE001  # whatever it is, the clicker is told
+                    await self._failures.failed(interaction, error)
 
     async def turned(self, interaction: Interaction, found: re.Match[str]) -> None:
         """Hears a click on context, next passage or closest passages."""

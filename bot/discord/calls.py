@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from bot.discord.embeds import Payload
 
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10008, 10015
-ALREADY_ACKNOWLEDGED, EXPIRED_TOKEN, INVALID_FORM = 40060, 50027, 50035
-ARCHIVED_THREAD = 50083
+ALREADY_ACKNOWLEDGED, INVALID_FORM = 40060, 50035
+PASSING_STATUSES = frozenset({408, 425, 429})  # of 400 to 499, in which all others are final
 
 Result = TypeVar("Result")
 
@@ -66,11 +65,13 @@ async def send_with_or_without_links(
 
 
 def translate_error(error: discord.HTTPException, metrics: Metrics) -> Exception:
-    """Counts a refusal, and returns it as the desk understands it; unchanged where it may pass."""
+    """Counts a refusal, and returns it as the desk understands it; unchanged where it may pass.
+
+    Discord has hundreds of codes and adds more, so the HTTP status decides what is final.
+    """
     metrics.api_errors.labels(PLATFORM, str(error.code or error.status)).inc()
     if error.code == INVALID_FORM and "message_reference" in error.text:
         return GoneError(str(error.code))
-    gone = {UNKNOWN_CHANNEL, UNKNOWN_WEBHOOK, EXPIRED_TOKEN, ARCHIVED_THREAD}
-    if error.status in {401, 403} or error.code in gone:
-        return UnreachableError(str(error.code))
-    return error
+    if error.status in PASSING_STATUSES or not 400 <= error.status < 500:
+        return error
+    return UnreachableError(str(error.code or f"HTTP {error.status}"))

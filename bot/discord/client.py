@@ -12,15 +12,14 @@ from discord import app_commands
 
 from bot.chat.buttons import Buttons
 from bot.chat.inbox import Inbox
-from bot.chat.language import phrases_or_english
 from bot.desk.surface import ShutOutError
 from bot.discord.access import IDENTIFY_EVERY_S
 from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
 from bot.discord.button_handlers import ButtonHandlers, clicked_button
 from bot.discord.commands import QuestionCommands, add_admin_commands, add_question_commands
-from bot.discord.deferral import defer_reply
-from bot.discord.incoming import PLATFORM, of_interaction
+from bot.discord.failures import Failures
+from bot.discord.incoming import PLATFORM
 from bot.discord.localisation import PhraseTranslator
 from bot.discord.message_handlers import MessageHandlers
 from bot.discord.parsers import drop_unreadable
@@ -62,9 +61,10 @@ class ClippingClient(discord.AutoShardedClient):
         self._identify_every_s = identify_every_s
         self._desk = desk
         self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
-        self._message_handlers = MessageHandlers(Inbox(desk), self)
+        self._message_handlers = MessageHandlers(Inbox(desk), self, options.policy.retention_s)
         self._backfill = Backfill(self._message_handlers.heard)
-        self._button_handlers = ButtonHandlers(Buttons(desk, self.surface))
+        self._failures = Failures(self.surface, desk.state)
+        self._button_handlers = ButtonHandlers(Buttons(desk, self.surface), self._failures)
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         add_question_commands(self.tree, QuestionCommands(desk))
         admin = AdminCommands(
@@ -143,13 +143,8 @@ class ClippingClient(discord.AutoShardedClient):
     async def _command_failed(
         self, interaction: Interaction, error: app_commands.AppCommandError
     ) -> None:
-        """Tells the asker that a command failed before the desk could take it over."""
-        log.error("a command failed", exc_info=error.__cause__ or error)
-        target = await defer_reply(interaction)
-        if target is not None:
-            ask = of_interaction(interaction, "", "question", "", target)
-            phrases = await phrases_or_english(self._desk.state, ask.key)
-            await self.surface.tell(ask, phrases.failed.format(id=interaction.id))
+        """Hears that a command failed before the desk could take it over."""
+        await self._failures.failed(interaction, error)
 
     def problem(self) -> str | None:
         """Returns what is wrong with the connection; None while it is well."""

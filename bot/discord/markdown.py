@@ -14,7 +14,8 @@ from bot.chat.verbatim import Run
 # A colon makes a link or an emoji, @ and < make mentions; the others format, or cut off a format.
 _SIGNS = re.compile(r"[\\*_~`|<>\[#:@]")
 _LINE_START = r"(?<![^\n\r\x0b\x0c\x85\u2028\u2029])"
-_ITEM = re.compile(_LINE_START + r"([^\S\n\r]*)(?:(\d+)\.|-)")  # lists, and small print
+# Lists, and small print. The space before them ends where the next line starts.
+_ITEM = re.compile(_LINE_START + r"([^\S\n\r\x0b\x0c\x85\u2028\u2029]*)(?:(\d+)\.|-)")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])|(\*\*)|([^\\*]+|[\\*])", re.DOTALL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 class MessageHandlers:
     """Hears everything that happens to messages where the bot is."""
 
-    def __init__(self, inbox: Inbox, client: discord.Client) -> None:
+    def __init__(self, inbox: Inbox, client: discord.Client, retention_s: float) -> None:
         self._inbox = inbox
         self._client = client
+        self._retention = dt.timedelta(seconds=retention_s)
 
     async def heard(self, message: discord.Message) -> None:
         """Hears a message that somebody wrote and that we can see."""
@@ -28,10 +30,13 @@ class MessageHandlers:
         """Hears that a message changed; without its text, or without an edit, nothing is to do.
 
         Discord hides the text of messages that do not name us. It also tells of a preview that it
-        added, or of an old message that somebody pinned, as if that were an edit.
+        added, or of an old message that somebody pinned, as if that were an edit. A message that is
+        older than what is kept may be a question that was answered.
         """
         if message.edited_at is not None:
-            lately = discord.utils.utcnow() - message.edited_at < LOOK_BACK
+            now = discord.utils.utcnow()
+            kept = now - message.created_at < self._retention
+            lately = kept and now - message.edited_at < LOOK_BACK
             await self._inbox.edited(heard_in(message, self._client.user), lately=lately)
 
     async def deleted(self, message_id: int, channel_id: int, guild_id: int | None) -> None:

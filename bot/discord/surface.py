@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import zlib
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,7 @@ from bot.chat.reply_target import ReplyTarget
 from bot.chat.surface import ChatSurface
 from bot.desk.surface import UnreachableError
 from bot.discord import messages
-from bot.discord.calls import (
-    UNKNOWN_MESSAGE,
-    retry,
-    send_with_or_without_links,
-    translate_error,
-)
+from bot.discord.calls import retry, send_with_or_without_links, translate_error
 from bot.discord.embeds import Payload, message
 from bot.discord.messages import reason_question
 from bot.discord.sending import arguments, changes
@@ -29,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.chat.clicks import Click
+    from bot.chat.surface import Way
     from bot.desk.metrics import Metrics
     from bot.page.layout import Widen
     from bot.page.phrases import Phrases
@@ -38,6 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOKED_THROUGH = 100  # messages after a question, for a reply of ours
+MISSING_ACCESS = "50001"  # the bot is not in the channel, or not on the server
+WARNING_SIGN = "⚠️"
 
 
 class DiscordSurface(ChatSurface[Payload]):
@@ -55,7 +54,7 @@ class DiscordSurface(ChatSurface[Payload]):
 
     async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:
         """Posts once, even when Discord's confirmation is lost: it knows the reply's id again."""
-        options: dict[str, Any] = {"nonce": reply_id} if reply_id else {}
+        options: dict[str, Any] = _nonce(ask, reply_id)
         if ReplyTarget.of(ask).kind == "message":
             options |= {"reference": self._question(ask), "mention_author": False}
         post = self._channel(ask).send
@@ -63,16 +62,18 @@ class DiscordSurface(ChatSurface[Payload]):
         return str(sent.id)
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
-        """Shows another reply in the same message; does nothing if somebody removed it."""
+        """Shows another reply in the same message."""
         ours = self._channel(ask).get_partial_message(int(posted))
-        payload = self.written(reply)
-        await self._unless_gone(self._send(payload, lambda shown: ours.edit(**changes(shown))))
+        await self._send(self.written(reply), lambda shown: ours.edit(**changes(shown)))
 
     async def remove(self, ask: Ask, posted: str) -> None:
         """Deletes the reply."""
         if posted:
             ours = self._channel(ask).get_partial_message(int(posted))
-            await self._unless_gone(self._call(retry(ours.delete)))
+            try:
+                await self._call(retry(ours.delete))
+            except UnreachableError as refusal:  # it may be gone, and then all is well
+                log.info("a reply was not removed: %s", refusal)
 
     async def find(self, ask: Ask) -> str:
         """Looks for our reply to the question; empty if there is none or we may not look."""
@@ -88,22 +89,24 @@ class DiscordSurface(ChatSurface[Payload]):
         """Sends a direct message to the asker."""
         person = discord.Object(int(ask.user))
         conversation = await self._call(retry(partial(self._client.create_dm, person)))
-        options = {"nonce": reply_id} if reply_id else {}
+        options = _nonce(ask, reply_id)
         await self._send(payload, lambda shown: conversation.send(**arguments(shown), **options))
 
-    async def tell(self, ask: Ask, text: str) -> None:
-        """Says something that only the asker sees; in the channel if there is no other way."""
+    def ways(self, ask: Ask) -> tuple[Way, ...]:
+        """Returns the ways to the asker; only a message was asked before everybody's eyes."""
         kind = ReplyTarget.of(ask).kind
-        try:
-            if kind == "private":
-                await self.whisper(ask, message(text))
-            else:
-                await self.send_direct(ask, message(text), "")
-        except UnreachableError:
-            if kind == "message":
-                await self.send(ask, message(text), "")
-            else:
-                await self.send_direct(ask, message(text), "")
+        if kind == "private":
+            return ("whisper", "direct")
+        return ("direct", "here", "mark") if kind == "message" else ("direct",)
+
+    def may_be_invited(self, ask: Ask, refusal: UnreachableError) -> bool:  # noqa: ARG002  # the same in every channel
+        """Returns whether an invitation would let the bot post."""
+        return str(refusal) == MISSING_ACCESS
+
+    async def mark(self, ask: Ask) -> None:
+        """Shows a warning sign on the question."""
+        question = self._channel(ask).get_partial_message(int(ask.key.message))
+        await self._call(retry(partial(question.add_reaction, WARNING_SIGN)))
 
     async def working(self, ask: Ask, *, on: bool) -> None:
         """Shows that we type; a command says by itself that it is being worked on."""
@@ -143,18 +146,20 @@ class DiscordSurface(ChatSurface[Payload]):
 
     async def show_instead(self, click: Click, payload: Payload) -> None:
         """Changes the clicked message, whoever sees it."""
-        await self._unless_gone(self._change_private(click.target, payload))
+        await self._change_private(click.target, payload)
 
     async def tell_clicker(self, click: Click, text: str) -> None:
-        """Says something to the clicker alone, in the private message that was promised if any."""
-        if click.target.kind == "private":
-            await self._change_private(click.target, message(text))
-            return
-        webhook = self._webhook(click.target.token)
-        webhook.type = discord.WebhookType.application  # others cannot send to one person alone
-        await self._send(
-            message(text), lambda shown: webhook.send(**arguments(shown), ephemeral=True)
-        )
+        """Says something to the clicker alone, in the private message that was promised if any.
+
+        Where Discord refuses that, as a direct message.
+        """
+        try:
+            if click.target.kind == "private":
+                await self._change_private(click.target, message(text))
+            else:
+                await self._follow_up(click.target.token, message(text))
+        except UnreachableError:
+            await self.send_direct(click.notice(), message(text), "")
 
     async def ask_reason(self, click: Click, phrases: Phrases) -> bool:
         """Asks for a reason by buttons, in the private message that was promised."""
@@ -217,15 +222,11 @@ class DiscordSurface(ChatSurface[Payload]):
                 raise
             raise translated from error
 
-    async def _unless_gone(self, call: Awaitable[object]) -> None:
-        """Makes a call about a message that may be gone; then there is nothing left to do."""
-        try:
-            await call
-        except UnreachableError:
-            return
-        except discord.HTTPException as error:
-            if error.code != UNKNOWN_MESSAGE:
-                raise
+    async def _follow_up(self, token: str, payload: Payload) -> None:
+        """Shows one more message to the person who clicked or typed a command."""
+        webhook = self._webhook(token)
+        webhook.type = discord.WebhookType.application  # others cannot send to one person alone
+        await self._send(payload, lambda shown: webhook.send(**arguments(shown), ephemeral=True))
 
     def _channel(self, ask: Ask) -> discord.PartialMessageable:
         """Returns the channel, thread or conversation of a question."""
@@ -241,3 +242,15 @@ class DiscordSurface(ChatSurface[Payload]):
     def _webhook(self, token: str) -> discord.Webhook:
         """Returns what a command or a click lets us write to."""
         return discord.Webhook.partial(self._client.application_id or 0, token, client=self._client)
+
+
+def _nonce(ask: Ask, reply_id: str) -> dict[str, str]:
+    """Returns what lets Discord know a reply again: its id, and which wording it answers.
+
+    With the id alone, the answer to an edited question would be taken for the one before. Discord
+    takes 25 characters.
+    """
+    if not reply_id:
+        return {}
+    wording = f"{zlib.crc32(ask.revision.encode()):08x}" if ask.revision else ""
+    return {"nonce": reply_id + wording}

@@ -173,9 +173,13 @@ def _nothing_found(
 
 
 def _clip(finding: Finding, view: View, widen: Widen, budget: Budget) -> Clip:
-    """Returns a finding as it is shown; in its context, the clipping itself is bold."""
+    """Returns a finding as it is shown; in its context, the clipping itself is bold.
+
+    Where the whole clipping does not fit, the words that answer are bold instead.
+    """
     quote = widen(finding.quote) if view.wide else finding.quote
-    bold = finding.answer or (finding.quote if view.wide else None)
+    whole = view.wide and finding.quote.end - finding.quote.start <= budget.clip_chars
+    bold = finding.quote if whole else finding.answer
     short = shorten(quote, bold, budget.clip_chars)
     marked = bold if bold is not None and short.covers(bold) else None
     return Clip(short, marked, finding.also, shortened=short != quote)

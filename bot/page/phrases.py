@@ -93,6 +93,19 @@ class Phrases(PhraseGroup):
         en="I am not in this channel: invite me, then share once more.",
         de="Ich bin nicht in diesem Kanal: Bitte laden Sie mich ein, dann teilen Sie noch einmal.",
     )
+    not_shared = Phrase(
+        en="I may not post here; please copy the answer instead.",
+        de="Ich darf hier nichts schreiben; bitte kopieren Sie die Antwort.",
+    )
+    unchangeable = Phrase(
+        en="I can no longer change this message; please ask the question again.",
+        de="Diese Nachricht kann ich nicht mehr ändern; bitte stellen Sie die Frage noch einmal.",
+    )
+    form_too_late = Phrase(
+        en="The form could not be opened in time; please try again (id {id}).",
+        de="Das Formular ließ sich nicht rechtzeitig öffnen; bitte noch einmal versuchen"
+        " (Nummer {id}).",
+    )
     asked = Phrase(
         en="asked: {question}",
         de="fragte: {question}",
@@ -100,6 +113,11 @@ class Phrases(PhraseGroup):
     thanks = Phrase(
         en="Thank you, noted.",
         de="Danke, notiert.",
+    )
+    thanks_without_reason = Phrase(
+        en="Thank you, noted. It was too late to ask for the reason; click again to give it.",
+        de="Danke, notiert. Für die Frage nach dem Grund war es zu spät; klicken Sie noch einmal,"
+        " um ihn zu nennen.",
     )
     help = Phrase(
         en="Ask me a question, and I answer with the articles' own words.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
+
+from config.harmless import one_line
 
 if TYPE_CHECKING:
     from index.documents.article import Article
@@ -20,7 +21,7 @@ def name(article: Article) -> str:
 
     Returns the file's path instead of a title that shows nothing. A name is never empty.
     """
-    words = _one_line(article.title or "") or _one_line(article.slug) or "article"
+    words = one_line(article.title or "") or one_line(article.slug) or "article"
     return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"
 
 
@@ -45,12 +46,3 @@ def address(quote: Quote, *, limit: int = MAX_URL_CHARS) -> str | None:
     target = ",".join(percent_encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
     pointed = f"{url.partition('#')[0]}#:~:text={target}"
     return pointed if len(pointed) <= limit else url
-
-
-def _one_line(text: str) -> str:
-    """Returns the text with a space for each run of control, format and line-break characters."""
-    letters = (
-        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter
-        for letter in text
-    )
-    return " ".join("".join(letters).split())

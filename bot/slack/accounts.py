@@ -14,6 +14,7 @@ from bot.desk.surface import UnreachableError
 from bot.slack.access import check_kinds, identify, web_client
 from bot.slack.checkup import manifest
 from bot.slack.installations import Installations, OAuthStates, TokenCipher
+from bot.slack.place import Places
 from bot.slack.token_watch import WatchedClient
 
 if TYPE_CHECKING:
@@ -43,8 +44,20 @@ class Accounts(Protocol):
             UnreachableError: The app is not installed there any more.
         """
 
-    async def forget(self, workspace: str) -> None:
-        """Deletes the workspace's tokens."""
+    async def forget(
+        self, workspace: str, organisation: str = "", *, everywhere: bool | None = None
+    ) -> set[str]:
+        """Deletes the tokens of an installation that was removed.
+
+        Args:
+            workspace: Where the app was removed; empty where a whole organisation removed it.
+            organisation: The Enterprise Grid organisation of the workspace; empty for none.
+            everywhere: Whether it was installed for the whole organisation; None where Slack does
+                not say.
+
+        Returns:
+            The workspaces in which the app is no longer installed.
+        """
 
 
 async def open_accounts(
@@ -63,18 +76,20 @@ async def open_accounts(
     me = await identify(access, web_client(access, session, token=access.bot_token))
     watched = partial(WatchedClient, watch)
     client = web_client(access, session, token=access.bot_token, kind=watched)
-    return OneWorkspace(access, session, client, me)
+    return OneWorkspace(access, session, client, me, Places(state))
 
 
 class Authorized(AsyncAuthorize):
     """Tells Bolt who we are in a workspace, without asking Slack each time."""
 
-    def __init__(self, find: Callable[[str], Awaitable[AuthorizeResult | None]]) -> None:
+    def __init__(self, find: Callable[[str, str], Awaitable[AuthorizeResult | None]]) -> None:
         self._find = find
 
-    async def __call__(self, *, team_id: str | None, **_request: Any) -> AuthorizeResult | None:
+    async def __call__(
+        self, *, team_id: str | None, enterprise_id: str | None, **_request: Any
+    ) -> AuthorizeResult | None:
         """Returns who we are there; None where the app is not installed."""
-        return await self._find(team_id or "")
+        return await self._find(team_id or "", enterprise_id or "")
 
 
 class OneWorkspace:
@@ -86,6 +101,7 @@ class OneWorkspace:
         session: aiohttp.ClientSession,
         client: AsyncWebClient,
         me: Identity,
+        places: Places,
     ) -> None:
         self.only_client = client
         self._client = client
@@ -96,6 +112,7 @@ class OneWorkspace:
         self.app = AsyncApp(
             client=web_client(access, session),
             signing_secret=access.signing_secret or "socket mode",
+            before_authorize=places.find,
             authorize=Authorized(self._find),  # type: ignore[arg-type]  # None: not installed
         )
 
@@ -103,10 +120,17 @@ class OneWorkspace:
         """Returns the only client."""
         return self._client
 
-    async def forget(self, workspace: str) -> None:
-        """Does nothing: the only token is in the settings, where its owner deletes it."""
+    async def forget(
+        self,
+        workspace: str,
+        organisation: str = "",  # noqa: ARG002  # there is one
+        *,
+        everywhere: bool | None = None,  # noqa: ARG002  # as above
+    ) -> set[str]:
+        """Deletes nothing: the only token is in the settings, where its owner deletes it."""
+        return {workspace}
 
-    async def _find(self, workspace: str) -> AuthorizeResult:  # noqa: ARG002  # there is one
+    async def _find(self, workspace: str, organisation: str) -> AuthorizeResult:  # noqa: ARG002  # there is one
         return AuthorizeResult(
             enterprise_id=None,
             team_id=self._me.workspace,
@@ -138,6 +162,7 @@ class ManyWorkspaces:
         self.app = AsyncApp(
             client=web_client(access, session),
             signing_secret=access.signing_secret,
+            before_authorize=Places(state).find,
             oauth_settings=settings,
             authorize=Authorized(self._find),  # type: ignore[arg-type]  # None: not installed
         )
@@ -157,16 +182,18 @@ class ManyWorkspaces:
             raise UnreachableError(f"the app is not installed in {workspace}")
         return web_client(self._access, self._session, token=found.bot_token)
 
-    async def forget(self, workspace: str) -> None:
-        """Deletes the workspace's tokens."""
-        await self._store.async_delete_all(enterprise_id=None, team_id=workspace)
+    async def forget(
+        self, workspace: str, organisation: str = "", *, everywhere: bool | None = None
+    ) -> set[str]:
+        """Deletes every token of the installation, whoever installed it and how often."""
+        return await self._store.remove(workspace, organisation, everywhere=everywhere)
 
-    async def _find(self, workspace: str) -> AuthorizeResult | None:
-        bot = await self._store.async_find_bot(enterprise_id=None, team_id=workspace)
+    async def _find(self, workspace: str, organisation: str = "") -> AuthorizeResult | None:
+        bot = await self._store.bot_of(workspace, organisation)
         if bot is None:
             return None
         return AuthorizeResult(
-            enterprise_id=None,
+            enterprise_id=bot.enterprise_id,
             team_id=workspace,
             bot_token=bot.bot_token,
             bot_id=bot.bot_id,

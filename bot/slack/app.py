@@ -15,8 +15,10 @@ from bot.chat.inbox import Inbox
 from bot.slack.accounts import open_accounts
 from bot.slack.admin_commands import AdminCommands
 from bot.slack.button_handlers import ButtonHandlers
+from bot.slack.failures import Failures
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
+from bot.slack.install_limit import InstallLimit
 from bot.slack.message_handlers import MessageHandlers
 from bot.slack.socket_mode import socket
 from bot.slack.surface import SlackSurface
@@ -67,6 +69,7 @@ async def attached(
             if access.mode == "http":
                 health.checks[PLATFORM] = watch.problem
                 deliveries = app.web_app(path=EVENTS_PATH)
+                deliveries.middlewares.append(InstallLimit().middleware)
                 async with listening(health, access.port, platform=deliveries) as port:
                     log.info("Slack can reach the bot by HTTP, on port %d", port)
                     yield Connection(minding, port)
@@ -81,9 +84,10 @@ def _register(
 ) -> None:
     """Lets the app hear everything that the manifest declares."""
     inbox = Inbox(desk)
-    MessageHandlers(inbox).register(app)
+    MessageHandlers(inbox, options.policy.retention_s).register(app)
     ButtonHandlers(desk, Buttons(desk, surface)).register(app)
     private = options.gaps_show_private
     AdminCommands(desk, surface, options.facts, gaps_show_private=private).register(app)
     Home(desk, options.facts).register(app)
     UninstallHandler(inbox, forget_tokens).register(app)
+    Failures(surface, desk.state).register(app)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 PLATFORM = "slack"
 ADDRESS = re.compile(r"(?:\w+:)?\S*\w\.\w\S*|\w+:\S+")
-MARKUP = re.compile(r"<([@#!])?([^>|]*)(?:\|([^>]*))?>")
+# Slack escapes a < that somebody types, so no markup holds another one.
+MARKUP = re.compile(r"<([@#!])?([^<>|]*)(?:\|([^<>]*))?>")
 
 Fields: TypeAlias = dict[str, Any]
 
@@ -41,6 +42,43 @@ def claimed_in(message: Fields) -> str:
 def mentions(text: str, user: str) -> bool:
     """Returns whether the text names that user."""
     return f"<@{user}>" in text or f"<@{user}|" in text
+
+
+def workspace_of(body: Fields) -> str:
+    """Returns the workspace that a thing happened in; empty where Slack does not say.
+
+    A channel may be shared with other companies (Slack Connect). So the workspace is that of the
+    place, where the app is installed, and only at last that of the person.
+    """
+    view: Fields = body.get("view") or {}
+    team: Fields = body.get("team") or {}
+    user, message = body.get("user"), body.get("message") or {}
+    ours = bool(message.get("app_id")) and message.get("app_id") == body.get("api_app_id")
+    told = (
+        *(each.get("team_id") for each in body.get("authorizations") or ()),
+        body.get("context_team_id"),
+        view.get("app_installed_team_id"),
+        message.get("team") if ours else "",
+        team.get("id"),
+        body.get("team_id"),
+        view.get("team_id"),
+        user.get("team_id") if isinstance(user, dict) else "",
+    )
+    return next((str(workspace) for workspace in told if workspace), "")
+
+
+def organisation_of(body: Fields) -> str:
+    """Returns the Enterprise Grid organisation that the app is spoken to by; empty for none."""
+    enterprise = body.get("enterprise")
+    named = enterprise.get("id") if isinstance(enterprise, dict) else enterprise
+    told = (
+        *(each.get("enterprise_id") for each in body.get("authorizations") or ()),
+        body.get("context_enterprise_id"),
+        named,
+        body.get("enterprise_id"),
+        (body.get("team") or {}).get("enterprise_id"),
+    )
+    return next((str(organisation) for organisation in told if organisation), "")
 
 
 def of_message(event: Fields, workspace: str, names: Collection[str] = ()) -> Ask:
@@ -81,7 +119,7 @@ def of_command(command: Fields) -> Ask:
     """Returns the question typed after a slash command; only the asker sees the reply."""
     key = Key(
         PLATFORM,
-        str(command["team_id"]),
+        workspace_of(command),
         str(command["channel_id"]),
         f"command:{command['trigger_id']}",
     )
@@ -148,10 +186,8 @@ def is_direct(channel: str) -> bool:
 
 def _key(body: Fields, name: str) -> Key:
     """Returns the key of an interaction; outside of channels, the person stands for the channel."""
-    user = body["user"]
-    workspace = user.get("team_id", "") if body.get("team") is None else body["team"].get("id", "")
-    channel = str((body.get("channel") or user)["id"])
-    return Key(PLATFORM, str(workspace), channel, name)
+    channel = str((body.get("channel") or body["user"])["id"])
+    return Key(PLATFORM, workspace_of(body), channel, name)
 
 
 def _is_from_a_person(event: Fields) -> bool:

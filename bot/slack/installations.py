@@ -7,6 +7,7 @@ opens nothing without TOKEN_KEY.
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -119,12 +120,29 @@ class Installations(AsyncInstallationStore):
             return [str(row["bot_token"]) for row in rows]
 
     async def async_save(self, installation: Installation) -> None:
-        """Stores an installation, encrypted."""
-        await self._guest.run(self._store.save, self._cipher.encrypt(installation))
+        """Stores an installation, encrypted, in place of the one before."""
+        await self._guest.run(self._save, self._cipher.encrypt(installation))
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Stores a bot's part of an installation, encrypted."""
         await self._guest.run(self._store.save_bot, self._cipher.encrypt(bot))
+
+    async def bot_of(self, workspace: str, organisation: str = "") -> Bot | None:
+        """Returns the bot that speaks in a workspace; None where the app is not installed.
+
+        Args:
+            workspace: The workspace, which may belong to any Enterprise Grid organisation.
+            organisation: The organisation that Slack names, where the app may be installed for all
+                workspaces; empty where nobody names it.
+        """
+        found = await self._guest.run(self._bot_of, workspace, organisation)
+        return None if found is None else self._cipher.decrypt(found)
+
+    async def remove(
+        self, workspace: str, organisation: str, *, everywhere: bool | None
+    ) -> set[str]:
+        """Deletes every row of an installation; returns the workspaces that lose the app."""
+        return await self._guest.run(self._remove, workspace, organisation, everywhere=everywhere)
 
     async def async_find_bot(
         self,
@@ -175,6 +193,72 @@ class Installations(AsyncInstallationStore):
             user_id=user_id,
         )
 
+    def _save(self, installation: Installation) -> None:
+        """Stores an installation, and deletes what earlier installations of the same left."""
+        self._store.save(installation)
+        for table in (self._store.bots, self._store.installations):
+            kept = table.c
+            same = (kept.client_id == self._store.client_id) & (
+                kept.team_id == installation.team_id
+                if installation.team_id
+                else (kept.enterprise_id == installation.enterprise_id) & kept.team_id.is_(None)
+            )
+            with self._guest.engine.begin() as connection:
+                rows = table.select().where(same).order_by(kept.id.desc())
+                newest = connection.execute(rows).mappings().first()
+                if newest is not None:
+                    connection.execute(table.delete().where(same, kept.id != newest["id"]))
+
+    def _bot_of(self, workspace: str, organisation: str) -> Bot | None:
+        """Returns the workspace's own bot, or else its organisation's, still encrypted.
+
+        Slack names the organisation with each event, but a claim that outlives the process has only
+        its workspace. So the first event leaves a row without a token, which names the
+        organisation of the workspace.
+        """
+        bots = self._store.bots
+        theirs = (bots.c.client_id == self._store.client_id) & (bots.c.team_id == workspace)
+        with self._guest.engine.connect() as connection:
+            found = connection.execute(bots.select().where(theirs).order_by(bots.c.id.desc()))
+            rows = found.mappings().all()
+        own = next((row for row in rows if row["bot_token"]), None)
+        if own is not None:
+            return self._store.build_bot_entity(own)
+        organisation = str(rows[0]["enterprise_id"]) if rows else organisation
+        if not organisation:
+            return None
+        bot = self._store.find_bot(enterprise_id=organisation, team_id=None)
+        if bot is not None and workspace and not rows:
+            self._store.save_bot(_pointer(bot, workspace))
+        return bot
+
+    def _remove(self, workspace: str, organisation: str, *, everywhere: bool | None) -> set[str]:
+        """Deletes the rows of a workspace, or of all workspaces that share its installation."""
+        left = {workspace} - {""}
+        for table in (self._store.bots, self._store.installations):
+            kept = table.c
+            client = kept.client_id == self._store.client_id
+            gone = kept.team_id == workspace
+            shared = (kept.enterprise_id == organisation) & kept.is_enterprise_install.is_(True)
+            with self._guest.engine.begin() as connection:
+                found = connection.execute(table.select().where(client, gone | shared))
+                rows = found.mappings().all()
+                own = any(row["team_id"] == workspace and row["bot_token"] for row in rows)
+                if organisation and (everywhere or (everywhere is None and not own)):
+                    left |= {str(row["team_id"]) for row in rows if row["team_id"]}
+                    gone = gone | shared
+                connection.execute(table.delete().where(client, gone))
+        return left
+
+
+def _pointer(bot: Bot, workspace: str) -> Bot:
+    """Returns a row that says to which organisation a workspace belongs; it has no token."""
+    pointer = copy.copy(bot)
+    pointer.team_id = workspace
+    pointer.bot_token = ""
+    pointer.bot_refresh_token = None
+    return pointer
+
 
 class OAuthStates(AsyncOAuthStateStore):
     """The numbers that tie the end of an installation to its beginning."""
@@ -186,9 +270,17 @@ class OAuthStates(AsyncOAuthStateStore):
         self._store.create_tables()  # type: ignore[no-untyped-call]  # Bolt's is untyped
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        """Returns a new number."""
+        """Returns a new number; numbers that are too old are deleted."""
+        await self._guest.run(self._sweep)
         return await self._guest.run(self._store.issue, *args, **kwargs)
 
     async def async_consume(self, state: str) -> bool:
         """Returns whether the number is ours, fresh, and was not used before."""
         return await self._guest.run(self._store.consume, state)
+
+    def _sweep(self) -> None:
+        """Deletes the numbers of installations that nobody finished."""
+        states = self._store.oauth_states
+        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)  # as slack_sdk writes it
+        with self._guest.engine.begin() as connection:
+            connection.execute(states.delete().where(states.c.expire_at < now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from bot.slack.content import own_text
@@ -25,8 +26,9 @@ WRITTEN_SUBTYPES = {None, "thread_broadcast", "file_share", "me_message"}
 class MessageHandlers:
     """Hears everything that happens to messages where the bot is."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, retention_s: float) -> None:
         self._inbox = inbox
+        self._retention_s = retention_s
 
     def register(self, app: AsyncApp) -> None:
         """Listens to an app's messages.
@@ -66,7 +68,9 @@ class MessageHandlers:
         if message.get("subtype") == "tombstone":
             await self._deleted(event, str(message["ts"]), context)
         elif own_text(message) != own_text(before) and message.get("edited"):
-            await self._inbox.edited(_heard(message, context))
+            # An older message may be a question that was answered and is no longer kept.
+            kept = time.time() - float(message["ts"]) < self._retention_s
+            await self._inbox.edited(_heard(message, context), lately=kept)
 
     async def _deleted(self, event: Fields, ts: str, context: AsyncBoltContext) -> None:
         """Hears that a message is gone."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bot.slack.errors import ContentRefusedError, refusal_of
 from bot.slack.incoming import PLATFORM
 from config.addresses import host_of, is_this_machine
 
@@ -44,7 +46,11 @@ class ResponseUrls:
         self._api_url = api_url
 
     async def post(self, url: str, body: Fields) -> bool:
-        """Posts a message; returns False when there is no address or it no longer works."""
+        """Posts a message; returns False when there is no address or it no longer works.
+
+        Raises:
+            ContentRefusedError: Slack refuses the blocks; the address may still be good.
+        """
         if url and not is_slacks(url, self._api_url):
             log.warning("an address to answer at is not Slack's own, and is not used")
             return False
@@ -59,7 +65,18 @@ class ResponseUrls:
                         await asyncio.sleep(float(wait))
                     elif response.status < 500:
                         self._metrics.api_errors.labels(PLATFORM, "response_url").inc()
+                        refusal = refusal_of(_code_in(await response.text()))
+                        if isinstance(refusal, ContentRefusedError):
+                            raise refusal
                         return False
             except (aiohttp.ClientError, TimeoutError):
                 continue
         return False
+
+
+def _code_in(body: str) -> str:
+    """Returns Slack's word for a refusal, which comes as JSON or as plain text."""
+    try:
+        return str(json.loads(body)["error"])
+    except (ValueError, KeyError, TypeError):
+        return body.strip()

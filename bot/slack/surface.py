@@ -14,11 +14,20 @@ from bot.chat.reply_target import ReplyTarget
 from bot.chat.surface import ChatSurface
 from bot.desk.surface import GoneError, UnreachableError
 from bot.slack import messages
-from bot.slack.blocks import Payload, message
-from bot.slack.errors import ALREADY_GONE, TOO_MUCH, UNREACHABLE, code_of, status_of
+from bot.slack.blocks import Payload
+from bot.slack.earlier_replies import find_reply, metadata_of
+from bot.slack.errors import (
+    MAY_BE_INVITED,
+    ContentRefusedError,
+    code_of,
+    is_final,
+    refusal_of,
+    status_of,
+)
 from bot.slack.incoming import PLATFORM, form_of
 from bot.slack.messages import reason_form
 from bot.slack.response_url import ResponseUrls
+from bot.slack.sending import PARSE_AND_UNFURL_NOTHING, PARSE_NOTHING
 from bot.slack.throttle import ChannelThrottles
 from bot.slack.verbatim import checked
 
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
     from bot.chat.clicks import Click
+    from bot.chat.surface import Way
     from bot.desk.metrics import Metrics
     from bot.page.layout import Widen
     from bot.page.phrases import Phrases
@@ -42,15 +52,7 @@ Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
-REPLY_EVENT = "clipping_reply"  # the metadata by which a reply is known again
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each attempt to post
-PARSE_NOTHING: Fields = {"link_names": False, "parse": "none"}
-PARSE_AND_UNFURL_NOTHING: Fields = {
-    **PARSE_NOTHING,
-    "unfurl_links": False,
-    "unfurl_media": False,
-    "mrkdwn": False,
-}
 
 
 class SlackSurface(ChatSurface[Payload]):
@@ -75,13 +77,12 @@ class SlackSurface(ChatSurface[Payload]):
 
     async def send(self, ask: Ask, payload: Payload, reply_id: str) -> str:  # noqa: ARG002  # Slack takes no id of ours
         """Posts once, even when Slack's confirmation is lost on the way."""
-        metadata = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
         client = await self._client_for(ask.key.workspace)
         post = partial(
             client.chat_postMessage,
             channel=ask.key.channel,
             thread_ts=ask.thread or None,
-            metadata=metadata,
+            metadata=metadata_of(ask),
             **PARSE_AND_UNFURL_NOTHING,
         )
         call = self._in_turn(ask.key.workspace, ask.key.channel, post)
@@ -105,7 +106,7 @@ class SlackSurface(ChatSurface[Payload]):
         raise problem or TimeoutError
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:
-        """Shows another reply in the same message; does nothing if somebody removed it."""
+        """Shows another reply in the same message."""
         await self._change(ask.key.workspace, ask.key.channel, posted, self.written(reply))
 
     async def remove(self, ask: Ask, posted: str) -> None:
@@ -113,25 +114,16 @@ class SlackSurface(ChatSurface[Payload]):
         if posted:
             client = await self._client_for(ask.key.workspace)
             deletion = client.chat_delete(channel=ask.key.channel, ts=posted)
-            await self._unless_gone(self._call(deletion))
+            try:
+                await self._call(deletion)
+            except UnreachableError as refusal:  # it may be gone, and then all is well
+                log.info("a reply was not removed: %s", refusal)
 
     async def find(self, ask: Ask) -> str:
         """Looks for our reply under the question; empty if there is none or we may not look."""
         if ReplyTarget.of(ask).kind != "message":
             return ""
-        client = await self._client_for(ask.key.workspace)
-        where: Fields = {"channel": ask.key.channel, "include_all_metadata": True, "limit": 100}
-        try:
-            if ask.thread:
-                found = await client.conversations_replies(ts=ask.thread, **where)
-            else:
-                found = await client.conversations_history(oldest=ask.key.message, **where)
-        except SlackApiError as error:
-            log.warning("earlier replies cannot be looked up: %s", code_of(error))
-            return ""
-        wanted = {"event_type": REPLY_EVENT, "event_payload": {"question": ask.key.message}}
-        ours = (entry for entry in found.get("messages") or [] if entry.get("metadata") == wanted)
-        return next((str(entry["ts"]) for entry in ours), "")
+        return await find_reply(await self._client_for(ask.key.workspace), ask)
 
     async def send_direct(self, ask: Ask, payload: Payload, reply_id: str) -> None:  # noqa: ARG002  # as above
         """Sends a direct message to the asker."""
@@ -139,9 +131,26 @@ class SlackSurface(ChatSurface[Payload]):
         post = partial(client.chat_postMessage, channel=ask.user, **PARSE_AND_UNFURL_NOTHING)
         await self._send(payload, lambda fields: post(**fields))
 
-    async def tell(self, ask: Ask, text: str) -> None:
-        """Says something that only the asker sees."""
-        await self.whisper(ask, message(text))
+    def ways(self, ask: Ask) -> tuple[Way, ...]:  # noqa: ARG002  # the same for every question
+        """Returns the ways to the asker alone: in place, as a direct message, by a reaction."""
+        return ("whisper", "direct", "mark")
+
+    def may_be_invited(self, ask: Ask, refusal: UnreachableError) -> bool:
+        """Returns whether an invitation would let the bot post; nobody is invited to a DM."""
+        return str(refusal) in MAY_BE_INVITED and not ask.key.channel.startswith("D")
+
+    async def mark(self, ask: Ask) -> None:
+        """Shows a warning sign on the question."""
+        target = ReplyTarget.of(ask)
+        if target.kind != "message":
+            raise UnreachableError("there is no message to react to")
+        client = await self._client_for(ask.key.workspace)
+        where: Fields = {"channel": ask.key.channel, "timestamp": target.message}
+        try:
+            await self._call(client.reactions_add(name="warning", **where))
+        except UnreachableError as refusal:
+            if str(refusal) != "already_reacted":
+                raise
 
     async def working(self, ask: Ask, *, on: bool) -> None:
         """Shows a status in the agent pane, 👀 on a message elsewhere, nothing on a command."""
@@ -165,7 +174,7 @@ class SlackSurface(ChatSurface[Payload]):
 
     async def whisper(self, ask: Ask, payload: Payload) -> None:
         """Shows a message to the asker alone, by the address that came with the command if any."""
-        if not await self._respond(ReplyTarget.of(ask).token, payload, replace=False):
+        if not await self._respond(ReplyTarget.of(ask).token, payload, thread=ask.thread):
             await self._post_ephemeral(ask.key, ask.user, ask.thread, payload)
 
     async def replace_private(self, target: ReplyTarget, payload: Payload) -> bool:
@@ -175,17 +184,15 @@ class SlackSurface(ChatSurface[Payload]):
     async def show_instead(self, click: Click, payload: Payload) -> None:
         """Changes the clicked message, whoever sees it."""
         if click.target.kind == "private":
-            await self.replace_private(click.target, payload)
+            if not await self.replace_private(click.target, payload):
+                raise UnreachableError("the response_url no longer works")
             return
         channel = click.channel
         await self._change(channel.workspace, channel.channel, click.target.message, payload)
 
     async def tell_clicker(self, click: Click, text: str) -> None:
         """Says something below the clicked message that the clicker alone sees."""
-        # A private answer may stand in a channel that the bot is not in.
-        url = click.target.token if click.target.kind == "private" else ""
-        if not await self._respond(url, message(text), replace=False):
-            await self._post_ephemeral(click.channel, click.user, click.thread, message(text))
+        await self.tell(click.notice(), text)
 
     async def ask_reason(self, click: Click, phrases: Phrases) -> bool:
         """Opens the form that asks for a reason; returns False when Slack finds it too late."""
@@ -204,19 +211,18 @@ class SlackSurface(ChatSurface[Payload]):
     async def _send(self, payload: Payload, call: Callable[[Fields], Awaitable[Result]]) -> Result:
         """Sends a checked message; every message that leaves for Slack passes here.
 
-        Where Slack refuses the blocks as too much, the plain text goes alone.
+        Where Slack refuses the blocks, the plain text goes alone.
 
         Raises:
             NotVerbatimError: The message must not be sent.
-            UnreachableError: Slack says that nothing can be sent there.
-            SlackApiError: Slack refused for another reason.
+            UnreachableError: Slack refused, and would refuse again.
+            SlackApiError: Slack refused for a reason that may pass.
         """
         fields = checked(payload)
         try:
             return await self._call(call(fields))
-        except SlackApiError as error:
-            if code_of(error) not in TOO_MUCH:
-                raise
+        except ContentRefusedError as refusal:
+            log.warning("Slack refused the blocks of a message (%s): text alone", refusal)
             return await self._call(call({"text": fields["text"]}))
 
     def _in_turn(
@@ -230,10 +236,15 @@ class SlackSurface(ChatSurface[Payload]):
         return wait_and_call
 
     async def _change(self, workspace: str, channel: str, ts: str, payload: Payload) -> None:
-        """Shows another message in place of a posted one; does nothing if that one is gone."""
+        """Shows another message in place of a posted one.
+
+        Raises:
+            UnreachableError: That one is gone, or cannot be changed any more.
+        """
         client = await self._client_for(workspace)
-        change = partial(client.chat_update, channel=channel, ts=ts, **PARSE_NOTHING)
-        await self._unless_gone(self._send(payload, self._in_turn(workspace, channel, change)))
+        # Slack keeps the old blocks where none are sent, so a text alone takes them away.
+        change = partial(client.chat_update, channel=channel, ts=ts, blocks=[], **PARSE_NOTHING)
+        await self._send(payload, self._in_turn(workspace, channel, change))
 
     async def _post_ephemeral(self, channel: Key, user: str, thread: str, payload: Payload) -> None:
         """Shows a message in a channel to one person alone."""
@@ -247,11 +258,14 @@ class SlackSurface(ChatSurface[Payload]):
         )
         await self._send(payload, self._in_turn(channel.workspace, channel.channel, post))
 
-    async def _respond(self, url: str, payload: Payload, *, replace: bool) -> bool:
+    async def _respond(
+        self, url: str, payload: Payload, *, replace: bool = False, thread: str = ""
+    ) -> bool:
         """Answers by `response_url`; returns False when there is none or it no longer works."""
-        how = {"replace_original": True} if replace else {"response_type": "ephemeral"}
+        how: Fields = {"replace_original": True} if replace else {"response_type": "ephemeral"}
+        how |= {"thread_ts": thread} if thread else {}
         return await self._send(
-            payload, lambda fields: self._response_urls.post(url, {**fields, **how})
+            payload, lambda fields: self._response_urls.post(url, {"blocks": [], **fields, **how})
         )
 
     async def _take_back_if_alone(self, client: AsyncWebClient, ask: Ask, posted: Fields) -> None:
@@ -274,23 +288,13 @@ class SlackSurface(ChatSurface[Payload]):
 
         Raises:
             UnreachableError: The refusal is final.
-            SlackApiError: Slack refused for another reason.
+            SlackApiError: The refusal may pass.
         """
         try:
             return await call
         except SlackApiError as error:
             code = code_of(error)
             self._metrics.api_errors.labels(PLATFORM, code).inc()
-            if code in UNREACHABLE:
-                raise UnreachableError(code) from error
+            if is_final(error):
+                raise refusal_of(code) from error
             raise
-
-    async def _unless_gone(self, call: Awaitable[object]) -> None:
-        """Makes a call about a message that may be gone; then there is nothing left to do."""
-        try:
-            await call
-        except UnreachableError:
-            return
-        except SlackApiError as error:
-            if code_of(error) not in ALREADY_GONE:
-                raise

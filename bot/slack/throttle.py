@@ -33,6 +33,11 @@ class ChannelThrottle:
         self._free_at = 0.0
         self._slow_until = 0.0
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing was refused lately, so that nothing need be remembered."""
+        return time.monotonic() >= self._slow_until
+
     def wait(self, seconds: float) -> None:
         """Notes that Slack refused a message: nothing may be sent for so many seconds."""
         now = time.monotonic()
@@ -42,7 +47,7 @@ class ChannelThrottle:
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Waits until a message may be sent; does not wait where nothing was refused lately."""
-        if time.monotonic() >= self._slow_until:
+        if self.idle:
             yield
             return
         async with self._turn:
@@ -51,12 +56,15 @@ class ChannelThrottle:
 
 
 class ChannelThrottles:
-    """The throttles of all channels."""
+    """The throttles of the channels in which Slack refused a message lately."""
 
     def __init__(self) -> None:
         self._throttles: defaultdict[tuple[str, str], ChannelThrottle] = defaultdict(
             ChannelThrottle
         )
+
+    def __len__(self) -> int:
+        return len(self._throttles)
 
     async def send(
         self, workspace: str, channel: str, post: Callable[[], Awaitable[AsyncSlackResponse]]
@@ -66,12 +74,16 @@ class ChannelThrottles:
         Raises:
             SlackApiError: The message was refused for another reason.
         """
-        throttle = self._throttles[workspace, channel]
-        while True:
-            async with throttle.turn():
-                try:
-                    return await post()
-                except SlackApiError as error:
-                    if status_of(error) != 429:
-                        raise
-                    throttle.wait(wait_of(error))
+        place = workspace, channel
+        try:
+            while True:
+                async with self._throttles[place].turn():
+                    try:
+                        return await post()
+                    except SlackApiError as error:
+                        if status_of(error) != 429:
+                            raise
+                        self._throttles[place].wait(wait_of(error))
+        finally:
+            if self._throttles[place].idle:
+                del self._throttles[place]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from bot.slack.incoming import PLATFORM
+from bot.slack.incoming import PLATFORM, organisation_of, workspace_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from slack_bolt.async_app import AsyncApp
-    from slack_bolt.context.async_context import AsyncBoltContext
 
     from bot.chat.inbox import Inbox
     from bot.slack.incoming import Fields
 
-    Forget = Callable[[str], Awaitable[None]]
+    class Forget(Protocol):
+        """Deletes tokens, as `bot.slack.accounts.Accounts.forget` does."""
+
+        async def __call__(
+            self, workspace: str, organisation: str, *, everywhere: bool | None
+        ) -> set[str]:
+            """Returns the workspaces in which the app is no longer installed."""
 
 
 class UninstallHandler:
@@ -30,13 +33,23 @@ class UninstallHandler:
         app.event("app_uninstalled")(self.left)
         app.event("tokens_revoked")(self.revoked)
 
-    async def revoked(self, event: Fields, context: AsyncBoltContext) -> None:
+    async def revoked(self, event: Fields, body: Fields) -> None:
         """Hears that tokens were revoked; without the bot's own, the bot cannot come back."""
         if (event.get("tokens") or {}).get("bot"):
-            await self.left(context)
+            await self.left(body)
 
-    async def left(self, context: AsyncBoltContext) -> None:
-        """Hears that a workspace removed the app."""
-        workspace = str(context.team_id or "")
-        await self._inbox.left(PLATFORM, workspace)
-        await self._forget_tokens(workspace)
+    async def left(self, body: Fields) -> None:
+        """Hears that a workspace or a whole organisation removed the app."""
+        workspace, organisation = workspace_of(body), organisation_of(body)
+        everywhere = _is_everywhere(body)
+        for each in await self._forget_tokens(workspace, organisation, everywhere=everywhere):
+            await self._inbox.left(PLATFORM, each)
+
+
+def _is_everywhere(body: Fields) -> bool | None:
+    """Returns whether the app was installed for a whole organisation; None if Slack is silent."""
+    told = [
+        each.get("is_enterprise_install") for each in (body, *(body.get("authorizations") or ()))
+    ]
+    known = [flag in {True, "true"} for flag in told if flag is not None]
+    return any(known) if known else None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.page.phrases import Phrases
-    from bot.state.ask import Ask, Key, Origin
+    from bot.state.ask import Ask, Origin
     from bot.state.channel_rules import Rules
     from bot.state.claims import Claim
     from bot.state.feedback import Verdict

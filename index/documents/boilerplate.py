@@ -25,7 +25,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LISTING = re.compile(
-    r"^(?:read (?:more|also|next)|see also|related(?: \w+)?)\s*:?\s*$", re.IGNORECASE
+    r"^(?:read (?:more|also|next)|see also|related(?: \w+)?)\s*(?::\s*)?$", re.IGNORECASE
 )
 
 

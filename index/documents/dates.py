@@ -29,8 +29,14 @@ _DATE = (
 )
 _DATE_LINE = re.compile(rf"^{_WEEKDAY}{_DATE}\W*$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:published|posted|updated|date)\b(?:\s+on)?\s*:?\s*", re.IGNORECASE)
-_TIME = re.compile(r"[T,\s]+(?:at\s+)?\d{1,2}[:.]\d{2}.*$")
-_BYLINE = re.compile(r"\s+by\b.*$", re.IGNORECASE)
+# A run of signs is looked at from its beginning alone, or a long run would be looked at again and
+# again.
+_TIME = re.compile(r"(?<![T,\s])[T,\s]+(?:at\s+)?\d{1,2}[:.]\d{2}.*$")
+_BYLINE = re.compile(r"(?<!\s)\s+by\b.*$", re.IGNORECASE)
+
+
+# No line with a date is longer: it is as much as a sentence has at most.
+_MAX_DATE_LINE_CHARS = 600
 
 
 def as_date(value: object) -> datetime.date | None:
@@ -63,6 +69,8 @@ def parse_date_line(line: str) -> datetime.date | None:
     "June 14, 2024 by A. Writer" and "Published: 3 May 2021" are date lines. Of the dates in digits
     only year-month-day is read: 04/05/2024 is two different days in two countries.
     """
+    if len(line) > _MAX_DATE_LINE_CHARS:
+        return None
     line = _TIME.sub("", _BYLINE.sub("", _LABEL.sub("", line.strip())))
     found = _DATE_LINE.match(line)
     if found is None:

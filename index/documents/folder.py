@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.errors import ArticlesError
+from index.documents.fields import fault_lines
+from index.documents.files import read_regular_file
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.registry import reader_for
 from index.documents.metadata import build_article
-from index.documents.sidecar import is_sidecar, read_sidecar
+from index.documents.sidecar import is_sidecar, read_sidecar, sidecar_of
+from index.documents.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,10 +42,30 @@ def is_below(slug: str, folders: Sequence[str]) -> bool:
     return slug.startswith(tuple(folder.strip("/") + "/" for folder in folders))
 
 
-def article_files(folder: Path) -> list[Path]:
-    """Lists the files of a folder and its subfolders that may be articles, sorted by path.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands in a folder and its subfolders, hidden files and folders left out.
 
-    Hidden files and folders and the sidecars of articles are left out.
+    Attributes:
+        files: The files that may be articles, sorted by path.
+        sidecars: The files beside them that hold metadata, sorted by path.
+        skipped: The folders and links that are not looked into, and why, sorted by path.
+    """
+
+    files: tuple[Path, ...]
+    sidecars: tuple[Path, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def list_folder(folder: Path, *, follow_links: bool = False) -> Listing:
+    """Lists a folder and its subfolders.
+
+    A subfolder that cannot be listed, and a link that is not followed, are named once, and what
+    lies in them is not.
+
+    Args:
+        folder: The folder of articles.
+        follow_links: Whether to follow links that lead out of the folder.
 
     Raises:
         ArticlesError: The folder is missing, is not a folder, or cannot be listed.
@@ -56,52 +80,76 @@ def article_files(folder: Path) -> list[Path]:
             raise ArticlesError(
                 f"{folder} is not a folder: --articles takes the one that holds the articles."
             )
-        next(iter(folder.iterdir()), None)  # rglob would pass over a folder that may not be read
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        with os.scandir(folder):
+            pass
     except OSError as error:
         raise ArticlesError(
             f"The articles' folder {folder} cannot be read ({error.strerror}):"
             " check its permissions."
         ) from error
-    return [path for path in files if not _is_hidden(path, folder) and not is_sidecar(path)]
+    found = Walk(folder, follow_links=follow_links)
+    sidecars = {path for path in found.files if is_sidecar(path)}
+    skipped = sorted(found.skipped)
+    return Listing(
+        tuple(sorted(path for path in found.files if path not in sidecars)),
+        tuple(sorted(sidecars)),
+        tuple(Skipped(_shown_slug(_slug(folder, path)), why) for path, why in skipped),
+    )
 
 
-def read_articles(folder: Path) -> Iterator[Article | Skipped]:
-    """Reads every file of a folder, in the order of their paths."""
-    for path in article_files(folder):
-        yield read_article(folder, path)
+def read_articles(folder: Path, *, follow_links: bool = False) -> Iterator[Article | Skipped]:
+    """Reads every file of a folder, in the order of their paths, and names what is left out."""
+    listing = list_folder(folder, follow_links=follow_links)
+    yield from listing.skipped
+    for path in listing.files:
+        yield from read_file(folder, path, follow_links=follow_links)
 
 
 def read_article(folder: Path, path: Path) -> Article | Skipped:
-    """Reads one file.
+    """Reads one file; returns the article, or what is wrong with the file."""
+    *_, article = read_file(folder, path)
+    return article
 
-    Returns:
-        The article, or what is wrong with the file: one bad file does not stop the others.
+
+def read_file(
+    folder: Path, path: Path, *, follow_links: bool = False
+) -> Iterator[Article | Skipped]:
+    """Reads one file and its sidecar.
+
+    Yields:
+        What cannot be used of the metadata, then the article, or what is wrong with the file: one
+        bad file does not stop the others.
     """
-    slug = path.relative_to(folder).as_posix()
-    readable = slug.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if readable != slug:
-        return Skipped(readable, "its name is not UTF-8; rename it")
+    slug = _slug(folder, path)
+    if _shown_slug(slug) != slug:
+        yield Skipped(_shown_slug(slug), "its name is not UTF-8; rename it")
+        return
     try:
         reader = reader_for(path.suffix)
-        data = _file_bytes(path)
+        data = read_regular_file(path, MAX_ARTICLE_BYTES)
         contents = reader(data)
     except OSError as error:
-        return Skipped(slug, f"it cannot be read ({error.strerror}); check its permissions")
+        yield Skipped(slug, _unreadable(error))
     except UnreadableError as error:
-        return Skipped(slug, str(error))
-    return build_article(slug, hashlib.sha256(data).hexdigest(), contents, read_sidecar(path))
+        yield Skipped(slug, str(error))
+    else:
+        sidecar = read_sidecar(path, folder, follow_links=follow_links)
+        for metadata, whole in (
+            (contents.metadata, f"the front matter of {slug}"),
+            (sidecar, _slug(folder, sidecar_of(path))),
+        ):
+            yield from (Skipped(what, why) for what, why in fault_lines(metadata, whole))
+        yield build_article(slug, hashlib.sha256(data).hexdigest(), contents, sidecar)
 
 
-def _file_bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_ARTICLE_BYTES:
-        megabytes, limit = size / 1e6, MAX_ARTICLE_BYTES // 1_000_000
-        raise UnreadableError(
-            f"it has {megabytes:.0f} MB and the limit is {limit}; split it into smaller files"
-        )
-    return path.read_bytes()
+def _slug(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _shown_slug(slug: str) -> str:
+    """Returns a path with a sign for each byte that is not UTF-8."""
+    return slug.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _unreadable(error: OSError) -> str:
+    return f"it cannot be read ({error.strerror}); check its permissions"

@@ -1,28 +1,24 @@
-"""Metadata from the head of a file: a block of YAML between two lines of three hyphens."""
+"""Metadata from the head of a file: YAML between lines of `---`, or TOML between lines of `+++`."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import yaml
+from index.documents.fields import NO_FIELDS, Fields, toml_fields, yaml_fields
 
 _FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+    r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 
 
-def split_front_matter(text: str) -> tuple[dict[str, Any], int]:
+def split_front_matter(text: str) -> tuple[Fields, int]:
     """Returns the fields of the front matter, and where the text after it begins.
 
-    Front matter that cannot be read as a YAML mapping counts as text of the article: the result is
-    then ({}, 0), as it is for a file without front matter.
+    What stands between the two lines and does not look like fields counts as text of the article:
+    the result is then (NO_FIELDS, 0), as it is for a file without front matter.
     """
     found = _FRONT_MATTER.match(text)
     if found is None:
-        return {}, 0
-    try:
-        fields = yaml.safe_load(found.group(1))
-    except (yaml.YAMLError, ValueError, RecursionError):  # the last two: a date, deep brackets
-        return {}, 0
-    return (fields, found.end()) if isinstance(fields, dict) else ({}, 0)
+        return NO_FIELDS, 0
+    fields = toml_fields(found[2]) if found[1] == "+++" else yaml_fields(found[2])
+    return (NO_FIELDS, 0) if fields is None else (fields, found.end())

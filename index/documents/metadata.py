@@ -12,14 +12,11 @@ from index.documents.dates import as_date, find_date
 from index.documents.headline import find_headline, head_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from index.documents.fields import Fields
     from index.documents.formats.contents import Contents
 
 
-def build_article(
-    slug: str, digest: str, contents: Contents, sidecar: Mapping[str, object]
-) -> Article:
+def build_article(slug: str, digest: str, contents: Contents, sidecar: Fields) -> Article:
     """Builds the article of a file.
 
     Args:
@@ -28,14 +25,15 @@ def build_article(
         contents: What the reader of the file's format found in it.
         sidecar: The fields of the file's sidecar.
     """
-    stated = {**contents.metadata, **sidecar}
+    stated = {**contents.metadata.values, **sidecar.values}
     lines = head_lines(contents.text[contents.body :])
     position, headline = find_headline(lines) or (len(lines), None)
     return Article(
         slug=slug,
         title=_one_line(stated.get("title")) or headline,
         text=contents.text,
-        published=as_date(stated.get("published") or stated.get("date"))
+        published=as_date(stated.get("published"))
+        or as_date(stated.get("date"))
         or find_date(lines[position + 1 :]),
         url=_one_line(stated.get("url")),
         digest=digest,

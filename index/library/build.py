@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ArticlesError
 from index.documents.article import Article
-from index.documents.folder import Skipped, article_files, read_article
+from index.documents.folder import Skipped, list_folder, read_file
 from index.library.compile import compile_library
 from index.library.manifest import FORMAT
 from index.library.pointer import read_pointer
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 
 def current_library(
-    articles: Path, folder: Path, encoder: Encoder, progress: Progress | None = None
+    articles: Path,
+    folder: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    *,
+    follow_links: bool = False,
 ) -> Library:
     """Opens the library of a folder of articles; builds it first if it is missing or out of date.
 
@@ -38,22 +43,28 @@ def current_library(
         folder: The library's folder.
         encoder: The encoder of the library.
         progress: Receives the steps of a build.
+        follow_links: Whether to follow links that lead out of the folder of articles.
 
     Raises:
         ArticlesError: The folder holds nothing to answer from.
         LibraryError: The library is damaged, or cannot be written.
     """
-    sources = Sources.from_files(articles, article_files(articles))
+    sources = Sources.from_listing(articles, list_folder(articles, follow_links=follow_links))
     pointer = read_pointer(folder)
     if pointer and sources.match(pointer):
         library = open_library(folder, encoder)
         if library.version == _version(library.articles, encoder):
             return library
-    return build_library(articles, folder, encoder, progress)
+    return build_library(articles, folder, encoder, progress, follow_links=follow_links)
 
 
 def build_library(
-    articles: Path, folder: Path, encoder: Encoder, progress: Progress | None = None
+    articles: Path,
+    folder: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    *,
+    follow_links: bool = False,
 ) -> Library:
     """Reads every article, encodes what is new or changed, and makes the result current.
 
@@ -62,17 +73,22 @@ def build_library(
         folder: The library's folder.
         encoder: The encoder of the library.
         progress: Receives the steps of the build.
+        follow_links: Whether to follow links that lead out of the folder of articles.
 
     Raises:
         ArticlesError: The folder holds nothing to answer from.
         LibraryError: Nothing can be written to the library's folder.
     """
     progress = progress or Progress()
-    files = article_files(articles)
+    listing = list_folder(articles, follow_links=follow_links)
     # Listed before the files are read: a file that changes meanwhile is then read again next time.
-    sources = Sources.from_files(articles, files)
-    read = [read_article(articles, file) for file in files]
-    skipped = tuple(file for file in read if isinstance(file, Skipped))
+    sources = Sources.from_listing(articles, listing)
+    read = [
+        each
+        for file in listing.files
+        for each in read_file(articles, file, follow_links=follow_links)
+    ]
+    skipped = (*listing.skipped, *(each for each in read if isinstance(each, Skipped)))
     for file in skipped:
         progress.skipped(file)
     kept = [file for file in read if isinstance(file, Article)]

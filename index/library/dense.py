@@ -32,8 +32,31 @@ class DenseIndex:
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY))
 
     def save(self, path: Path) -> None:
-        """Writes the index to a file."""
-        faiss.write_index(self._flat, str(path))
+        """Writes the index to a file.
+
+        FAISS hands its bytes over, and Python writes them: FAISS itself says nothing when the disk
+        turns out to be full as the file is closed.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        failed: list[OSError] = []
+        with path.open("wb") as file:
+
+            def write(data: bytes) -> int:
+                try:
+                    return file.write(data)
+                except OSError as error:
+                    failed.append(error)
+                    raise
+
+            try:
+                writer = faiss.PyCallbackIOWriter(write)  # type: ignore[attr-defined]  # its stubs lack it
+                faiss.write_index(self._flat, writer)
+            except Exception:
+                if failed:
+                    raise failed[0] from None
+                raise
 
     def __len__(self) -> int:
         return int(self._flat.ntotal)

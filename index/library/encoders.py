@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from config.private import make_private_folder
+from index.library.lock import only_writer
 from index.library.progress import Progress
 from index.library.repair import explain_write_errors
 from index.models.encoder import OnnxEncoder, is_exported
@@ -30,13 +31,21 @@ def open_encoder(folder: Path, model: str, progress: Progress | None = None) -> 
     home = _encoder_folder(folder, model)
     if is_exported(home):
         return OnnxEncoder(home)
-    with explain_write_errors(folder):
-        make_private_folder(home.parent)
+    progress = progress or Progress()
+    with (
+        explain_write_errors(folder),
+        only_writer(folder, lambda: progress.step(f"Waiting for another process in {folder}")),
+    ):
+        # Another process may have written it while this one waited.
+        return OnnxEncoder(home) if is_exported(home) else _export(model, home, progress)
+
+
+def _export(model: str, home: Path, progress: Progress) -> OnnxEncoder:
+    make_private_folder(home.parent)
     from index.models.export import export_encoder  # noqa: PLC0415  -- torch takes seconds, once
 
-    (progress or Progress()).step(f"Writing the sentence encoder {model} for onnxruntime (once)")
-    with explain_write_errors(folder):
-        return export_encoder(model, home)
+    progress.step(f"Writing the sentence encoder {model} for onnxruntime (once)")
+    return export_encoder(model, home)
 
 
 def _encoder_folder(folder: Path, model: str) -> Path:

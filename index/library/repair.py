@@ -26,6 +26,6 @@ def explain_write_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise LibraryError(
-            f"The library's folder {folder} cannot be written ({error.strerror}):"
+            f"The library's folder {folder} cannot be written ({error.strerror or error}):"
             " make room there, or name another with --library."
         ) from error

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import LibraryError
 from config.private import make_private_folder
+from index.library.lock import only_writer
 from index.library.manifest import MANIFEST, check_files, is_whole, write_manifest
 from index.library.pointer import read_pointer, write_pointer
 from index.library.repair import REBUILD
@@ -35,11 +36,19 @@ _VERSIONS_KEPT = 2
 def save_library(library: Library, folder: Path, sources: Mapping[str, Any]) -> None:
     """Writes a library beside the other versions, and makes it the current one in one step.
 
+    Another process that writes a library there at the same time is waited for. What cannot be
+    written leaves the library that was there before.
+
     Args:
         library: The library to write.
         folder: The library's folder.
         sources: What the library was built from, kept in the pointer file.
     """
+    with only_writer(folder):
+        _write(library, folder, sources)
+
+
+def _write(library: Library, folder: Path, sources: Mapping[str, Any]) -> None:
     versions = folder / "versions"
     make_private_folder(versions)
     target = versions / library.version
@@ -65,12 +74,24 @@ def open_library(folder: Path, encoder: Encoder) -> Library:
     pointer = read_pointer(folder)
     if pointer is None:
         raise LibraryError(f"There is no library in {folder}: {REBUILD}.")
-    version = folder / "versions" / str(pointer["version"])
+    try:
+        return _open_version(folder / "versions" / str(pointer["version"]), encoder)
+    except LibraryError:
+        newer = read_pointer(folder)
+        if newer is None or newer["version"] == pointer["version"]:
+            raise
+        # Another process built the library again and deleted the version meanwhile.
+        return _open_version(folder / "versions" / str(newer["version"]), encoder)
+
+
+def _open_version(version: Path, encoder: Encoder) -> Library:
     check_files(version, encoder)
     try:
         return read_segment(version, version=version.name, encoder=encoder)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise LibraryError(f"The library in {version} cannot be read: {REBUILD}.") from error
+        raise LibraryError(
+            f"The library in {version} cannot be read ({error}): {REBUILD}."
+        ) from error
 
 
 def _delete_old_versions(versions: Path, *, current: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,10 @@ def test_build_names_the_library_and_what_it_left_out(run: Run) -> None:
     status, out, err = run("build")
     assert status == 0
     assert out.endswith(": 1 articles, 1 passages.\n")
-    assert "Skipped b.txt: it is not UTF-8 (byte 0); save it as UTF-8." in err
+    assert (
+        "Skipped b.txt: it is not UTF-8 (byte 0), it looks like Windows-1252; save it as UTF-8."
+        in err
+    )
 
 
 def test_describe_lists_the_articles_with_date_and_title(run: Run) -> None:
@@ -73,6 +77,20 @@ def test_check_names_bad_files_and_damage(run: Run, tmp_path: Path) -> None:
     status, _, err = run("check")
     assert status == 2
     assert "passages.npy is missing or damaged" in err
+    assert run("build")[0] == 0
+    assert run("check")[0] == 0
+
+
+def test_check_finds_a_change_that_keeps_the_size_and_the_time(run: Run, tmp_path: Path) -> None:
+    assert run("build")[0] == 0
+    path = tmp_path / "seeds" / "a.txt"
+    status = path.stat()
+    path.write_text(path.read_text().replace("Text.", "Tact."))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    code, _, err = run("check")
+    assert code == 2
+    assert "a.txt has changed, though its size and time of change have not: run" in err
     assert run("build")[0] == 0
     assert run("check")[0] == 0
 

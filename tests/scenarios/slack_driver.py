@@ -96,8 +96,9 @@ class SlackDriver:
         ]
 
     def busy_indicators(self) -> list[str]:
-        """Returns the statuses and reactions."""
-        return [*self._space.statuses.values(), *(name for _, _, name in self._space.reactions)]
+        """Returns the statuses and every 👀; another reaction is an outcome."""
+        eyes = (name for _, _, name in self._space.reactions if name == "eyes")
+        return [*self._space.statuses.values(), *eyes]
 
     def everything(self) -> Iterable[Shown]:
         """Returns what stands in channels, threads and direct messages, and in private."""

@@ -64,6 +64,9 @@ TOLD_ELSEWHERE = {
     "Phrases.busy",  # by the test of limits below
     "Phrases.too_many",  # likewise
     "Phrases.overloaded",  # by the test after that
+    "Phrases.form_too_late",  # by the tests of clicks that fail
+    "Phrases.thanks_without_reason",  # likewise, and so is the next
+    "Phrases.unchangeable",
     "SettingsPhrases.wrong_choice",  # by a test of bot.chat.channel_settings; no menu allows it
     "SettingsPhrases.not_yours",  # likewise
     "ReportPhrases.private_gaps",  # by a test of bot.chat.reports
@@ -73,6 +76,7 @@ SLACK_ONLY = {
     "Phrases.bad",
     "Phrases.send",
     "Phrases.close",
+    "Phrases.not_shared",  # nobody can be invited into what is archived
     "Phrases.works",
     "ReportPhrases.recent",
     "SettingsPhrases.title",
@@ -82,6 +86,7 @@ SLACK_ONLY = {
 }
 DISCORD_ONLY = {
     "Phrases.hidden_text",
+    "Phrases.invite",
     "SettingsPhrases.in_this_channel",
     "SettingsPhrases.all_folders",
     "SettingsPhrases.usual_threshold",
@@ -125,10 +130,11 @@ def in_the_firm(sentence: str) -> Finding:
     return Finding(quote, Span(FIRM, start, start + 4), 0.9)
 
 
-async def walk(stage: Stage, close: Callable[[bool], None]) -> Shown:
+async def walk(stage: Stage, close: Callable[[bool], None], advice: str) -> Shown:
     """Does what can be done on both platforms; returns the first answer.
 
-    `close` closes the channel for the bot, or opens it again.
+    `close` closes the channel for the bot, or opens it again; `advice` is what is then said to
+    whoever shares an answer.
     """
     stage.may_be_named += ["alice", "bob"]
     first = await stage.alice.asks(WHERE)
@@ -146,7 +152,7 @@ async def walk(stage: Stage, close: Callable[[bool], None]) -> Shown:
     for text in ("Die Firma ist in Wiesbaden.", ""):
         remark = await stage.bob.says(text)
         await (await stage.alice.looks_for_the_source_of(remark)).reply()
-    for closed, told in ((False, "fragte:"), (True, GERMAN.invite)):
+    for closed, told in ((False, "fragte:"), (True, advice)):
         private = await (await stage.bob.asks(WHERE, Medium.COMMAND)).reply()
         close(closed)
         await stage.bob.clicks(private, GERMAN.share)
@@ -215,7 +221,9 @@ async def test_a_german_slack_hears_no_english() -> None:
         await people.command(ALICE, GENERAL, "/ask-status", "")
         await told(stage, slack, GERMAN.reports.nothing_asked)
         slack.workspace.ephemerals.clear()
-        answer = await walk(stage, lambda closed: setattr(general, "archived", closed))
+        answer = await walk(
+            stage, lambda closed: setattr(general, "archived", closed), GERMAN.not_shared
+        )
 
         await people.command(BOB, GENERAL, "/ask-config", "")
         await told(stage, slack, GERMAN.settings.slack_admins_only)
@@ -295,7 +303,9 @@ async def test_a_german_discord_hears_no_english() -> None:
             lambda: any(hidden in each["content"] for each in world.posted(here)), "the word of it"
         )
         channel = world.channel(here)
-        answer = await walk(stage, lambda closed: setattr(channel, "closed", 50001 * closed))
+        answer = await walk(
+            stage, lambda closed: setattr(channel, "closed", 50001 * closed), GERMAN.invite
+        )
         await stage.bob.clicks(answer, "👍")
         await said(stage, discord, GERMAN.thanks)
         await stage.bob.clicks(answer, "👎")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from index.documents.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,12 @@ class Contents:
     Attributes:
         text: The text that quotes are taken from; every offset counts its code points.
         body: Where the article's own text begins; what stands before it is not indexed.
-        metadata: What the file states about itself, such as "title", "published" or "url".
+        metadata: What the file states about itself, and what of that cannot be used.
     """
 
     text: str
     body: int
-    metadata: Mapping[str, object]
+    metadata: Fields
 
 
 class UnreadableError(Exception):

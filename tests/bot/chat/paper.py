@@ -13,6 +13,7 @@ from bot.page.layout import View
 from bot.state.ask import Ask, Key
 
 if TYPE_CHECKING:
+    from bot.chat.surface import Way
     from bot.page.layout import Widen
     from bot.page.phrases import Phrases
     from bot.page.reply import Reply
@@ -48,7 +49,7 @@ class PaperWriter:
 
 
 class PaperSurface(ChatSurface[Sheet]):
-    """Keeps every sheet where it was sent; a test may close the channel or let time run out."""
+    """Keeps every sheet where it was sent; a test may close ways or let time run out."""
 
     def __init__(self) -> None:
         super().__init__(PaperWriter(), lambda quote: quote)
@@ -59,20 +60,26 @@ class PaperSurface(ChatSurface[Sheet]):
         self.told: list[str] = []
         self.asked_why: list[str] = []
         self.thanked: list[str] = []
+        self.marked: list[str] = []
+        self.refused: dict[Way, str] = {}
         self.closed = False
+        self.fixed = False
         self.too_late = False
         self.broken = False
 
     async def send(self, ask: Ask, payload: Sheet, reply_id: str) -> str:  # noqa: ARG002  # one channel
         if self.closed:
             raise UnreachableError
+        self._pass("here")
         self.channel.append(payload)
         return f"p{len(self.channel)}"
 
     async def send_direct(self, ask: Ask, payload: Sheet, reply_id: str) -> None:  # noqa: ARG002  # one person
+        self._pass("direct")
         self.direct.append(payload)
 
     async def whisper(self, ask: Ask, payload: Sheet) -> None:  # noqa: ARG002  # as above
+        self._pass("whisper")
         self.whispers.append(payload)
 
     async def replace_private(self, target: ReplyTarget, payload: Sheet) -> bool:
@@ -84,6 +91,8 @@ class PaperSurface(ChatSurface[Sheet]):
         return True
 
     async def show_instead(self, click: Click, payload: Sheet) -> None:
+        if self.fixed:
+            raise UnreachableError("fixed")
         self.private[click.target.message] = payload
 
     async def tell_clicker(self, click: Click, text: str) -> None:  # noqa: ARG002  # as above
@@ -107,8 +116,17 @@ class PaperSurface(ChatSurface[Sheet]):
     async def find(self, ask: Ask) -> str:  # noqa: ARG002  # nothing was posted before
         return ""
 
-    async def tell(self, ask: Ask, text: str) -> None:  # noqa: ARG002  # as above
-        self.told.append(text)
+    def ways(self, ask: Ask) -> tuple[Way, ...]:  # noqa: ARG002  # the same for every question
+        return ("whisper", "direct", "here", "mark")
+
+    async def mark(self, ask: Ask) -> None:
+        self._pass("mark")
+        self.marked.append(ask.key.message)
+
+    def _pass(self, way: Way) -> None:
+        """Goes a way, unless it is refused."""
+        if way in self.refused:
+            raise UnreachableError(self.refused[way])
 
     async def working(self, ask: Ask, *, on: bool) -> None: ...
 

@@ -130,6 +130,7 @@ async def test_a_share_that_can_no_longer_be_answered_in_place_comes_as_a_direct
     async with room() as here:
         claim_id = await here.answer_in_private()
         here.surface.closed = here.surface.too_late = True
+        here.surface.refused = {"whisper": "used_url"}
         await here.buttons.share(click_on(claim_id))
         await here.settled()
     assert [sheet.preamble for sheet in here.surface.direct] == [ENGLISH.unreachable]
@@ -178,7 +179,8 @@ async def test_a_thumb_down_asks_for_the_reason_and_counts_without_it(
         await here.buttons.judge(click, "down")
     assert gap.down == 1
     assert here.surface.asked_why == [phrases.why]
-    assert here.surface.thanked == here.surface.told == [phrases.thanks]
+    assert here.surface.thanked == [phrases.thanks]
+    assert here.surface.told == [phrases.thanks_without_reason]
 
 
 async def test_a_reason_that_was_never_offered_is_not_noted() -> None:

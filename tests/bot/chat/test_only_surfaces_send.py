@@ -33,6 +33,7 @@ MAY_ALSO = {
     # A form and App Home show settings and questions, never an article's words.
     ("slack/admin_commands.py", "views_open"),
     ("slack/home.py", "views_publish"),
+    ("slack/installations.py", "delete"),  # of rows in the database
     ("slack/home.py", "assistant_threads_setSuggestedPrompts"),
 }
 

@@ -13,10 +13,11 @@ import bot.discord.verbatim
 import bot.slack.messages
 import bot.slack.verbatim
 from bot.cli.json_lines import answer_fields
-from bot.cli.terminal import HARMLESS, answer_texts
+from bot.cli.terminal import answer_texts
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH
 from bot.page.reply import Reply
+from config.harmless import harmless
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
@@ -111,7 +112,7 @@ def in_the_terminal(answer: Answer) -> Seen:
 
 def printed(text: str) -> str:
     """A text as it can be printed: a terminal would obey a bell or an escape."""
-    return text.translate(HARMLESS)
+    return harmless(text)
 
 
 def as_printed(seen: Seen) -> Seen:

@@ -41,6 +41,23 @@ def test_a_log_line_is_one_json_object(capsys: pytest.CaptureFixture[str]) -> No
     assert "ValueError" in entry["traceback"]
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_message_forges_no_line_and_moves_no_cursor(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    set_up_logs(as_json=as_json)
+    evil = "x.txt\n2026-01-01 CRITICAL root: forged \x1b[2J\x9b\u202e\u2028"
+    logging.getLogger("here").warning("%s is skipped", evil)
+    try:
+        int(evil)
+    except ValueError:
+        logging.getLogger("here").exception("broke")
+
+    written = capsys.readouterr().err
+    assert not set("\x1b\x9b\u202e\u2028") & set(written)
+    assert "is skipped" in written.splitlines()[0]
+
+
 def test_libraries_stay_above_debug_even_when_we_do_not() -> None:
     set_up_logs(as_json=False, level="DEBUG")
     assert not logging.getLogger("slack_sdk.web.async_client").isEnabledFor(logging.DEBUG)

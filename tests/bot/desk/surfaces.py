@@ -38,6 +38,8 @@ class Paper:
         self.left_by_others: dict[str, str] = {}
         self.before_post: Callable[[Ask], None] = lambda _: None
         self.closed = False
+        self.fixed: set[str] = set()
+        self.unreachable = False
 
     async def post(self, ask: Ask, reply: Reply) -> str:
         if self.closed:
@@ -49,6 +51,8 @@ class Paper:
         return posted
 
     async def update(self, ask: Ask, posted: str, reply: Reply) -> None:  # noqa: ARG002
+        if posted in self.fixed:
+            raise UnreachableError("edit_window_closed")
         self.posts[posted] = said(reply)
         self.events.append(f"update {said(reply)}")
 
@@ -58,8 +62,11 @@ class Paper:
     async def find(self, ask: Ask) -> str:
         return self.left_by_others.get(ask.key.message, "")
 
-    async def aside(self, ask: Ask, reply: Reply) -> None:  # noqa: ARG002
+    async def aside(self, ask: Ask, reply: Reply) -> str:  # noqa: ARG002
+        if self.unreachable:
+            raise UnreachableError("cannot_dm")
         self.asides.append(said(reply))
+        return "direct"
 
     async def tell(self, ask: Ask, words: str) -> None:  # noqa: ARG002
         self.told.append(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.limits import Limits, Refusal
+from bot.desk.limits import MAX_KEPT, Limits, Refusal
 
 
 class Clock:
@@ -47,3 +47,10 @@ def test_a_refused_question_does_not_count() -> None:
 def test_zero_is_no_limit() -> None:
     limits = Limits(clock=Clock())
     assert [limits.refuse("ada", "C") for _ in range(1_000)] == [None] * 1_000
+
+
+def test_nobody_who_was_refused_is_remembered_for_ever() -> None:
+    limits = Limits(per_user=5, per_channel=1)
+    for number in range(3 * MAX_KEPT):
+        limits.refuse(number, "here")
+    assert limits.remembered <= MAX_KEPT + 2

@@ -28,12 +28,17 @@ TOO_LONG = {"content": {"_errors": [{"code": "X", "message": "too long"}]}}
     ("error", "meant"),
     [
         (refusal(400, 50035, errors=GONE), GoneError),
-        (refusal(400, 50035, errors=TOO_LONG), discord.HTTPException),
+        (refusal(400, 50035, errors=TOO_LONG), UnreachableError),
         (refusal(403, 50013), UnreachableError),
         (refusal(401, 50027), UnreachableError),
         (refusal(404, 10003), UnreachableError),
-        (refusal(404, 10008), discord.HTTPException),
+        (refusal(404, 10008), UnreachableError),
+        (refusal(403, 50007), UnreachableError),
+        (refusal(400, 999_999), UnreachableError),
+        (refusal(403), UnreachableError),
+        (refusal(408), discord.HTTPException),
         (refusal(429), discord.HTTPException),
+        (refusal(500), discord.DiscordServerError),
     ],
 )
 def test_a_refusal_is_told_to_the_desk_in_its_own_words(

@@ -117,13 +117,13 @@ async def test_a_wrong_token_is_the_only_thing_there_is_to_say() -> None:
     assert [(check.name, check.state) for check in found.values()] == [("Discord token", "bad")]
 
 
-def test_the_invitation_asks_for_five_permissions_and_no_more() -> None:
+def test_the_invitation_asks_for_six_permissions_and_no_more() -> None:
     link = invitation(42)
     asked = discord.Permissions(int(link.partition("permissions=")[2].partition("&")[0]))
     assert "client_id=42" in link
     assert "applications.commands" in link
     assert sorted(name for name, on in asked if on) == [
-        "embed_links", "read_message_history", "read_messages", "send_messages",
+        "add_reactions", "embed_links", "read_message_history", "read_messages", "send_messages",
         "send_messages_in_threads",
     ]  # fmt: skip
 

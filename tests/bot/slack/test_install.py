@@ -41,16 +41,22 @@ class Slacks:
     def __init__(self) -> None:
         self.posts: list[tuple[str, str]] = []
         self.heard = asyncio.Event()
+        self.enterprise: str | None = None
+        self.org_wide = False
 
     async def call(self, request: web.Request) -> web.Response:
         method, fields = request.match_info["method"], dict(await request.post())
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if method == "oauth.v2.access":
             team = f"T{fields['code']!s}"
+            installed = self.enterprise if self.org_wide else team
+            enterprise = self.enterprise and {"id": self.enterprise, "name": "Grid"}
             return web.json_response({
-                "ok": True, "app_id": "A1", "access_token": f"xoxb-of-{team}", "token_type": "bot",
-                "bot_user_id": "U0", "scope": "chat:write", "team": {"id": team, "name": team},
-                "authed_user": {"id": "U1"}, "is_enterprise_install": False,
+                "ok": True, "app_id": "A1", "access_token": f"xoxb-of-{installed}",
+                "token_type": "bot", "bot_user_id": "U0", "scope": "chat:write",
+                "team": None if self.org_wide else {"id": team, "name": team},
+                "authed_user": {"id": "U1"}, "enterprise": enterprise,
+                "is_enterprise_install": self.org_wide,
             })  # fmt: skip
         if method == "auth.test":
             return web.json_response({
@@ -110,16 +116,27 @@ async def install(base: str, browser: aiohttp.ClientSession, code: str) -> int:
         return page.status
 
 
-async def tell(base: str, browser: aiohttp.ClientSession, team: str, event: dict[str, Any]) -> int:
+async def tell(
+    base: str,
+    browser: aiohttp.ClientSession,
+    team: str | None,
+    event: dict[str, Any],
+    **more: Any,
+) -> int:
     """Deliver an event of that workspace, signed."""
     payload = json.dumps({
         "type": "event_callback", "team_id": team, "api_app_id": "A1", "event_id": "Ev1",
-        "event_time": 1, "event": event,
+        "event_time": 1, "event": event, **more,
     })  # fmt: skip
+    return await deliver(base, browser, payload, "application/json")
+
+
+async def deliver(base: str, browser: aiohttp.ClientSession, payload: str, kind: str) -> int:
+    """Deliver what Slack sends, signed."""
     now = str(int(time.time()))
     signed = hmac.new(SECRET.encode(), f"v0:{now}:{payload}".encode(), hashlib.sha256).hexdigest()
     headers = {
-        "Content-Type": "application/json", "X-Slack-Request-Timestamp": now,
+        "Content-Type": kind, "X-Slack-Request-Timestamp": now,
         "X-Slack-Signature": f"v0={signed}",
     }  # fmt: skip
     async with browser.post(f"{base}/slack/events", data=payload, headers=headers) as answer:

@@ -78,7 +78,7 @@ def registered() -> dict[str, list[str]]:
     desk = cast("Desk", None)  # registering touches none of them
     inbox, buttons = cast("Inbox", None), cast("Buttons", None)
     surface = cast("SlackSurface", None)
-    MessageHandlers(inbox).register(app)
+    MessageHandlers(inbox, 1.0).register(app)
     ButtonHandlers(desk, buttons).register(app)
     AdminCommands(desk, surface, Facts).register(app)
     Home(desk, Facts).register(app)

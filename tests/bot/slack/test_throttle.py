@@ -72,3 +72,12 @@ async def test_another_refusal_is_raised_at_once() -> None:
 
     with pytest.raises(SlackApiError):
         await ChannelThrottles().send("T", "C", archived)
+
+
+async def test_nothing_is_remembered_of_channels_in_which_nothing_was_refused() -> None:
+    throttles, slow = ChannelThrottles(), Channel(every_s=0.01)
+    for number in range(50):
+        await throttles.send("T", f"C{number}", Channel(every_s=0.0).post)
+    assert len(throttles) == 0
+    await asyncio.gather(*(throttles.send("T", "C", slow.post) for _ in range(2)))
+    assert len(throttles) == 1

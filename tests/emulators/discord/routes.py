@@ -44,6 +44,11 @@ def _type(request: Request) -> None:
     request.world.typing[channel.id] = request.world.clock.now()
 
 
+def _react(request: Request) -> None:
+    request.world.message(*request.ids[:2])
+    request.world.reactions.add((request.ids[0], request.ids[1], request.ids[2]))
+
+
 def _servers(request: Request) -> list[Json]:
     server = {"id": request.world.guild_id, "name": "Test", "owner": False, "icon": None}
     return [server | {"permissions": str(request.world.granted), "features": []}]
@@ -92,6 +97,7 @@ _ROUTES: dict[str, Route] = {
     "GET channels/ID/messages/ID": lambda r: r.world.message(*r.ids),
     "PATCH channels/ID/messages/ID": lambda r: posting.edit(r.world, r.ids[0], r.ids[1], r.sent),
     "DELETE channels/ID/messages/ID": lambda r: posting.delete(r.world, *r.ids),
+    "PUT channels/ID/messages/ID/reactions/SIGN/@me": _react,
     "POST interactions/ID/ID/callback": lambda r: answering.respond(
         r.world, r.ids[0], r.ids[1], r.sent
     ),
@@ -102,7 +108,10 @@ _ROUTES: dict[str, Route] = {
     ),
 }
 _ID = r"([0-9a-f]{15,}|@original)"
-_PATTERNS = {re.compile(name.replace("ID", _ID)): route for name, route in _ROUTES.items()}
+_PATTERNS = {
+    re.compile(name.replace("ID", _ID).replace("SIGN", r"(\S+)")): route
+    for name, route in _ROUTES.items()
+}
 
 
 def answer(world: World, method: str, path: str, sent: Any, asked: dict[str, str]) -> Any:

@@ -107,6 +107,7 @@ class World:
         self.stewards: set[str] = set()  # who may manage channels, and not the server
         self.channels = {self.general: Channel(self.general)}
         self.ephemerals: dict[str, Json] = {}  # by id; "to" says who sees it
+        self.reactions: set[tuple[str, str, str]] = set()  # ours: (channel, message, sign)
         self.interactions: dict[str, Interaction] = {}  # by token
         self.commands: list[Json] = []
         self.gateway: Json = {}  # where it is, and how many shards there should be

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from config.errors import ArticlesError
 from index.documents.article import Article
-from index.documents.folder import Skipped, article_files, is_below, read_article, read_articles
+from index.documents.folder import Skipped, is_below, list_folder, read_article, read_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,11 +57,19 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"caf\xe9", "it is not UTF-8 (byte 3); save it as UTF-8"),
+        (b"caf\x81", "it is not UTF-8 (byte 3); save it as UTF-8"),
+        (
+            b"caf\xe9 \x80 4",
+            "it is not UTF-8 (byte 3), it looks like Windows-1252; save it as UTF-8",
+        ),
+        (
+            "six crowns".encode("utf-16"),
+            "it is not UTF-8 (byte 0), it looks like UTF-16; save it as UTF-8",
+        ),
         (b"", "it is empty"),
         (b" \n\t -- \n", "it is empty"),
         (b"abc\0def", "it holds NUL bytes (character 3): it is not text"),
-        (b"x" * 20_000_001, "it has 20 MB and the limit is 20; split it into smaller files"),
+        (b"x" * 20_000_001, "it has 20 MB and the limit is 20 MB"),
     ],
 )
 def test_a_file_that_is_not_an_article_is_skipped_with_a_reason(
@@ -74,9 +82,7 @@ def test_a_file_of_50_megabytes_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "big.txt").open("wb") as file:
         file.truncate(50_000_000)
     skipped = read_article(tmp_path, tmp_path / "big.txt")
-    assert str(skipped) == (
-        "Skipped big.txt: it has 50 MB and the limit is 20; split it into smaller files."
-    )
+    assert str(skipped) == ("Skipped big.txt: it has 50 MB and the limit is 20 MB.")
 
 
 def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
@@ -110,14 +116,14 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_hidden_files_and_sidecars_are_not_articles(tmp_path: Path) -> None:
     for name in (".git/config.txt", ".hidden.txt", "a.txt", "a.txt.json"):
         write(tmp_path, name, "{}")
-    assert article_files(tmp_path) == [tmp_path / "a.txt"]
+    assert list_folder(tmp_path).files == (tmp_path / "a.txt",)
 
 
 def test_a_folder_that_is_missing_or_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArticlesError, match=r"nowhere does not exist: create it, or name another"):
-        article_files(tmp_path / "nowhere")
+        list_folder(tmp_path / "nowhere")
     with pytest.raises(ArticlesError, match=r"a\.txt is not a folder"):
-        article_files(write(tmp_path, "a.txt", "text"))
+        list_folder(write(tmp_path, "a.txt", "text"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -125,7 +131,7 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     folder.mkdir(mode=0)
     with pytest.raises(ArticlesError, match="closed cannot be read"):
-        article_files(folder)
+        list_folder(folder)
 
 
 def test_front_matter_is_in_the_text_and_not_in_the_body(tmp_path: Path) -> None:
@@ -151,4 +157,109 @@ def test_an_article_is_below_the_folders_of_its_path(slug: str, below: bool) -> 
 def test_front_matter_with_an_impossible_date_does_not_stop_the_others(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "---\ndate: 2023-13-45\n---\nText.\n")
     write(tmp_path, "b.txt", "Fine.")
-    assert [isinstance(each, Article) for each in read_articles(tmp_path)] == [True, True]
+    assert names(tmp_path) == ["a.txt", "b.txt"]
+
+
+def names(folder: Path, *, follow_links: bool = False) -> list[str]:
+    """The articles that are read."""
+    found = read_articles(folder, follow_links=follow_links)
+    return [each.slug for each in found if isinstance(each, Article)]
+
+
+def skipped(folder: Path, *, follow_links: bool = False) -> dict[str, str]:
+    """What is left out, and why."""
+    found = read_articles(folder, follow_links=follow_links)
+    return {each.slug: each.reason for each in found if isinstance(each, Skipped)}
+
+
+def test_a_pipe_or_a_device_in_place_of_an_article_or_a_sidecar_is_named_at_once(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "a.txt", "Fine.")
+    os.mkfifo(tmp_path / "a.txt.json")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+
+    assert names(tmp_path, follow_links=True) == ["a.txt"]
+    assert skipped(tmp_path, follow_links=True) == dict.fromkeys(
+        ["a.txt.json", "pipe.txt", "zero.md"], "it is no regular file"
+    )
+
+
+def test_metadata_that_cannot_be_used_is_named_and_the_article_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "---\ndate: 0000-00-00\n---\nA body of the article.\n")
+    write(tmp_path, "b.txt", "Fine.")
+    write(tmp_path, "b.txt.json", '{"title": 7}')
+    write(tmp_path, "c.txt", "Fine.")
+    write(tmp_path, "c.txt.json", b" " * 64_001)
+
+    assert names(tmp_path) == ["a.txt", "b.txt", "c.txt"]
+    assert skipped(tmp_path) == {
+        "the date of the front matter of a.txt": (
+            "it is no date that can be read, such as 2024-05-31"
+        ),
+        "the title of b.txt.json": "it is not text",
+        "c.txt.json": "it has 64 kB and the limit is 64 kB",
+    }
+
+
+LINK_OUT = "it is a link out of the folder; FOLLOW_LINKS=true follows it"
+
+
+def test_links_out_of_the_folder_are_named_once_and_followed_only_on_request(
+    tmp_path: Path,
+) -> None:
+    articles = tmp_path / "articles"
+    write(articles, "a.txt", "Fine.")
+    write(tmp_path, "elsewhere/museum.txt", "The museum closes at five.")
+    write(tmp_path, "elsewhere/pool.txt", "The pool opens at seven.")
+    write(tmp_path, "elsewhere/a.json", '{"title": "Beside"}')
+    (articles / "linked").symlink_to("../elsewhere")
+    (articles / "single.txt").symlink_to("../elsewhere/pool.txt")
+    (articles / "a.txt.json").symlink_to("../elsewhere/a.json")
+    (articles / "inside.txt").symlink_to("a.txt")
+
+    assert names(articles) == ["a.txt", "inside.txt"]
+    left_out = [each for each in read_articles(articles) if isinstance(each, Skipped)]
+    assert [each.slug for each in left_out] == ["a.txt.json", "linked", "single.txt"]
+    assert {each.reason for each in left_out} == {LINK_OUT}
+
+    followed = ["a.txt", "inside.txt", "linked/museum.txt", "linked/pool.txt", "single.txt"]
+    assert names(articles, follow_links=True) == followed
+    (found, *_) = read_articles(articles, follow_links=True)
+    assert isinstance(found, Article)
+    assert found.title == "Beside"
+
+
+def test_a_circle_of_links_and_a_link_to_nothing_end(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    write(articles, "deep/a.txt", "Fine.")
+    (articles / "deep" / "up").symlink_to("..")
+    (articles / "out").symlink_to("../..", target_is_directory=True)
+    (articles / "one.txt").symlink_to("two.txt")
+    (articles / "two.txt").symlink_to("one.txt")
+    (articles / "gone.txt").symlink_to("nowhere.txt")
+
+    assert names(articles) == ["deep/a.txt"]
+    found = skipped(articles)
+    assert found["deep/up"] == "it is a link to a folder that is read under its own name"
+    assert found["gone.txt"] == "it leads nowhere (No such file or directory)"
+    assert found["one.txt"] == found["two.txt"] != found["gone.txt"]
+
+    inner = tmp_path / "other"
+    write(inner, "b.txt", "Fine.")
+    (inner / "back").symlink_to(articles)
+    (articles / "out").unlink()
+    (articles / "other").symlink_to(inner)
+    (articles / "zoo").symlink_to(inner)
+    assert names(articles, follow_links=True) == ["deep/a.txt", "zoo/b.txt"]
+    assert "read already" in skipped(articles, follow_links=True)["other"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list everything")
+def test_a_subfolder_that_may_not_be_listed_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "Fine.")
+    (tmp_path / "closed").mkdir(mode=0)
+    assert names(tmp_path) == ["a.txt"]
+    assert skipped(tmp_path) == {"closed": "it cannot be listed (Permission denied)"}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.documents.article import Article
+from index.documents.fields import usable
 from index.documents.folder import read_article
 from index.documents.formats.contents import Contents
 from index.documents.metadata import build_article
@@ -16,7 +17,7 @@ SEEDS = Path(__file__).parents[3] / "seeds"
 
 
 def built(text: str, sidecar: dict[str, object], **metadata: object) -> Article:
-    return build_article("a.txt", "digest", Contents(text, 0, metadata), sidecar)
+    return build_article("a.txt", "digest", Contents(text, 0, usable(metadata)), usable(sidecar))
 
 
 @pytest.mark.parametrize(

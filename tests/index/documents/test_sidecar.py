@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.documents.fields import NO_FIELDS
 from index.documents.sidecar import is_sidecar, read_sidecar
 
 if TYPE_CHECKING:
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
 
 def test_a_sidecar_gives_the_fields_of_the_file_it_stands_beside(tmp_path: Path) -> None:
     (tmp_path / "a.txt.json").write_text('{"title": "Real title"}')
-    assert read_sidecar(tmp_path / "a.txt") == {"title": "Real title"}
-    assert read_sidecar(tmp_path / "b.txt") == {}
+    assert read_sidecar(tmp_path / "a.txt", tmp_path).values == {"title": "Real title"}
+    assert read_sidecar(tmp_path / "b.txt", tmp_path) == NO_FIELDS
 
 
-@pytest.mark.parametrize("content", ["not json", "[]", '"text"', "", "[" * 100_000])
-def test_a_sidecar_that_cannot_be_used_counts_as_none(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize("content", ["not json", "[]", '"text"', "", "[" * 60_000])
+def test_a_sidecar_that_cannot_be_used_has_no_fields_and_a_fault(
+    tmp_path: Path, content: str
+) -> None:
     (tmp_path / "a.txt.json").write_text(content)
-    assert read_sidecar(tmp_path / "a.txt") == {}
+    found = read_sidecar(tmp_path / "a.txt", tmp_path)
+    assert (found.values, found.faults) == ({}, (("", "it is no JSON object"),))
 
 
 def test_a_json_file_is_a_sidecar_only_beside_the_file_that_it_names(tmp_path: Path) -> None:

@@ -74,6 +74,14 @@ def test_a_change_that_keeps_the_size_is_seen(folder: Path, tmp_path: Path) -> N
     assert library.articles[0].text == "The bridge opened in Mai.\n"
 
 
+def test_a_change_of_a_sidecar_is_seen(folder: Path, tmp_path: Path) -> None:
+    current_library(folder, tmp_path / "library", WordEncoder())
+    (folder / "a.txt.json").write_text('{"title": "Beside"}')
+    os.utime(folder / "a.txt.json", (4e9, 4e9))
+    library = current_library(folder, tmp_path / "library", WordEncoder())
+    assert library.articles[0].title == "Beside"
+
+
 def test_touching_a_file_encodes_nothing_and_keeps_the_version(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -128,7 +136,7 @@ def test_a_damaged_library_is_an_error_until_it_is_built_again(
 
 
 def test_bad_files_are_reported_and_the_others_are_read(folder: Path, tmp_path: Path) -> None:
-    (folder / "bad.txt").write_bytes(b"\xff")
+    (folder / "bad.txt").write_bytes(b"\0")
     reported: list[str] = []
 
     class Listener(Progress):
@@ -136,11 +144,11 @@ def test_bad_files_are_reported_and_the_others_are_read(folder: Path, tmp_path: 
             reported.append(str(file))
 
     library = build_library(folder, tmp_path / "library", WordEncoder(), Listener())
-    assert reported == ["Skipped bad.txt: it is not UTF-8 (byte 0); save it as UTF-8."]
+    assert reported == ["Skipped bad.txt: it holds NUL bytes (character 0): it is not text."]
     assert [article.slug for article in library.articles] == ["a.txt", "b.txt"]
     pointer = read_pointer(tmp_path / "library")
     assert pointer is not None
-    assert pointer["skipped"] == [["bad.txt", "it is not UTF-8 (byte 0); save it as UTF-8"]]
+    assert pointer["skipped"] == [["bad.txt", "it holds NUL bytes (character 0): it is not text"]]
 
 
 def test_a_folder_without_articles_is_an_error_that_says_what_is_wrong(tmp_path: Path) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import faiss
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.library.dense import DenseIndex
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from index.models.runtime import Floats
 
 
@@ -65,3 +66,15 @@ def test_a_saved_index_is_the_same_index(tmp_path: Path) -> None:
     assert len(opened) == 5
     np.testing.assert_array_equal(opened.vectors([4, 0]), vectors[[4, 0]])
     assert opened.vectors([]).shape == (0, 8)
+
+
+def test_a_full_disk_is_an_error_of_the_file_system() -> None:
+    with pytest.raises(OSError, match="No space left on device"):
+        DenseIndex.from_vectors(unit_rows(1, 5, 8)).save(Path("/dev/full"))
+
+
+def test_the_file_is_the_one_that_faiss_writes(tmp_path: Path) -> None:
+    index = DenseIndex.from_vectors(unit_rows(1, 2_000, 8))
+    index.save(tmp_path / "ours.faiss")
+    faiss.write_index(index._flat, str(tmp_path / "theirs.faiss"))  # noqa: SLF001  -- compared
+    assert (tmp_path / "ours.faiss").read_bytes() == (tmp_path / "theirs.faiss").read_bytes()

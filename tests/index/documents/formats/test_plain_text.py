@@ -18,14 +18,14 @@ def test_the_text_is_the_bytes_and_nothing_else(text: str) -> None:
 
 def test_front_matter_is_metadata_and_stands_before_the_body() -> None:
     contents = read_plain_text(b"---\ntitle: x\n---\nBody.\n")
-    assert contents.metadata == {"title": "x"}
+    assert contents.metadata.values == {"title": "x"}
     assert contents.text[contents.body :] == "Body.\n"
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"caf\xe9", "it is not UTF-8 (byte 3); save it as UTF-8"),
+        (b"caf\x81", "it is not UTF-8 (byte 3); save it as UTF-8"),
         (b"", "it is empty"),
         (b" \n\t -- \n", "it is empty"),
         (b"abc\0def", "it holds NUL bytes (character 3): it is not text"),

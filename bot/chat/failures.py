@@ -1,0 +1,27 @@
+"""What is logged and said when a click, a command, a form or a shortcut fails."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+
+log = logging.getLogger(__name__)
+
+
+def log_failure(what: str, error: BaseException, reason: str = "") -> str:
+    """Logs a failure with all its frames, but without its message, which may repeat a question.
+
+    Args:
+        what: What failed.
+        error: Why.
+        reason: The platform's code for it, where it has one.
+
+    Returns:
+        The id by which people can name the failure; it stands in the log.
+    """
+    failure_id = secrets.token_hex(6)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    kind = f"{type(error).__name__} {reason}".strip()
+    log.error("%s failed, id %s: %s\n%s", what, failure_id, kind, frames)
+    return failure_id
