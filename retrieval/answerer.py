@@ -105,6 +105,7 @@ class Answerer:
             answer,
             closest=_distinct([Quote(each.article, each.start, each.end) for each in quotes]),
             unknown_words=unknown_words(ranking.question, self.library),
+            absent_phrases=self._absent_phrases(ranking.question),
         )
 
     def with_library(self, library: Library) -> Answerer:
@@ -163,6 +164,14 @@ class Answerer:
         """Returns an answerer over the articles below some folders; `restricted_to` keeps it."""
         kept = {article for article in self.library.articles if is_below(article.slug, folders)}
         return self.with_library(self.library.subset(kept))
+
+    def _absent_phrases(self, question: Question) -> tuple[str, ...]:
+        """Returns the phrases of a question that no passage holds word for word."""
+        return tuple(
+            phrase
+            for phrase in question.phrases
+            if not any(holds_phrases(passage, (phrase,)) for passage in self.library.passages)
+        )
 
     def _findings(self, ranking: Ranking) -> tuple[tuple[Finding, ...], bool]:
         """Returns the findings, and whether they are answers that differ."""

@@ -45,6 +45,8 @@ class Answer:
             answers.
         unknown_words: If nothing was found, the words of the question that stand in no article.
         library_version: The library that the offsets belong to.
+        absent_phrases: If nothing was found, the phrases that were demanded word for word and stand
+            in no article.
     """
 
     question: str = field(repr=False)
@@ -53,6 +55,7 @@ class Answer:
     unknown_words: tuple[str, ...] = ()
     library_version: str = ""
     differ: bool = False
+    absent_phrases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.differ and len(self.findings) < 2:

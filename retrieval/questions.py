@@ -42,7 +42,17 @@ SHORT_FORMS = {
     "yrs": "years",
 }
 _PHRASE = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,200})[\"“”«»„]")
+# A phone makes quotation marks curly of its own accord: around one word they demand nothing.
+# Straight marks, and curly marks around several words, are meant.
+_CURLY_WORD = re.compile(r"[^\"]\s?\S+\s?[^\"]")
 _ASKS = re.compile(r"[?？]")
+# How a sentence begins that asks without a question mark.
+_OPENS_ASKING = re.compile(
+    r"\W*(?:(?:please|can you|could you|would you|bitte) )*"
+    r"(?:who|whom|whose|what|which|when|where|why|how|tell|find|show|explain|describe|wer|wen|wem|was|welche[rs]?|wann|wo|warum|wie|sag|nenn"
+    r"|zeig)\b",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?？]+[.!?？]*")
 # Words that ask, greet or fill. They need not stand in an article.
@@ -108,8 +118,8 @@ def parse_question(text: str, library: Library) -> Question:
     A word that stands in no article, but is a slip of the finger for a word of the articles, is
     read as that word.
     """
-    kept = " ".join(text.split())[:MAX_READ_QUESTION_CHARS]
-    asked = _asking_part(kept)
+    read = read_part(text)
+    asked = _asking_part(read)
     typed = plain_words(asked)
     odd = [word for word in typed if word not in library.vocabulary and word not in _ASKING]
     corrected = {word: _corrected(word, library) for word in odd}
@@ -127,10 +137,46 @@ def parse_question(text: str, library: Library) -> Question:
         groups=tuple(dict.fromkeys(groups)),
         names=_names(with_long_forms(asked)),
         content=tuple(dict.fromkeys(content)),
-        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(kept)),
+        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(read)),
         kind=kind,
         counted=_counted(asked) if kind == "number" else (),
     )
+
+
+def read_part(text: str) -> str:
+    """Returns what is read of a question: all of it, or at most MAX_READ_QUESTION_CHARS of it.
+
+    Of a longer text the last sentences that ask are read, in their order. Where none asks, or those
+    that do only point back, what was written last before the end of the asking is read; the whole
+    text is cut between words.
+    """
+    whole = _PHRASE.sub(_without_curly_marks, " ".join(text.split()))
+    if len(whole) <= MAX_READ_QUESTION_CHARS:
+        return whole
+    sentences = [part.strip() for part in _SENTENCE.findall(whole)]
+    asking = [part for part in sentences if _ASKS.search(part)]
+    asking = asking or [part for part in sentences if _OPENS_ASKING.match(part)]
+    if not asking:
+        return _begun(whole)
+    kept = ""
+    for part in reversed(asking):
+        longer = f"{part} {kept}".rstrip()
+        if kept and len(longer) > MAX_READ_QUESTION_CHARS:
+            break
+        kept = longer
+    if _points_back(kept):
+        return _ended(whole[: whole.rindex(asking[-1]) + len(asking[-1])])
+    return _ended(kept)
+
+
+def _without_curly_marks(quoted: re.Match[str]) -> str:
+    """Returns one quoted word without its curly marks; anything else as it is."""
+    return quoted[1].strip() if _CURLY_WORD.fullmatch(quoted.group()) else quoted.group()
+
+
+def is_cut(text: str) -> bool:
+    """Tells whether a question is longer than what is read of it."""
+    return len(" ".join(text.split())) > MAX_READ_QUESTION_CHARS
 
 
 def subject_words(text: str) -> list[tuple[int, int]]:
@@ -190,9 +236,27 @@ def _long_stems(word: str) -> tuple[str, ...]:
 def _asking_part(text: str) -> str:
     """Returns the sentences that ask, or the whole text where they do not say about what."""
     asking = " ".join(part.strip() for part in _SENTENCE.findall(text) if _ASKS.search(part))
+    return text if _points_back(asking) else asking
+
+
+def _points_back(asking: str) -> bool:
+    """Tells whether a text does not say by itself what it is about."""
     asked = plain_words(asking)
-    points_back = any(word in _POINTING for word in asked)
-    return text if points_back or all(word in _ASKING for word in asked) else asking
+    return any(word in _POINTING for word in asked) or all(word in _ASKING for word in asked)
+
+
+def _begun(text: str) -> str:
+    """Returns the beginning of a text that is too long, cut between words."""
+    cut = text[: MAX_READ_QUESTION_CHARS + 1]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut[:-1]).rstrip()
+
+
+def _ended(text: str) -> str:
+    """Returns the end of a text that may be too long, cut between words."""
+    if len(text) <= MAX_READ_QUESTION_CHARS:
+        return text
+    cut = text[-MAX_READ_QUESTION_CHARS - 1 :]
+    return (cut[cut.find(" ") :] if " " in cut else cut[1:]).strip()
 
 
 def _kind(text: str) -> Kind:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.desk.outage import through_outage
+from bot.desk.small_talk import small_talk_in
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -23,7 +24,7 @@ class Heard:
         ask: The question, if the message is one.
         from_person: Whether a person wrote it and the bot may read it; not a bot, not the platform.
         direct: Whether it was written to the bot alone.
-        names_us: Whether its text names the bot.
+        names_us: Whether it names the bot, or the bot's own role.
         replies_to_us: Whether it replies to a message of the bot's.
         in_thread: Whether it stands in a thread that another message began.
         addresses_another: Whether it begins with somebody's name.
@@ -76,7 +77,10 @@ class Inbox:
         """Returns whether a message asks the bot: in private, by name, or as the rules have it."""
         if not heard.from_person:
             return False
-        if heard.direct or heard.names_us or (heard.asks and heard.replies_to_us):
+        to_us = heard.direct or heard.names_us
+        if to_us or _is_small_talk(heard.ask):
+            return to_us  # small talk that does not name us is said to the others there
+        if heard.asks and heard.replies_to_us:
             return True
         state, key = self._desk.state, heard.ask.key
         rules = await through_outage(lambda: state.rules(key))
@@ -85,3 +89,7 @@ class Inbox:
         if rules.mode == "mention" or not heard.in_thread or heard.addresses_another:
             return False
         return await through_outage(lambda: state.answered_in(key, heard.ask.thread))
+
+
+def _is_small_talk(ask: Ask) -> bool:
+    return ask.kind == "question" and small_talk_in(ask.question) is not None

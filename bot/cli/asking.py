@@ -10,15 +10,21 @@ import click
 from bot.cli.consoles import ERR, OUT
 from bot.cli.exits import ANSWERED, NOT_FOUND
 from bot.cli.json_lines import answer_line, is_whole, read_questions
+from bot.cli.live_facts import facts_of
 from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress, print_answer
+from bot.desk.small_talk import small_talk_in
+from bot.page.greeting import greeting
+from bot.page.phrases import ENGLISH
 from config.command_line import FAILED
 from config.errors import QuestionError
 from config.harmless import harmless
-from retrieval.questions import MAX_READ_QUESTION_CHARS
+from retrieval.examples import find_examples
+from retrieval.questions import MAX_READ_QUESTION_CHARS, is_cut
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from retrieval.answerer import Answerer
     from retrieval.answers import FindAnswer
 
 
@@ -75,16 +81,24 @@ def converse(settings: Settings) -> int:
     answerer = open_answerer(settings, TerminalProgress(ERR))
     ERR.print(f"{len(answerer.library.articles)} articles. Ask away; an empty line ends it.")
     while text := _prompt():
-        _print(answerer, text, closest=True)
+        talk = small_talk_in(text)
+        if talk is None:
+            _print(answerer, text, closest=True)
+        else:
+            said = _greeting(answerer, settings) if talk == "greeting" else ENGLISH.courtesy
+            OUT.print(harmless(said), markup=False, highlight=False, soft_wrap=True)
     return ANSWERED
 
 
+def _greeting(answerer: Answerer, settings: Settings) -> str:
+    """Returns what there is to ask; the examples are looked for now."""
+    examples = find_examples(answerer.library, answerer)
+    return greeting(facts_of(answerer.library, settings.library, examples), ENGLISH)
+
+
 def _print(answerer: FindAnswer, text: str, *, closest: bool) -> int:
-    if len(text) > MAX_READ_QUESTION_CHARS:
-        ERR.print(
-            f"The question has {len(text)} characters;"
-            f" only the first {MAX_READ_QUESTION_CHARS} were read."
-        )
+    if is_cut(text):
+        ERR.print(ENGLISH.cut.format(limit=MAX_READ_QUESTION_CHARS))
     found = answerer(text)
     print_answer(OUT, found, closest=closest)
     return ANSWERED if found.found else NOT_FOUND

@@ -50,10 +50,10 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     Raises:
         ClippingError: Something is missing or refused; one sentence says what.
     """
+    from bot.cli.live_facts import LiveFacts, facts_of  # noqa: PLC0415  -- see above
     from bot.cli.serving import Platforms, serve  # noqa: PLC0415  -- see above
     from bot.cli.wiring import (  # noqa: PLC0415  -- see above
         discord_access_of,
-        facts_of,
         options_of,
         site_of,
         slack_access_of,
@@ -71,9 +71,10 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
         site_of(settings),
     )
     answerer = open_answerer(settings, TerminalProgress(ERR))
-    facts = facts_of(answerer.library, settings.library)
-    options = replace(options_of(settings), facts=lambda: facts)
-    asyncio.run(serve(platforms, answerer, options=options))
+    facts = LiveFacts(facts_of(answerer.library, settings.library))
+    options = replace(options_of(settings), facts=facts)
+    with facts.finding_examples(answerer.library, answerer):
+        asyncio.run(serve(platforms, answerer, options=options))
     return ANSWERED
 
 

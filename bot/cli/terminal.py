@@ -42,6 +42,8 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
         lines: list[Text] = [Text(ENGLISH.differ, style="yellow")] if answer.differ else []
         return lines + [part for finding in answer.shown for part in _clipping(_clip(finding))]
     lines = [Text(ENGLISH.not_found, style="yellow")]
+    for phrase in answer.absent_phrases:
+        lines.append(Text(ENGLISH.no_phrase.format(phrase=harmless(phrase)), style="dim"))
     if answer.unknown_words:
         words = ", ".join(answer.unknown_words)
         lines.append(Text(ENGLISH.no_mention.format(words=words), style="dim"))

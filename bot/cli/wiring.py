@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.chat.http_listener import Site
 from bot.desk.policy import Policy
 from bot.desk.service import Options
 from bot.discord import access as discord_access
-from bot.page.facts import Facts
 from bot.slack.access import Access
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic import SecretStr
 
     from config.settings import Settings
-    from index.library.library import Library
 
 DAY_S = 24 * 3600.0
 
@@ -74,20 +69,6 @@ def options_of(settings: Settings) -> Options:
             retention_s=settings.retention_days * DAY_S,
             remove_deleted=settings.remove_deleted,
         ),
-    )
-
-
-def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> Facts:
-    """Returns what to tell people about a library that is kept in `folder`."""
-    kept = folder / "versions" / library.version
-    built = kept.stat().st_mtime if kept.exists() else None
-    return Facts(
-        len(library.articles),
-        library.version,
-        None if built is None else dt.datetime.fromtimestamp(built, tz=dt.UTC),
-        tuple(article.name for article in library.articles),
-        examples,
-        slugs=tuple(article.slug for article in library.articles),
     )
 
 

@@ -8,19 +8,25 @@ import re
 import time
 import traceback
 from collections import OrderedDict
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.desk.fixed_replies import first_question, fixed_reply, notes_on
 from bot.desk.followup import carry_over, leans
 from bot.desk.pace import Pace
 from bot.desk.threads import AnswerThreads, NoThreadError
 from bot.desk.visibility import narrow_to_channel
+from bot.page.facts import Facts
 from bot.page.layout import View
 from bot.page.phrases import phrases_in
 from bot.page.reply import Reply
+from bot.state.ask import SMALL_TALK
 from config.errors import QuestionError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.desk.metrics import Metrics
     from bot.state.ask import Ask, Key
     from bot.state.channel_rules import Rules
@@ -44,10 +50,12 @@ class AnswerService:
         *,
         threads: int = 4,
         deadline_s: float = 10.0,
+        facts: Callable[[], Facts] = Facts,
     ) -> None:
         self._answerer = answerer
         self._state = state
         self._metrics = metrics
+        self._facts = facts
         self.pace = Pace(threads, deadline_s)
         self._threads = AnswerThreads(threads, took=self.pace.took)
         self._kept: OrderedDict[tuple[str, str, tuple[str, ...]], Answer] = OrderedDict()
@@ -72,8 +80,9 @@ class AnswerService:
         """
         rules = await self._state.rules(claim.ask.key)
         phrases = phrases_in(rules.language)
-        if not claim.ask.question:
-            return Reply(claim.id, phrases, text=phrases.help), "help"
+        said = fixed_reply(claim.ask, rules, phrases, self._facts)
+        if said is not None:
+            return Reply(claim.id, phrases, text=said), SMALL_TALK
         searched = await self._carried_over(claim.ask)
         try:
             question = searched or claim.ask.question
@@ -155,7 +164,13 @@ class AnswerService:
         return await self._threads.run(work, until=limit, begin_by=begin_by)
 
     async def _carried_over(self, ask: Ask) -> str | None:
-        """Returns what to search instead of a question that leans on the question before it."""
+        """Returns what to search instead of a question that cannot be searched for as it is.
+
+        Of several questions that is the first; a question that leans on the question before it is
+        completed.
+        """
+        if (first := first_question(ask)) is not None:
+            return first
         if ask.kind != "question" or not leans(ask.question):
             return None
         before = await self._state.last_question(ask)
@@ -180,8 +195,8 @@ def _reply(claim: Claim, answer: Answer, rules: Rules, searched: str | None) -> 
     Where the source of a statement is looked for, the closest passages are shown as well.
     """
     phrases = phrases_in(rules.language)
-    reply = Reply(claim.id, phrases, answer, searched_for=searched)
+    notes = notes_on(claim.ask, phrases)
+    reply = Reply(claim.id, phrases, answer, searched_for=searched, notes=notes)
     if claim.ask.kind != "source":
         return reply
-    view = View(closest=not answer.found)
-    return Reply(claim.id, phrases, answer, heading=phrases.nearest, view=view)
+    return replace(reply, heading=phrases.nearest, view=View(closest=not answer.found))

@@ -64,7 +64,12 @@ async def open_desk(answerer: FindAnswer, options: Options) -> AsyncIterator[Des
     state = State.open(options.database_url, busy_s=options.database_busy_s)
     metrics = Metrics()
     answer_service = AnswerService(
-        answerer, state, metrics, threads=options.threads, deadline_s=options.deadline_s
+        answerer,
+        state,
+        metrics,
+        threads=options.threads,
+        deadline_s=options.deadline_s,
+        facts=options.facts,
     )
     limits = Limits(per_user=options.limit_per_user, per_channel=options.limit_per_channel)
     desk = Desk(answer_service, state, metrics, limits=limits, policy=options.policy)

@@ -13,6 +13,7 @@ from bot.discord.deferral import defer_reply
 from bot.discord.incoming import (
     PLATFORM,
     Interaction,
+    claimed_in,
     interaction_location,
     of_interaction,
     spoken,
@@ -50,7 +51,7 @@ class QuestionCommands:
         target = await defer_reply(interaction)
         if target is not None:
             name = f"source:{interaction.id}"
-            claim = spoken(message.content)
+            claim = claimed_in(message)
             ask = of_interaction(interaction, claim, "source", name, target)
             await self._desk.accept(ask)
 

@@ -21,8 +21,9 @@ class Facts:
         version: The version of the library.
         refreshed: When that version was built; None where nobody knows.
         titles: What the articles are called.
-        examples: Questions to try.
+        examples: Questions to try, which this library answers.
         slugs: The names of the articles' files, in the order of `titles`.
+        published: The dates that the articles give for themselves, in the same order.
     """
 
     articles: int = 0
@@ -31,6 +32,13 @@ class Facts:
     titles: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     slugs: tuple[str, ...] = ()
+    published: tuple[dt.date | None, ...] = ()
+
+    @property
+    def dates(self) -> tuple[dt.date, dt.date] | None:
+        """The earliest and the latest date of an article; None where no article has a date."""
+        known = [day for day in self.published if day is not None]
+        return (min(known), max(known)) if known else None
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -47,11 +55,12 @@ class Facts:
         """
         if not folders:
             return self
-        kept = [
-            (slug, title)
-            for slug, title in zip(self.slugs, self.titles, strict=False)
-            if is_below(slug, folders)
-        ]
-        titles = tuple(title for _, title in kept)
-        slugs = tuple(slug for slug, _ in kept)
-        return replace(self, articles=len(kept), titles=titles, slugs=slugs, examples=())
+        kept = [number for number, slug in enumerate(self.slugs) if is_below(slug, folders)]
+        return replace(
+            self,
+            articles=len(kept),
+            titles=tuple(self.titles[number] for number in kept),
+            slugs=tuple(self.slugs[number] for number in kept),
+            published=tuple(self.published[number] for number in kept if self.published),
+            examples=(),
+        )

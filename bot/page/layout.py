@@ -21,6 +21,7 @@ Widen = Callable[[Quote], Quote]
 MAX_SHOWN_QUESTION_CHARS = 300  # of a question that is repeated above its answer
 MAX_UNKNOWN_WORDS = 10
 MAX_WORD_CHARS = 40
+MAX_ABSENT_PHRASES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,11 @@ def _nothing_found(
     """Returns the fixed words and, where the view asks for them, the closest passages."""
     words = ", ".join(word[:MAX_WORD_CHARS] for word in answer.unknown_words[:MAX_UNKNOWN_WORDS])
     unknown = (phrases.no_mention.format(words=words),) if words else ()
-    above = (*above, phrases.not_found, *unknown)
+    absent = tuple(
+        phrases.no_phrase.format(phrase=beginning(phrase))
+        for phrase in answer.absent_phrases[:MAX_ABSENT_PHRASES]
+    )
+    above = (*above, phrases.not_found, *absent, *unknown)
     if not view.closest:
         closest = ViewButton(phrases.show_closest, View(closest=True))
         return Page(above, (), (closest,) if answer.closest else ())

@@ -24,6 +24,22 @@ class Phrases(PhraseGroup):
         en="No article mentions: {words}",
         de="Kein Artikel erwähnt: {words}",
     )
+    no_phrase = Phrase(
+        en="No article has “{phrase}” word for word. Without quotation marks I look for its words.",
+        de="Kein Artikel enthält „{phrase}“ wörtlich. Ohne Anführungszeichen suche ich nach den"
+        " Wörtern.",
+    )
+    others = Phrase(
+        en="I looked up the first question. Please ask the rest by itself: {questions}",
+        de="Ich habe die erste Frage nachgeschlagen. Bitte fragen Sie das Übrige einzeln:"
+        " {questions}",
+    )
+    cut = Phrase(
+        en="Your text has more than {limit} characters: I read the part that asks and left out the"
+        " rest.",
+        de="Ihr Text hat mehr als {limit} Zeichen: Ich habe den fragenden Teil gelesen und den Rest"
+        " weggelassen.",
+    )
     differ = Phrase(
         en="The articles differ:",
         de="Die Artikel sagen Verschiedenes:",
@@ -106,6 +122,20 @@ class Phrases(PhraseGroup):
     help = Phrase(
         en="Ask me a question, and I answer with the articles' own words.",
         de="Stellen Sie eine Frage, und ich antworte mit den Worten der Artikel.",
+    )
+    courtesy = Phrase(
+        en="Ask me whenever you like.",
+        de="Fragen Sie mich jederzeit.",
+    )
+    hidden_text = Phrase(
+        en="Please mention me, not my role: where only my role is mentioned, Discord hides the"
+        " text from me.",
+        de="Bitte erwähnen Sie mich und nicht meine Rolle: Wo nur meine Rolle erwähnt wird,"
+        " verbirgt Discord den Text vor mir.",
+    )
+    nothing_to_read = Phrase(
+        en="There is nothing to read in this message, so there is no source to look for.",
+        de="In dieser Nachricht steht nichts zu lesen, also gibt es keine Quelle zu suchen.",
     )
     context = Phrase(
         en="Show context",

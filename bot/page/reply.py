@@ -26,6 +26,7 @@ class Reply:
         text: The fixed words then.
         searched_for: What was searched, where that is not what was typed.
         heading: Fixed words to show above the answer.
+        notes: What the asker must know of what was looked up, a line each.
         view: What of the answer to show first.
     """
 
@@ -35,14 +36,15 @@ class Reply:
     text: str = ""
     searched_for: str | None = None
     heading: str = ""
+    notes: tuple[str, ...] = ()
     view: View = FIRST
 
     def page(self, *, budget: Budget, widen: Widen) -> Page:
         """Returns what one message shows: a part of the answer, or the fixed words alone."""
         if self.answer is None:
-            return Page((self.text,), (), ())
+            return Page(tuple(self.text.split("\n")), (), ())
         repeated = searched_for(self.searched_for, self.phrases) if self.searched_for else ""
-        above = tuple(line for line in (repeated, self.heading) if line)
+        above = tuple(line for line in (repeated, *self.notes, self.heading) if line)
         return lay_out(
             self.answer, self.view, self.phrases, budget=budget, widen=widen, above=above
         )

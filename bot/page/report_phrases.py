@@ -63,6 +63,18 @@ class ReportPhrases(PhraseGroup):
         de="Keine Lücken: Auf alles, was gefragt wurde, haben die Artikel eine Antwort.",
     )
     home = Phrase.name("Clipping")
+    articles = Phrase(
+        en="Articles: {count}{dates}",
+        de="Artikel: {count}{dates}",
+    )
+    dated = Phrase(
+        en=", with dates from {oldest:%Y-%m-%d} to {newest:%Y-%m-%d}",
+        de=", mit Daten vom {oldest:%d.%m.%Y} bis zum {newest:%d.%m.%Y}",
+    )
+    more_titles = Phrase(
+        en="{count} more",
+        de="{count} weitere",
+    )
     examples = Phrase(
         en="For example",
         de="Zum Beispiel",

@@ -94,11 +94,12 @@ class _RateLimitRetry(AsyncRateLimitErrorRetryHandler):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The ids under which the bot is known in a workspace."""
+    """The ids under which the bot is known in a workspace, and what it is called there."""
 
     workspace: str
     user: str
     bot: str
+    name: str = ""
 
 
 def web_client(
@@ -179,7 +180,9 @@ async def identify(access: Access, client: AsyncWebClient) -> Identity:
     if access.mode == "socket":
         opened = client.apps_connections_open(app_token=access.app_token)
         await trial("SLACK_APP_TOKEN", access, opened)
-    return Identity(str(me["team_id"]), str(me["user_id"]), str(me["bot_id"]))
+    return Identity(
+        str(me["team_id"]), str(me["user_id"]), str(me["bot_id"]), str(me.get("user", ""))
+    )
 
 
 async def trial(

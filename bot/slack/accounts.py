@@ -137,6 +137,7 @@ class OneWorkspace:
             bot_token=self._token,
             bot_id=self._me.bot,
             bot_user_id=self._me.user,
+            user=self._me.name,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.slack.incoming import click_in, click_of_form, of_click, of_command, spoken
+from bot.slack.incoming import claimed_in, click_in, click_of_form, of_click, of_command
 from bot.slack.messages import FEEDBACK, REASON, SHARE, TURN, read_reason, read_turn
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ButtonHandlers:
 
     async def source_wanted(self, ack: AsyncAck, body: Fields) -> None:
         """Takes the shortcut that looks for the clipping closest to what a message claims."""
-        claim = spoken(str(body["message"].get("text", "")))
+        claim = claimed_in(body["message"])
         name = f"source:{body['trigger_id']}"
         await self._desk.accept(of_click(body, claim, "source", name))
         await ack()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from bot.page.phrases import ENGLISH, phrases_in
@@ -100,7 +101,7 @@ class Home:
 async def _suggest(client: AsyncWebClient, channel: str, questions: Sequence[str]) -> None:
     """Offers questions to click in the agent pane."""
     prompts = [
-        {"title": question[:MAX_TITLE_CHARS], "message": question}
+        {"title": shorten(question, MAX_TITLE_CHARS, placeholder="…"), "message": question}
         for question in questions[:MAX_PROMPTS]
     ]
     await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)

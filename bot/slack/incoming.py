@@ -8,22 +8,35 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bot.chat.clicks import Click
 from bot.chat.inbox import Heard
 from bot.chat.reply_target import ReplyTarget
+from bot.chat.wording import asked_in, points_at_quoted
 from bot.slack.blocks import unescape
+from bot.slack.content import file_titles, forwarded_text, own_text, whole_text
 from bot.state.ask import Ask, Key, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.chat.reply_target import TargetKind
 
 PLATFORM = "slack"
+ADDRESS = re.compile(r"(?:\w+:)?\S*\w\.\w\S*|\w+:\S+")
 # Slack escapes a < that somebody types, so no markup holds another one.
 MARKUP = re.compile(r"<([@#!])?([^<>|]*)(?:\|([^<>]*))?>")
 
 Fields: TypeAlias = dict[str, Any]
 
 
-def spoken(text: str) -> str:
-    """Returns what a person typed, without the mentions and with Slack's own spelling undone."""
-    return " ".join(unescape(MARKUP.sub(_as_read, text)).split())
+def spoken(text: str, names: Collection[str] = ()) -> str:
+    """Returns what a person asks: Slack's spelling undone, mentions and other chat left out.
+
+    `names` is what the bot is called in the workspace.
+    """
+    return asked_in(unescape(MARKUP.sub(_as_read, text)), names)
+
+
+def claimed_in(message: Fields) -> str:
+    """Returns what a message claims, from all there is to read in it: blocks, cards, forwards."""
+    return spoken(whole_text(message))
 
 
 def mentions(text: str, user: str) -> bool:
@@ -68,24 +81,29 @@ def organisation_of(body: Fields) -> str:
     return next((str(organisation) for organisation in told if organisation), "")
 
 
-def of_message(event: Fields, workspace: str) -> Ask:
-    """Returns the question in a message; direct messages outside threads are one conversation."""
+def of_message(event: Fields, workspace: str, names: Collection[str] = ()) -> Ask:
+    """Returns the question in a message; direct messages outside threads are one conversation.
+
+    Of a message that passes another one on and asks nothing else, the source is looked for.
+    """
     ts = str(event["ts"])
     direct = is_direct(str(event["channel"]))
     thread = str(event.get("thread_ts") or ("" if direct else ts))
+    question, kind = _asked(event, names)
     return Ask(
         Key(PLATFORM, workspace, str(event["channel"]), ts),
         str(event.get("user", "")),
-        spoken(str(event.get("text", ""))),
+        question,
         thread,
         ReplyTarget(message=ts).written(),
         str((event.get("edited") or {}).get("ts", "")),
+        kind,
     )
 
 
-def heard_in(event: Fields, workspace: str, us: str) -> Heard:
-    """Returns what a message event says; `us` is the bot's own user."""
-    ask, text = of_message(event, workspace), str(event.get("text", ""))
+def heard_in(event: Fields, workspace: str, us: str, names: Collection[str] = ()) -> Heard:
+    """Returns what a message event says; `us` is the bot's own user, `names` what it is called."""
+    ask, text = of_message(event, workspace, names), own_text(event)
     return Heard(
         ask,
         from_person=_is_from_a_person(event),
@@ -93,7 +111,7 @@ def heard_in(event: Fields, workspace: str, us: str) -> Heard:
         names_us=event.get("type") == "app_mention" or mentions(text, us),
         in_thread=ask.thread != ask.key.message,
         addresses_another=text.startswith("<@"),
-        asks=text.rstrip().endswith("?"),
+        asks=text.rstrip().endswith("?") or ask.question.endswith("?"),
     )
 
 
@@ -182,5 +200,21 @@ def _as_read(markup: re.Match[str]) -> str:
     sign, target, label = markup.groups()
     if sign in {"@", "!"}:
         return " "
+    if sign != "#" and _is_address(label or target):
+        return label if label and target.split("://")[-1].strip("/") == label else target
     text = label or target
     return f"#{text}" if sign == "#" else text
+
+
+def _is_address(label: str) -> bool:
+    """Returns whether the label of a link is only the address once more, or its site."""
+    return ADDRESS.fullmatch(label.strip()) is not None
+
+
+def _asked(event: Fields, names: Collection[str]) -> tuple[str, Kind]:
+    """Returns what a message asks, or the claim that it passes on."""
+    question = spoken(own_text(event), names)
+    forwarded = spoken(forwarded_text(event))
+    if forwarded and points_at_quoted(question):
+        return forwarded, "source"
+    return question or spoken(file_titles(event)), "question"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from bot.slack.content import own_text
 from bot.slack.incoming import PLATFORM, heard_in
 from bot.state.ask import Key
 
@@ -66,7 +67,7 @@ class MessageHandlers:
         before = event.get("previous_message") or {}
         if message.get("subtype") == "tombstone":
             await self._deleted(event, str(message["ts"]), context)
-        elif message.get("text") != before.get("text") and message.get("edited"):
+        elif own_text(message) != own_text(before) and message.get("edited"):
             # An older message may be a question that was answered and is no longer kept.
             kept = time.time() - float(message["ts"]) < self._retention_s
             await self._inbox.edited(_heard(message, context), lately=kept)
@@ -82,4 +83,6 @@ async def _acknowledged() -> None:
 
 
 def _heard(event: Fields, context: AsyncBoltContext) -> Heard:
-    return heard_in(event, str(context.team_id or ""), str(context.bot_user_id))
+    known = context.authorize_result
+    names = (known.user,) if known is not None and known.user else ()
+    return heard_in(event, str(context.team_id or ""), str(context.bot_user_id), names)

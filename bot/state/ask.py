@@ -8,7 +8,10 @@ from typing import Literal, TypeAlias
 NO_WORKSPACE = "@"
 """What the workspace of a conversation begins with that belongs to no workspace."""
 
-Kind: TypeAlias = Literal["question", "source", "share"]
+SMALL_TALK = "small_talk"
+"""The outcome of a message that was no question, whatever was said to it."""
+
+Kind: TypeAlias = Literal["question", "source", "share", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Ask:
         place: What the platform needs for a reply beyond the key; only the platform reads it.
         revision: Grows with every edit of the message; empty for the first wording.
         kind: "question"; "source" for a statement whose source is looked for; "share" for a
-            question that was answered in private and is now answered for all.
+            question that was answered in private and is now answered for all; "unreadable" for a
+            message to the bot whose text its platform hides from the bot.
     """
 
     key: Key

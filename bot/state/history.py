@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, delete, false, func, or_, select, true
 
-from bot.state.ask import NO_WORKSPACE
+from bot.state.ask import NO_WORKSPACE, SMALL_TALK
 from bot.state.tables import channels, claims, feedback, same_channel
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class History:
             claims.c.message != ask.key.message,
             claims.c.state == "done",
             claims.c.question != "",
+            claims.c.outcome != SMALL_TALK,
             claims.c.asked_at > self._clock() - kept_s,
         )
         searched = func.coalesce(func.nullif(claims.c.searched, ""), claims.c.question)
@@ -106,6 +107,7 @@ class History:
             claims.c.user == user,
             claims.c.question != "",
             claims.c.kind == "question",
+            claims.c.outcome != SMALL_TALK,
         )
         newest = func.max(claims.c.asked_at)
         query = select(claims.c.question).where(theirs).group_by(claims.c.question)

@@ -261,6 +261,13 @@ def test_a_clipping_holds_each_phrase_of_the_question_word_for_word() -> None:
     assert not ask(library, 'Who said "opened its new bridge"?', margins).found
 
 
+def test_a_demanded_phrase_that_stands_in_no_article_is_named() -> None:
+    library = library_of(BRIDGE, REPORT)
+    absent = ask(library, 'Is it "the NEW bridge" or "the old bridge"?', {"May 1998": 3.0})
+    assert absent.absent_phrases == ("the NEW bridge",)
+    assert ask(library, "Who built a new bridge?", {"May 1998": -9.0}).absent_phrases == ()
+
+
 def test_without_a_reader_the_nearest_sentence_is_the_clipping() -> None:
     library = library_of(BRIDGE, "Nobody takes the ferry.")
     answer = ask(library, "old bridge opened?", None, threshold=0.0)

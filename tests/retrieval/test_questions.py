@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.questions import is_named, parse_question, unknown_words, with_long_forms
+from retrieval.questions import (
+    MAX_READ_QUESTION_CHARS,
+    is_cut,
+    is_named,
+    parse_question,
+    read_part,
+    unknown_words,
+    with_long_forms,
+)
 from tests.fakes import library_of
 
 LIBRARY = library_of(
@@ -138,3 +146,58 @@ def test_a_question_that_points_back_keeps_what_it_points_to() -> None:
 def test_any_text_can_be_taken_apart(text: str) -> None:
     question = parse_question(text, LIBRARY)
     assert set(unknown_words(question, LIBRARY)) <= set(question.content)
+
+
+LETTER = "The press office wrote to us this morning. " * 30
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"{LETTER}Where is the HQ?", "Where is the HQ?"),
+        (f"Where is the HQ? {LETTER}", "Where is the HQ?"),
+        (f"{LETTER}Where is the HQ? {LETTER}Who leads it now in Mons?", None),
+        (f"{LETTER}Please tell me where the HQ is.", "Please tell me where the HQ is."),
+        (f"{LETTER}Wo ist das HQ?", "Wo ist das HQ?"),
+    ],
+)
+def test_of_a_long_text_the_sentences_that_ask_are_read(text: str, read: str | None) -> None:
+    assert is_cut(text)
+    assert read_part(text) == read if read else read_part(text).endswith("in Mons?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LETTER * 2, f"{LETTER}Is it true?", "what " * 400 + "is the HQ?", "x" * 3_000,
+     f"{LETTER}Is it true? {LETTER}"],
+)  # fmt: skip
+def test_what_is_cut_is_cut_between_words_and_keeps_the_end_of_the_asking(text: str) -> None:
+    read = read_part(text)
+    assert 900 < len(read) <= MAX_READ_QUESTION_CHARS
+    if "?" in text:
+        assert read.endswith("?")
+    if " " in text:
+        assert set(read.split()) <= set(text.split())
+
+
+@given(st.text(max_size=MAX_READ_QUESTION_CHARS))
+def test_a_short_text_is_read_as_it_is_but_for_curly_words(text: str) -> None:
+    plain = text.translate(dict.fromkeys(map(ord, "“”„«»"), " "))
+    assert read_part(plain) == " ".join(plain.split())
+    assert not is_cut(text)
+
+
+@pytest.mark.parametrize("marks", ["“{}”", "„{}“", "”{}”", "«{}»", "« {} »"])
+def test_curly_marks_around_one_word_demand_nothing(marks: str) -> None:
+    question = parse_question(f"where is the {marks.format('HQ')}?", LIBRARY)
+    assert question == parse_question("where is the HQ?", LIBRARY)
+
+
+def test_straight_marks_and_phrases_of_several_words_still_demand_their_words() -> None:
+    assert parse_question('where is the "HQ"?', LIBRARY).phrases == ("HQ",)
+    both = parse_question("“sent aid” and “met in” where?", LIBRARY)
+    assert both.phrases == ("sent aid", "met in")
+
+
+def test_a_phrase_beyond_what_is_read_is_not_demanded() -> None:
+    assert parse_question(f'{LETTER}"never heard". Where is the HQ?', LIBRARY).phrases == ()

@@ -12,6 +12,7 @@ from index.library.build import build_library
 from index.library.encoders import open_encoder
 from index.passages.boilerplate_sentences import find_boilerplate
 from retrieval.answerer import Answerer
+from retrieval.examples import find_examples
 from retrieval.models import open_models
 from tests.verbatim import assert_verbatim
 
@@ -45,6 +46,28 @@ def test_the_headquarters_is_in_wiesbaden(answerer: Answerer) -> None:
 @pytest.mark.parametrize("question", ["hello", "asdf qwer zxcv", "🙂", "When was NATO founded?"])
 def test_what_no_article_says_is_not_found(answerer: Answerer, question: str) -> None:
     assert not answerer(question).found
+
+
+def test_three_questions_to_try_are_found_and_answered_with_more_than_a_headline(
+    answerer: Answerer,
+) -> None:
+    examples = find_examples(answerer.library, answerer)
+    assert len(examples) == 3
+    headlines = {article.title for article in answerer.library.articles}
+    for question in examples:
+        assert first(answerer(question)) not in {"", *headlines}
+
+
+def test_curly_marks_around_one_word_lose_no_answer_and_straight_ones_say_why(
+    answerer: Answerer,
+) -> None:
+    assert "Wiesbaden" in first(answerer("where is the “HQ”?"))
+    assert answerer('where is the "HQ"?').absent_phrases == ("HQ",)
+
+
+def test_the_question_at_the_end_of_a_long_letter_is_answered(answerer: Answerer) -> None:
+    letter = "The press office wrote to us this morning. " * 30
+    assert "Wiesbaden" in first(answerer(f"{letter}Where is the HQ?"))
 
 
 def test_every_answer_to_every_question_is_verbatim(answerer: Answerer) -> None:

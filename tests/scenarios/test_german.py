@@ -49,7 +49,15 @@ LONG = Article(
 )
 WHERE = "Wo ist die Firma?"
 REFRESHED = dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC)
-FACTS = Facts(2, "v7", REFRESHED, ("Die Firma zieht um",), (WHERE,), slugs=("neues/firma.txt",))
+FACTS = Facts(
+    articles=2,
+    version="v7",
+    refreshed=REFRESHED,
+    titles=("Die Firma zieht um",),
+    examples=(WHERE,),
+    slugs=("neues/firma.txt",),
+    published=(REFRESHED.date(),),
+)
 KNOWING = replace(QUICK, facts=lambda: FACTS)
 
 TOLD_ELSEWHERE = {
@@ -70,7 +78,6 @@ SLACK_ONLY = {
     "Phrases.close",
     "Phrases.not_shared",  # nobody can be invited into what is archived
     "Phrases.works",
-    "ReportPhrases.examples",
     "ReportPhrases.recent",
     "SettingsPhrases.title",
     "SettingsPhrases.save",
@@ -78,6 +85,7 @@ SLACK_ONLY = {
     "SettingsPhrases.slack_admins_only",
 }
 DISCORD_ONLY = {
+    "Phrases.hidden_text",
     "Phrases.invite",
     "SettingsPhrases.in_this_channel",
     "SettingsPhrases.all_folders",
@@ -104,6 +112,8 @@ class GermanExpert:
             raise RuntimeError("niemals zu sehen")
         if "Geduld" in question and not self.may_go_on.wait(timeout=60):
             raise RuntimeError("nobody let it go on")
+        if "ganz genau" in question:
+            return Answer(question, absent_phrases=("ganz genau so",))
         if "Firma" in question:
             return Answer(question, (replace(moved, also=(Quote(LONG, 0, 9),)), was))
         if "lang" in question:
@@ -136,8 +146,12 @@ async def walk(stage: Stage, close: Callable[[bool], None], advice: str) -> Show
     await missing.becomes(lambda shown: bool(shown.quotes), "the closest passages")
     for question in ("Wie lang ist es?", "Gibt es Streit?", "Was platzt?", ""):
         await (await stage.alice.asks(question)).reply()
-    remark = await stage.bob.says("Die Firma ist in Wiesbaden.")
-    await (await stage.alice.looks_for_the_source_of(remark)).reply()
+    long = "Es war einmal ein Brief. " * 50 + "Gibt es Streit?"
+    for message in ("Danke!", f"{WHERE} Wann war der Streit?", long, 'Wo steht "ganz genau so"?'):
+        await (await stage.alice.asks(message)).reply()
+    for text in ("Die Firma ist in Wiesbaden.", ""):
+        remark = await stage.bob.says(text)
+        await (await stage.alice.looks_for_the_source_of(remark)).reply()
     for closed, told in ((False, "fragte:"), (True, advice)):
         private = await (await stage.bob.asks(WHERE, Medium.COMMAND)).reply()
         close(closed)
@@ -282,6 +296,12 @@ async def test_a_german_discord_hears_no_english() -> None:
         await said(stage, discord, GERMAN.reports.nothing_asked)
         world.ephemerals.clear()
 
+        by_role = f"<@&{world.bot_role}> {WHERE}"
+        await people.say(bob, here, by_role, mention_roles=[world.bot_role])
+        hidden = "Rolle"
+        await stage.driver.until(
+            lambda: any(hidden in each["content"] for each in world.posted(here)), "the word of it"
+        )
         channel = world.channel(here)
         answer = await walk(
             stage, lambda closed: setattr(channel, "closed", 50001 * closed), GERMAN.invite

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.emulators.slack.server import SlackEmulator
+from tests.emulators.slack.workspace import ALICE
 from tests.scenarios.articles import ARTICLES
 from tests.scenarios.slack_driver import SlackDriver
 from tests.scenarios.slack_rig import registration
+from tests.scenarios.slack_shown import read
 from tests.scenarios.stage import Medium, Stage
 
 if TYPE_CHECKING:
@@ -81,6 +83,34 @@ async def test_the_command_answers_from_a_folder_of_articles(
             assert "Wiesbaden" in reply.plain
         await stage.end()
         assert process.returncode == 0
+
+
+@pytest.mark.model
+@pytest.mark.slow
+async def test_what_the_agent_pane_suggests_is_answered(tmp_path: Path, encoders: Path) -> None:
+    async with (
+        SlackEmulator(registration(), "socket") as slack,
+        command(slack, tmp_path, encoders, ARTICLES=str(ROOT / "seeds")),
+    ):
+        changes, prompts = slack.workspace.changes, slack.workspace.prompts
+        await changes.wait_for(
+            lambda: bool(slack.sockets.connections), "the bot to connect", within_s=START_S
+        )
+        direct = slack.workspace.direct(ALICE).id
+        opened = {"type": "app_home_opened", "user": ALICE, "tab": "messages", "channel": direct}
+        async with asyncio.timeout(START_S):
+            while not prompts:  # examples are found after the start
+                slack.people.event(opened)
+                await asyncio.sleep(0.5)
+        suggested = [prompt["message"] for prompt in prompts[0]["prompts"]]
+        for question in suggested:
+            slack.people.say(ALICE, direct, question)
+        await changes.wait_for(
+            lambda: len(slack.workspace.posted(direct)) == len(suggested), "the answers"
+        )
+        answers = [read(message).quotes for message in slack.workspace.posted(direct)]
+    assert len(suggested) == 3
+    assert all(answers)
 
 
 @pytest.mark.model

@@ -98,6 +98,24 @@ async def test_a_thread_that_was_answered_in_goes_on_where_the_rules_say_so(
     assert len(paper.posts) == 1 + answered
 
 
+@pytest.mark.parametrize("text", ["?", "thanks!", "👍", ":+1:", "hi", "how are you?"])
+async def test_small_talk_among_people_is_left_alone_and_answered_where_it_names_us(
+    text: str,
+) -> None:
+    said = Heard(ask(text, message="m1", thread="t1"), from_person=True, in_thread=True, asks=True)
+    async with inbox_with("threads") as (inbox, desk, paper):
+        first = ask("Where is it?", message="m0", thread="t1")
+        await inbox.heard(Heard(first, from_person=True, names_us=True))
+        await settled(desk)
+        await inbox.heard(said)
+        await inbox.heard(replace(said, replies_to_us=True))
+        await settled(desk)
+        before = len(paper.posts)
+        await inbox.heard(replace(said, names_us=True))
+        await settled(desk)
+    assert (before, len(paper.posts)) == (1, 2)
+
+
 async def test_an_edit_makes_a_question_of_a_remark_only_while_it_is_recent() -> None:
     now = replace(REMARK, names_us=True)
     async with inbox_with() as (inbox, desk, paper):

@@ -13,6 +13,7 @@ import pytest
 
 import bot.__main__ as command_line
 from bot.cli.exits import run_and_exit
+from bot.page.phrases import ENGLISH
 from tests.verbatim import assert_line_verbatim
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class TestWithTheRealEncoder:
         status, out, err = clipping("ask", question)
         assert status == 0
         assert BRIDGE.strip() in out
-        assert "has 10239 characters; only the first 1000 were read." in err
+        assert "more than 1000 characters" in err
 
     @pytest.mark.usefixtures("articles")
     @pytest.mark.parametrize("question", ["🙂🙃 🎉", "?!…", "hello", "who what where", "\u200b"])
@@ -297,7 +298,7 @@ class TestWithTheRealEncoder:
     ) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "run"],
-            input="When was the old bridge opened?\n\n",
+            input="help\nthanks!\nWhen was the old bridge opened?\n\n",
             capture_output=True,
             text=True,
             check=False,
@@ -307,6 +308,9 @@ class TestWithTheRealEncoder:
         assert done.returncode == 0
         assert BRIDGE.strip() in done.stdout
         assert done.stderr.count("so this is the terminal chat") == 1
+        assert f"{ENGLISH.help}\nArticles: " in done.stdout
+        assert ENGLISH.courtesy in done.stdout
+        assert ENGLISH.not_found not in done.stdout
 
     def test_a_reader_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         done = subprocess.run(

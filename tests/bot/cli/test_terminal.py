@@ -119,6 +119,11 @@ def test_what_is_not_found_is_said_with_the_words_that_no_article_has() -> None:
     ]
 
 
+def test_a_phrase_that_no_article_has_is_named() -> None:
+    shown = printed(Answer('"HQ\x1b"?', absent_phrases=("HQ\x1b",)))
+    assert "No article has “HQ\ufffd” word for word" in " ".join(shown.split())
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1))
 def test_a_pipe_gets_every_character_of_a_clipping(text: str) -> None:
     article = Article("a.txt", None, text)

@@ -100,6 +100,16 @@ def test_not_found_says_so_names_the_words_and_offers_what_is_closest() -> None:
     assert [clip.quote.text for clip in asked_for.clips] == ["Di came back."]
 
 
+def test_a_phrase_that_no_article_has_is_named_before_the_words() -> None:
+    nothing = Answer("x?", unknown_words=("tanks",), absent_phrases=("the HQ", "a tank"))
+    assert page(nothing).above == (
+        ENGLISH.not_found,
+        ENGLISH.no_phrase.format(phrase="the HQ"),
+        ENGLISH.no_phrase.format(phrase="a tank"),
+        "No article mentions: tanks",
+    )
+
+
 def test_a_long_question_is_not_repeated_in_full() -> None:
     assert len(searched_for("why " * 3_000, ENGLISH)) < 400
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BOT = Path(__file__).parents[3] / "bot"
 ALLOWED = {
-    "ask": {"Ask", "Key", "Kind", "NO_WORKSPACE", "Origin"},
+    "ask": {"Ask", "Key", "Kind", "NO_WORKSPACE", "Origin", "SMALL_TALK"},
     "channel_rules": {"Mode", "Rules"},
     "claims": {"Claim", "LEASE_S"},
     "database": {"BUSY_S", "UNREACHABLE"},

@@ -223,4 +223,5 @@ class Gateway:
             return message
         if message["author"]["id"] == us:
             return message
-        return message | {"content": "", "embeds": [], "attachments": [], "components": []}
+        hidden = {"content": "", "embeds": [], "attachments": [], "components": []}
+        return message | hidden | {"message_snapshots": []}

@@ -32,12 +32,22 @@ class People:
         self._gateway = gateway
 
     async def say(
-        self, user: str, channel_id: str, text: str, *, mention: bool = False, reply_to: str = ""
+        self,
+        user: str,
+        channel_id: str,
+        text: str,
+        *,
+        mention: bool = False,
+        reply_to: str = "",
+        **parts: Any,
     ) -> Json:
-        """Writes a message, naming the bot or replying to another message."""
+        """Writes a message, naming the bot or replying to another message.
+
+        `parts` are what else it has: mention_roles, embeds, attachments, stickers, forwards.
+        """
         world, channel = self._world, self._world.channel(channel_id)
         words = f"<@{world.bot_id}> {text}" if mention else text
-        message = world.new_message(user, channel_id, words)
+        message = world.new_message(user, channel_id, words, **parts)
         about = channel.messages.get(reply_to)
         if about is not None:
             message |= {

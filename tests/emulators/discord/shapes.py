@@ -72,10 +72,12 @@ def guild(world: World) -> Json:
         "permissions": str(EVERYTHING & ~ADMINISTRATOR), "managed": False,
         "mentionable": False, "flags": 0,
     }  # fmt: skip
+    own: Json = role | {"id": world.bot_role, "name": "Clipping", "position": 1, "managed": True,
+                        "tags": {"bot_id": world.bot_id}}  # fmt: skip
     everywhere = list(world.channels.values())
     return {
         "id": world.guild_id, "name": "Test", "icon": None, "owner_id": world.alice,
-        "afk_channel_id": None, "afk_timeout": 0, "verification_level": 0, "roles": [role],
+        "afk_channel_id": None, "afk_timeout": 0, "verification_level": 0, "roles": [role, own],
         "default_message_notifications": 0, "explicit_content_filter": 0, "emojis": [],
         "features": [], "mfa_level": 0, "application_id": None, "system_channel_id": None,
         "system_channel_flags": 0, "rules_channel_id": None, "vanity_url_code": None,

@@ -100,6 +100,7 @@ class World:
         self.clock = Clock()
         self.changes = Signal()
         self.bot_id, self.guild_id, self.general = (self.clock.snowflake() for _ in range(3))
+        self.bot_role = self.clock.snowflake()  # made by Discord when the bot was invited
         self.users = {self.bot_id: self._user(self.bot_id, "clipping", bot=True)}
         self.alice, self.bob = self.add_user("alice"), self.add_user("bob")
         self.managers = {self.alice}
@@ -165,8 +166,8 @@ class World:
             "content": content, "timestamp": self.clock.stamp(), "edited_timestamp": None,
             "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [],
             "attachments": [], "embeds": [], "pinned": False, "type": 0, "flags": 0,
-            "components": [], **fields,
-        }  # fmt: skip
+            "components": [],
+        } | fields  # fmt: skip
 
     def posted(self, channel_id: str) -> list[Json]:
         """Returns what the bot has posted in a channel, oldest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.emulators.slack import payloads, widgets
 from tests.emulators.slack.chat import remove
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tests.emulators.slack.hooks import Hooks
     from tests.emulators.slack.registration import Registration
 
-_MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+_MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im",
+                   "mpim": "message.mpim"}  # fmt: skip
 
 
 class People:
@@ -34,9 +35,12 @@ class People:
         self._hooks = hooks
         self._told: defaultdict[str, list[Json]] = defaultdict(list)  # by message, for repeats
 
-    def say(self, user: str, channel_id: str, text: str, *, thread: str | None = None,
-            mention: bool = False) -> str:  # fmt: skip
-        """Writes a message as typed, after a mention of the app if asked; returns its ts."""
+    def say(self, user: str, channel_id: str, text: str, /, *, thread: str | None = None,
+            mention: bool = False, **parts: Any) -> str:  # fmt: skip
+        """Writes a message as typed, after a mention of the app if asked; returns its ts.
+
+        `parts` are what else it has, or has instead: text as Slack spells it, blocks, files.
+        """
         channel = self._workspace.channel(channel_id)
         written = payloads.escape(text)
         if mention:
@@ -46,6 +50,7 @@ class People:
             "type": "message", "user": user, "text": written, "ts": ts, "team": TEAM,
             "client_msg_id": secrets.token_hex(8), "blocks": payloads.rich_text(written),
         }  # fmt: skip
+        message |= parts
         if thread is not None:
             message |= {"thread_ts": thread, "parent_user_id": user}
         channel.messages[ts] = message
