@@ -100,16 +100,17 @@ class Desk:
         if left:
             await self._hand_back(left.values())
 
-    async def accept(self, ask: Ask) -> None:
+    async def accept(self, ask: Ask) -> bool:
         """Takes a question that arrived, for the first time or once more.
 
-        When this returns, the question is in the state, and the platform may be told that it
-        arrived. The work on it goes on. Where the state could not take it within the deadline, its
-        asker is told that; when the platform delivers it again, it is taken.
+        Returns:
+            Whether the question is in the state, so that the platform may be told that it arrived;
+            the work on it goes on. Where the state could not take it within the deadline, its asker
+            was told that; when the platform delivers it again, it is taken.
         """
         if ask.key in self._known:
             self.metrics.duplicates.labels(ask.key.platform).inc()
-            return
+            return True
         claiming = self._claiming.get(ask.key)
         if claiming is None:
             claiming = asyncio.create_task(self._claim(ask))
@@ -118,6 +119,7 @@ class Desk:
         else:
             self.metrics.duplicates.labels(ask.key.platform).inc()
         await asyncio.shield(claiming)
+        return ask.key in self._known
 
     async def revise(self, ask: Ask) -> None:
         """Takes another wording of a question; a question never seen before is a new question."""
