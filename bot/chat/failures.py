@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
 
 log = logging.getLogger(__name__)
 
 
 def log_failure(what: str, error: BaseException, reason: str = "") -> str:
-    """Logs a failure with all its frames, but without its message, which may repeat a question.
+    """Logs a failure; the log leaves out the error's text, which may repeat a question.
 
     Args:
         what: What failed.
@@ -21,7 +20,7 @@ def log_failure(what: str, error: BaseException, reason: str = "") -> str:
         The id by which people can name the failure; it stands in the log.
     """
     failure_id = secrets.token_hex(6)
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    kind = f"{type(error).__name__} {reason}".strip()
-    log.error("%s failed, id %s: %s\n%s", what, failure_id, kind, frames)
+    log.error(
+        "%s failed, id %s%s", what, failure_id, f": {reason}" if reason else "", exc_info=error
+    )
     return failure_id

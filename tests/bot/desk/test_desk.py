@@ -7,6 +7,7 @@ import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from bot.cli.logs import set_up_logs
 from bot.desk.answer_service import AnswerService
 from bot.desk.desk import Desk
 from bot.desk.limits import Limits
@@ -25,6 +26,7 @@ from retrieval.answerer import Answerer
 from retrieval.answers import Answer, Finding
 from tests.bot.desk.surfaces import Paper, ask, said
 from tests.fakes import PhraseReader, WordEncoder, from_all_folders, simple_models
+from tests.logs import logs_restored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -250,23 +252,26 @@ async def test_replies_stay_when_deletions_are_set_to_keep_them(tmp_path: Path) 
 
 
 async def test_an_answerer_that_raises_ends_in_words_with_an_id_that_stands_in_the_log(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @from_all_folders
     def broken(question: str) -> Answer:
         raise RuntimeError(f"no idea about {question}")
 
     paper = Paper()
-    async with desk_with(paper, tmp_path, broken) as desk:
-        await desk.accept(ask("where is Atlantis?"))
-        await quiet(desk)
+    with logs_restored():
+        set_up_logs(as_json=False)
+        async with desk_with(paper, tmp_path, broken) as desk:
+            await desk.accept(ask("where is Atlantis?"))
+            await quiet(desk)
 
     words = paper.posts["p1"]
     number = words.removeprefix("That failed, id ").removesuffix(".")
     assert len(number) == 12
-    assert number in caplog.text
-    assert "in broken" in caplog.text
-    assert "Atlantis" not in caplog.text
+    logged = capsys.readouterr().err
+    assert number in logged
+    assert "in broken" in logged
+    assert "Atlantis" not in logged
 
 
 async def test_an_answerer_that_hangs_ends_in_words_after_the_deadline(tmp_path: Path) -> None:
