@@ -47,13 +47,14 @@ ENV PATH=/opt/clipping/bin:$PATH \
     ARTICLES=/articles \
     LIBRARY=/library \
     DATABASE_URL=sqlite:////state/state.db \
-    PORT=3000
+    PORT=3000 \
+    HEALTH_PORT=3001
 USER 10001
 WORKDIR /state
 VOLUME ["/articles", "/library", "/state"]
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"HEALTH_PORT\"]}/healthz', timeout=4)"]
 # `docker run IMAGE ask "where is the HQ?"` answers once; without a command the bot starts.
 ENTRYPOINT ["clipping"]
 CMD ["run"]

@@ -34,7 +34,7 @@ COUNT = awk -v of=$(words $(shell grep -o '^[^\#].*==' $(1))) \
 	/^(Collecting|Processing)/ {printf "  %d of %d: %s\n", ++n, of, $$2; fflush()} \
 	/^Installing/ {print "  unpacking …"; fflush()}'
 
-.PHONY: ask run index test check lint types imports quality evaluate bench train workspace image \
+.PHONY: ask run index test check lint types imports quality evaluate bench soak fuzz train workspace image \
 	install lock help
 
 ask: $(RUNTIME) ## Answer a question: make ask Q="where is the HQ?"
@@ -72,6 +72,12 @@ bench: $(DEV) ## Measure how fast answers are, and replies in Slack and Discord
 	@$(BIN)/python -m tests.bench.answering $(QUESTIONS)
 	@$(BIN)/python -m tests.bench.slack
 	@$(BIN)/python -m tests.bench.discord
+
+soak: $(DEV) ## Ask on both platforms while one thing after the other breaks: MINUTES=30 SEED=NUMBER
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),30) $(if $(SEED),--seed $(SEED))
+
+fuzz: $(DEV) ## Give whatever reads strangers' words anything there is: MINUTES=10 SEED=NUMBER
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 train: $(DEV) ## Train the reader and the projection again, for hours: TRAIN=FOLDER TRAINED=FOLDER
 	$(BIN)/python -m retrieval.training --data $(TRAIN) --work $(TRAINED) prepare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.addresses import check_address
 from config.errors import SettingsError
+
+PASSWORD = re.compile(r"\A[\w+.-]+://[^:/@]*:(.+)@")  # in an address
 
 
 class Settings(BaseSettings):
@@ -43,6 +46,8 @@ class Settings(BaseSettings):
     discord_api_url: str = "https://discord.com/api/v10"
     discord_gateway_url: str = "wss://gateway.discord.gg/"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    health_host: str = "127.0.0.1"
+    health_port: Annotated[int, Field(ge=0, le=65535)] | None = None
 
     database_url: SecretStr = SecretStr("sqlite:///.clipping/state.db")  # it may hold a password
     retention_days: Annotated[float, Field(gt=0)] = 30
@@ -54,6 +59,7 @@ class Settings(BaseSettings):
     queue_limit: Annotated[int, Field(gt=0)] = 1000
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_questions: bool = False
     answer_threads: Annotated[int, Field(gt=0)] = 4
 
     @field_validator("slack_api_url")
@@ -75,6 +81,14 @@ class Settings(BaseSettings):
     def _is_a_socket(cls, url: str) -> str:
         check_address(url, "wss")
         return url
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Returns every secret value that is set: tokens, keys, and the database's password."""
+    held = (getattr(settings, name) for name in Settings.model_fields if name != "database_url")
+    values = (each.get_secret_value() for each in held if isinstance(each, SecretStr))
+    passwords = PASSWORD.findall(settings.database_url.get_secret_value())
+    return tuple(part for value in (*values, *passwords) for part in (value, *value.split(",")))
 
 
 def load_settings() -> Settings:

@@ -27,6 +27,8 @@ from retrieval.questions import MAX_READ_QUESTION_CHARS, parse_question
 from tests import worst_input
 from tests.fakes import library_of
 
+pytestmark = pytest.mark.slow  # 100,000 characters for each pattern and parser
+
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable

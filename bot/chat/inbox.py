@@ -47,10 +47,9 @@ class Inbox:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def heard(self, heard: Heard) -> None:
-        """Takes a message that somebody wrote."""
-        if await self._is_for_us(heard):
-            await self._desk.accept(heard.ask)
+    async def heard(self, heard: Heard) -> bool:
+        """Takes a message that somebody wrote; returns False if it should come once more."""
+        return not await self._is_for_us(heard) or await self._desk.accept(heard.ask)
 
     async def edited(self, heard: Heard, *, lately: bool = True) -> None:
         """Takes a message whose text changed.

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.cli.logs import TextLines
+from bot.cli.redaction import Redaction
 from config.command_line import FAILED, fail, run_command
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def run_and_exit(command: Callable[..., object]) -> NoReturn:
     prints one fixed sentence, never the error's own text.
     """
     if logging.lastResort is not None:  # what prints where no log is set up
-        logging.lastResort.setFormatter(TextLines())
+        logging.lastResort.setFormatter(TextLines(Redaction(()), questions=False))
     try:
         status = run_command(command)
     except BrokenPipeError:

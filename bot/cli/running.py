@@ -18,6 +18,7 @@ from bot.cli.exits import ANSWERED
 from bot.cli.logs import set_up_logs
 from bot.cli.opening import open_answerer
 from bot.cli.terminal import TerminalProgress
+from config.settings import secrets_of
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -54,13 +55,20 @@ def serve_in(settings: Settings, *, slack: bool = False, discord: bool = False) 
     from bot.cli.wiring import (  # noqa: PLC0415  -- see above
         discord_access_of,
         options_of,
+        site_of,
         slack_access_of,
     )
 
-    set_up_logs(as_json=settings.log_format == "json", level=settings.log_level)
+    set_up_logs(
+        as_json=settings.log_format == "json",
+        level=settings.log_level,
+        questions=settings.log_questions,
+        secrets=secrets_of(settings),
+    )
     platforms = Platforms(
         slack_access_of(settings) if slack else None,
         discord_access_of(settings) if discord else None,
+        site_of(settings),
     )
     answerer = open_answerer(settings, TerminalProgress(ERR))
     facts = LiveFacts(facts_of(answerer.library, settings.library))

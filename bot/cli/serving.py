@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.chat.health import Health
-from bot.chat.http_listener import listening
+from bot.chat.http_listener import Site, listening
 from bot.cli.supervision import supervised
 from bot.desk.service import open_desk
 from bot.discord import app as discord_app
@@ -31,21 +31,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Platforms:
-    """What lets the bot into each platform; None for a platform that is not served."""
+    """What lets the bot into each platform; None for a platform that is not served.
+
+    Attributes:
+        site: Where health and metrics can be read.
+    """
 
     slack: SlackAccess | None = None
     discord: DiscordAccess | None = None
+    site: Site = field(default_factory=Site)
 
     def __post_init__(self) -> None:
         if self.slack is None and self.discord is None:
             raise ValueError("there is no platform to serve")
-
-    @property
-    def health_port(self) -> int | None:
-        """The port for health alone; None where Slack's deliveries share theirs with it."""
-        if self.slack is not None:
-            return None if self.slack.mode == "http" else self.slack.port
-        return self.discord.port if self.discord is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,15 @@ class Serving:
 
     Attributes:
         desk: The desk that all platforms share.
-        port: The port of the HTTP listener; 0 where nothing listens.
+        port: The port where Slack delivers by HTTP; 0 where it does not.
+        health_port: The port of health and metrics; 0 where nothing listens.
         ended: The task of each platform that keeps it connected; it ends for no reason of the
             platform's.
     """
 
     desk: Desk
     port: int
+    health_port: int
     ended: tuple[asyncio.Task[None], ...] = ()
 
 
@@ -105,15 +105,14 @@ async def connected(
     async with contextlib.AsyncExitStack() as running:
         desk = await running.enter_async_context(open_desk(answerer, options))
         health = Health(desk)
+        health_port = await running.enter_async_context(listening(health, platforms.site))
         port = 0
-        if platforms.health_port is not None:
-            port = await running.enter_async_context(listening(health, platforms.health_port))
         ended: list[asyncio.Task[None]] = []
         for name, attach in _attaching(platforms, desk, options, health).items():
             first, task = await running.enter_async_context(supervised(name, attach, health))
             port = port or first.port
             ended.append(task)
-        yield Serving(desk, port, tuple(ended))
+        yield Serving(desk, port, health_port, tuple(ended))
 
 
 def _attaching(

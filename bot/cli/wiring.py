@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.chat.http_listener import Site
 from bot.desk.policy import Policy
 from bot.desk.service import Options
 from bot.discord import access as discord_access
@@ -39,8 +40,19 @@ def discord_access_of(settings: Settings) -> discord_access.Access:
         settings.discord_api_url,
         settings.discord_gateway_url,
         message_content=settings.discord_message_content,
-        port=settings.port,
     )
+
+
+def site_of(settings: Settings) -> Site:
+    """Returns where health and metrics are read: at PORT, unless Slack delivers there."""
+    port = settings.health_port
+    if port is None:
+        port = settings.port
+        by_http = settings.slack_mode == "http" and (
+            settings.slack_bot_token is not None or bool(settings.slack_client_id)
+        )
+        port += by_http and port > 0
+    return Site(settings.health_host, port)
 
 
 def options_of(settings: Settings) -> Options:

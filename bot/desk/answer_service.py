@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 import traceback
 from collections import OrderedDict
@@ -182,7 +183,8 @@ class AnswerService:
             return
         frames = "".join(traceback.format_tb(error.__traceback__))
         message = str(error)
-        if any(word in claim.ask.question for word in message.split() if len(word) > 2):
+        asked = claim.ask.question.casefold()
+        if any(word in asked for word in re.findall(r"\w{3,}", message.casefold())):
             message = "(its message repeats the question and is left out)"
         log.error("question %s failed: %s: %s\n%s", claim.id, type(error).__name__, message, frames)
 

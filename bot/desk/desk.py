@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.state.state import State
 
 log = logging.getLogger(__name__)
+questions_log = log.getChild("questions")  # written only where LOG_QUESTIONS asks for it
 
 
 class Desk:
@@ -99,16 +100,17 @@ class Desk:
         if left:
             await self._hand_back(left.values())
 
-    async def accept(self, ask: Ask) -> None:
+    async def accept(self, ask: Ask) -> bool:
         """Takes a question that arrived, for the first time or once more.
 
-        When this returns, the question is in the state, and the platform may be told that it
-        arrived. The work on it goes on. Where the state could not take it within the deadline, its
-        asker is told that; when the platform delivers it again, it is taken.
+        Returns:
+            Whether the question is in the state, so that the platform may be told that it arrived;
+            the work on it goes on. Where the state could not take it within the deadline, its asker
+            was told that; when the platform delivers it again, it is taken.
         """
         if ask.key in self._known:
             self.metrics.duplicates.labels(ask.key.platform).inc()
-            return
+            return True
         claiming = self._claiming.get(ask.key)
         if claiming is None:
             claiming = asyncio.create_task(self._claim(ask))
@@ -117,6 +119,7 @@ class Desk:
         else:
             self.metrics.duplicates.labels(ask.key.platform).inc()
         await asyncio.shield(claiming)
+        return ask.key in self._known
 
     async def revise(self, ask: Ask) -> None:
         """Takes another wording of a question; a question never seen before is a new question."""
@@ -178,6 +181,7 @@ class Desk:
             claim.id != other.id for other in self._in_hand()
         ):  # the sweeper may have been quicker
             self.metrics.questions.labels(platform).inc()
+            questions_log.info("question %s: %s", claim.id, ask.question)
             self._admit(claim, until)
 
     def _tell_of_failure(self, ask: Ask, error: Exception) -> None:

@@ -41,7 +41,6 @@ class Access:
         message_content: Whether the app has the privileged intent to read every message.
         identify_every_s: How long a shard, or a session that begins anew, waits before it says who
             it is, in seconds; Discord allows one in five seconds.
-        port: Where health and metrics can be read on this machine; 0 takes any free port.
     """
 
     token: str = field(default="", repr=False)
@@ -49,7 +48,6 @@ class Access:
     gateway_url: str = GATEWAY_URL
     message_content: bool = False
     identify_every_s: float = IDENTIFY_EVERY_S
-    port: int = 3000
 
 
 def point_at(access: Access) -> None:

@@ -10,11 +10,12 @@ import aiohttp
 
 from bot.chat.buttons import Buttons
 from bot.chat.connection import Connection
-from bot.chat.http_listener import listening
+from bot.chat.http_listener import reachable_at
 from bot.chat.inbox import Inbox
 from bot.slack.accounts import open_accounts
 from bot.slack.admin_commands import AdminCommands
 from bot.slack.button_handlers import ButtonHandlers
+from bot.slack.deliveries import deliveries
 from bot.slack.failures import Failures
 from bot.slack.home import Home
 from bot.slack.incoming import PLATFORM
@@ -68,9 +69,9 @@ async def attached(
         ) as minding:
             if access.mode == "http":
                 health.checks[PLATFORM] = watch.problem
-                deliveries = app.web_app(path=EVENTS_PATH)
-                deliveries.middlewares.append(InstallLimit().middleware)
-                async with listening(health, access.port, platform=deliveries) as port:
+                served = deliveries(app, access.signing_secret, EVENTS_PATH)
+                served.middlewares.append(InstallLimit().middleware)
+                async with reachable_at(access.port, served) as port:
                     log.info("Slack can reach the bot by HTTP, on port %d", port)
                     yield Connection(minding, port)
             else:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from slack_bolt.response import BoltResponse
 
 from bot.slack.content import own_text
 from bot.slack.incoming import PLATFORM, heard_in
@@ -39,13 +42,19 @@ class MessageHandlers:
         app.event("app_mention", middleware=[self.written])(_acknowledged)
         app.event("message", middleware=[self.messaged])(_acknowledged)
 
-    async def written(self, event: Fields, context: AsyncBoltContext, next_: Next) -> None:
-        """Hears a message that somebody wrote."""
-        if event.get("subtype") in WRITTEN_SUBTYPES:
-            await self._inbox.heard(_heard(event, context))
+    async def written(
+        self, event: Fields, context: AsyncBoltContext, next_: Next
+    ) -> BoltResponse | None:
+        """Hears a message that somebody wrote; what is not in the store shall come once more."""
+        written = event.get("subtype") in WRITTEN_SUBTYPES
+        if written and not await self._inbox.heard(_heard(event, context)):
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         await next_()
+        return None
 
-    async def messaged(self, event: Fields, context: AsyncBoltContext, next_: Next) -> None:
+    async def messaged(
+        self, event: Fields, context: AsyncBoltContext, next_: Next
+    ) -> BoltResponse | None:
         """Hears a message event: a new message, an edit or a deletion."""
         subtype = event.get("subtype")
         if subtype == "message_changed":
@@ -53,9 +62,9 @@ class MessageHandlers:
         elif subtype == "message_deleted":
             await self._deleted(event, str(event["deleted_ts"]), context)
         else:
-            await self.written(event, context, next_)
-            return
+            return await self.written(event, context, next_)
         await next_()
+        return None
 
     async def _changed(self, event: Fields, context: AsyncBoltContext) -> None:
         """Hears an edit; Slack also tells of a preview it added, and of a deletion in this way."""

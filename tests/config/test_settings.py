@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from config.errors import SettingsError
-from config.settings import Settings, load_settings
+from config.settings import Settings, load_settings, secrets_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +113,13 @@ def test_an_address_without_encryption_is_refused_elsewhere_in_one_sentence(
     monkeypatch.setenv(variable, f"{plain}://{host}/api")
     with pytest.raises(SettingsError, match=rf"{variable}: .*must start with {secure}://"):
         load_settings()
+
+
+def test_every_secret_is_named_so_that_the_log_can_leave_it_out() -> None:
+    settings = Settings(
+        slack_bot_token=SecretStr("xoxb-1"),
+        token_key=SecretStr("one,two"),
+        database_url=SecretStr("postgresql://me:pass%20word@host/db"),
+    )
+    assert {"xoxb-1", "one", "two", "pass%20word"} <= set(secrets_of(settings))
+    assert "sqlite" not in "".join(secrets_of(Settings()))

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tests.scenarios.rig import Platform, PlatformT
+    from tests.scenarios.rig import PlatformT, Reachable
 
 
 class BotProcess:
     """One process after the other, all with the same database."""
 
-    def __init__(self, platform: Platform, folder: Path) -> None:
+    def __init__(
+        self, platform: Reachable, folder: Path, module: str = "tests.scenarios.process"
+    ) -> None:
         self._platform = platform
         self._folder = folder
+        self._module = module
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, *, patient: bool, quiet: bool = False) -> None:
@@ -35,7 +38,7 @@ class BotProcess:
         access = json.dumps(asdict(self._platform.access))
         extra = ["patient"] if patient else []
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.scenarios.process", access, self._folder, *extra,
+            sys.executable, "-m", self._module, access, self._folder, *extra,
             stdout=asyncio.subprocess.DEVNULL if quiet else asyncio.subprocess.PIPE,
         )  # fmt: skip
         ready = asyncio.create_task(self._platform.ready())

@@ -30,7 +30,7 @@ REASONS = {"removed": 50001, "muted": 50013, "archived": 50083}
 
 def access_to(discord: DiscordEmulator) -> Access:
     """Returns what the bot needs to find the emulator and to be let in."""
-    return Access(discord.token, discord.api_url, discord.gateway.url, port=0, identify_every_s=0.0)
+    return Access(discord.token, discord.api_url, discord.gateway.url, identify_every_s=0.0)
 
 
 class Discord:

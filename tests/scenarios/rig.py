@@ -35,12 +35,22 @@ class Call(Enum):
     PRIVATE_ANSWER = "to show an answer to its asker alone"
 
 
-class Platform(Protocol):
-    """An emulated platform with nobody in it yet, and what scenarios need beside its people."""
+class Reachable(Protocol):
+    """What a bot can be connected to."""
 
     @property
     def access(self) -> Platforms:
         """The bot's way in."""
+
+    async def ready(self, *, port: int = 0, bots: int = 1) -> None:
+        """Waits until so many bots are connected, or can be reached by HTTP on a port."""
+
+    async def deserted(self) -> None:
+        """Waits until no connection of the bot is left."""
+
+
+class Platform(Reachable, Protocol):
+    """An emulated platform with nobody in it yet, and what scenarios need beside its people."""
 
     @property
     def opened(self) -> int:
@@ -48,12 +58,6 @@ class Platform(Protocol):
 
     def driver(self, stop: Callable[[], Awaitable[None]]) -> Driver:
         """Returns a driver that stops the bot with `stop`."""
-
-    async def ready(self, *, port: int = 0, bots: int = 1) -> None:
-        """Waits until so many bots are connected, or can be reached by HTTP on a port."""
-
-    async def deserted(self) -> None:
-        """Waits until no connection of the bot is left."""
 
     async def caught_up(self) -> None:
         """Waits until the bot has heard of everything that happened."""

@@ -56,7 +56,7 @@ async def test_one_process_answers_on_both_platforms(tmp_path: Path) -> None:
             lambda: bool(slack.workspace.posted(GENERAL)), "Slack"
         )
         await world.changes.wait_for(lambda: bool(world.posted(world.general)), "Discord")
-        url = f"http://127.0.0.1:{serving.port}"
+        url = f"http://127.0.0.1:{serving.health_port}"
         async with aiohttp.ClientSession() as session:
             async with session.get(f"{url}/readyz") as response:
                 ready = await response.json()
@@ -75,7 +75,7 @@ async def problems(serving: Serving) -> dict[str, str]:
     """Returns what /readyz says is wrong."""
     async with (
         aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{serving.port}/readyz") as response,
+        session.get(f"http://127.0.0.1:{serving.health_port}/readyz") as response,
     ):
         found: dict[str, str] = (await response.json())["problems"]
         assert response.status == (503 if found else 200)

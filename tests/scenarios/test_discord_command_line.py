@@ -59,9 +59,9 @@ async def test_a_token_that_discord_refuses_is_one_sentence(tmp_path: Path) -> N
 
 
 def test_settings_become_the_way_into_discord() -> None:
-    settings = Settings(discord_token="t", discord_message_content=True, port=1)  # noqa: S106  # made up
+    settings = Settings(discord_token="t", discord_message_content=True)  # noqa: S106  # made up
     access = discord_access_of(settings)
-    assert (access.token, access.message_content, access.port) == ("t", True, 1)
+    assert (access.token, access.message_content) == ("t", True)
     assert access.api_url == "https://discord.com/api/v10"
     assert "token" not in repr(access)
 

@@ -23,6 +23,7 @@ from tests.emulators.discord.gateway import CONTENT, PRIVILEGED
 from tests.emulators.discord.server import DiscordEmulator
 from tests.emulators.discord.world import LOADING
 from tests.emulators.slack.signal import PATIENCE_S
+from tests.logs import logs_restored
 from tests.scenarios.articles import MOVE, RIVAL, Expert
 from tests.scenarios.discord_rig import access_to, discord_stage
 from tests.scenarios.discord_shown import read
@@ -286,11 +287,9 @@ async def test_what_two_people_say_alone_cannot_be_shared() -> None:
 
 
 async def test_neither_questions_nor_tokens_are_logged(caplog: pytest.LogCaptureFixture) -> None:
-    root = logging.getLogger()
-    before = root.level, list(root.handlers)
-    set_up_logs(as_json=False, level="DEBUG")
-    root.addHandler(caplog.handler)
-    try:
+    with logs_restored():
+        set_up_logs(as_json=False, level="DEBUG")
+        logging.getLogger().addHandler(caplog.handler)
         async with discord_stage() as (stage, discord):
             for medium in (Medium.MENTION, Medium.DIRECT_MESSAGE, Medium.COMMAND):
                 await (await stage.alice.asks("Will the secret plan explode?", medium)).reply()
@@ -298,9 +297,6 @@ async def test_neither_questions_nor_tokens_are_logged(caplog: pytest.LogCapture
             refused = await stage.bob.asks("Where is the secret headquarters?")
             await stage.sees(lambda shown: "could not answer" in shown.text, "a private answer")
             refused.gone = True
-    finally:
-        root.setLevel(before[0])
-        root.handlers = before[1]
 
     assert "explode" not in caplog.text
     assert "secret" not in caplog.text

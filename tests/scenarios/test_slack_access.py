@@ -90,7 +90,7 @@ async def problem_of_slack(serving: Serving) -> str:
     """Returns what /readyz says is wrong with Slack; empty if nothing."""
     async with (
         aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{serving.port}/readyz") as response,
+        session.get(f"http://127.0.0.1:{serving.health_port}/readyz") as response,
     ):
         problem = (await response.json())["problems"].get("slack", "")
         assert response.status == (503 if problem else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -25,10 +26,9 @@ async def test_killed_before_it_could_write_the_question_down(tmp_path: Path) ->
             database.execute("BEGIN IMMEDIATE")  # nobody else can write now
             question = await stage.alice.asks(WHERE)
             deliveries = platform.emulator.deliveries
-            await stage.driver.until(
-                lambda: any(each.acked or each.failures for each in deliveries.all),
-                "the bot to have heard, or Slack to have given up waiting",
-            )
+            async with asyncio.timeout(20):  # Slack gives up waiting for the first time
+                while not any(each.acked or each.failures for each in deliveries.all):
+                    await asyncio.sleep(0.05)
             await bot.kill()
         await bot.start(patient=True)
         assert (await question.reply()).quotes == (MOVE,)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.chat import health as health_module
 from bot.chat.health import Health
 from bot.desk.service import Options, open_desk
 from tests.bot.desk.surfaces import Paper, ask
 from tests.fakes import nothing_found
+
+if TYPE_CHECKING:
+    import pytest
 
 
 async def asked(health: Health, path: str) -> tuple[int, str]:
@@ -43,6 +50,53 @@ async def test_a_store_that_cannot_be_read_is_a_reason_too() -> None:
         status, body = await asked(Health(desk), "/readyz")
     assert status == 503
     assert "OperationalError" in body
+
+
+async def test_however_often_it_is_asked_the_store_is_probed_once_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with open_desk(nothing_found, Options()) as desk:
+        probed, problem = 0, desk.state.problem
+
+        async def counted() -> str | None:
+            nonlocal probed
+            probed += 1
+            return await problem()
+
+        monkeypatch.setattr(desk.state, "problem", counted)
+        health = Health(desk)
+        await asyncio.gather(*(asked(health, "/readyz") for _ in range(20)))
+        assert (await asked(health, "/readyz"))[0] == 200
+        assert probed == 1
+        monkeypatch.setattr(health_module, "PROBE_EVERY_S", 0.0)
+        await asked(health, "/readyz")
+        assert probed == 2
+
+
+async def test_a_store_that_hangs_is_said_to_and_is_not_asked_again_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(health_module, "PROBE_PATIENCE_S", 0.0)
+    monkeypatch.setattr(health_module, "PROBE_EVERY_S", 0.0)
+    async with open_desk(nothing_found, Options()) as desk:
+        go_on, probes = asyncio.Event(), 0
+
+        async def hanging() -> str | None:
+            nonlocal probes
+            probes += 1
+            await go_on.wait()
+            return None
+
+        monkeypatch.setattr(desk.state, "problem", hanging)
+        health = Health(desk)
+        for _ in range(2):
+            assert await asked(health, "/readyz") == (
+                503, '{"ready": false, "problems": {"store": "does not answer"}}',
+            )  # fmt: skip
+        assert probes == 1
+        go_on.set()
+        monkeypatch.setattr(health_module, "PROBE_PATIENCE_S", 2.0)
+        assert (await asked(health, "/readyz"))[0] == 200
 
 
 async def test_questions_outcomes_and_duplicates_are_counted() -> None:

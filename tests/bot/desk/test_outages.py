@@ -126,12 +126,13 @@ async def test_at_its_arrival_for_longer_than_the_deadline(database: Database) -
     paper = Paper()
     async with desk_on(database, paper, deadline_s=0.3) as desk:
         database.take()
-        await asyncio.gather(desk.accept(ask()), desk.accept(ask()))
-        await desk.accept(ask())
+        taken = [*await asyncio.gather(desk.accept(ask()), desk.accept(ask()))]
+        taken.append(await desk.accept(ask()))
         told = list(paper.told)
         database.give_back()
-        await desk.accept(ask())
+        taken.append(await desk.accept(ask()))
         await answered(desk, paper)
+    assert taken == [False, False, False, True]
     assert told == paper.told == [ENGLISH.failed.format(id="store")]
     assert paper.posts == {"p1": "where?"}
 

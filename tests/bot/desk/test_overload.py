@@ -54,7 +54,7 @@ async def test_under_ten_times_overload_everyone_hears_in_time_and_has_one_outco
         return echo(question)
 
     policy = Policy(busy_after_s=60.0, sweep_s=0.05, max_wait_s=2.0)
-    options = Options(deadline_s=1.0, threads=2, policy=policy)
+    options = Options(deadline_s=3.0, threads=2, policy=policy)
     async with open_desk(slowly, options) as desk:
         desk.attach("paper", paper)
         for number in range(400):
@@ -69,9 +69,9 @@ async def test_under_ten_times_overload_everyone_hears_in_time_and_has_one_outco
 
     assert paper.replied.keys().isdisjoint(paper.turned_away)
     waits = [paper.heard[message] - at for message, at in asked.items()]
-    assert max(waits) < 1.0
+    assert max(waits) < 3.0
     answers = [paper.replied[message] - asked[message] for message in paper.replied]
-    assert max(answers) < 2 * (1.0 + 2.0)  # twice: other work on the machine slows it
+    assert max(answers) < 2 * (3.0 + 2.0)  # twice: other work on the machine slows it
     assert len(answers) > 50
     assert len(paper.turned_away) > 100
 

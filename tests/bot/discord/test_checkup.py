@@ -186,7 +186,9 @@ async def test_a_token_that_is_taken_back_later_is_named_by_readyz() -> None:
         async with asyncio.timeout(20):
             status, body = 200, ""
             while "DISCORD_TOKEN" not in body:
-                async with session.get(f"http://127.0.0.1:{serving.port}/readyz") as response:
+                async with session.get(
+                    f"http://127.0.0.1:{serving.health_port}/readyz"
+                ) as response:
                     status, body = response.status, await response.text()
                 await asyncio.sleep(0.05)
     assert status == 503

@@ -22,6 +22,7 @@ class Fault:
         times: How many calls fail before the route works again.
         too_late: Do the work first and only then fail to say so.
         silent: Never answer at all; the connection stays open.
+        slow_s: Do the work and answer as if nothing were wrong, but so many seconds late.
     """
 
     status: int = 500
@@ -31,6 +32,7 @@ class Fault:
     times: int = 1
     too_late: bool = False
     silent: bool = False
+    slow_s: float = 0.0
 
     @property
     def body(self) -> Json:

@@ -57,6 +57,9 @@ class Rest:
         method, path = request.method, request.match_info["path"]
         sent = await _body(request)
         fault = self._faults.next(method, path)
+        if fault is not None and fault.slow_s:
+            await asyncio.sleep(fault.slow_s)
+            fault = None
         if fault is None or fault.too_late:
             status, answer = self._answer(request, path, sent)
         else:

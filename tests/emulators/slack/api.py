@@ -58,6 +58,9 @@ class WebApi:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = args.pop("token", "") or token
         fault = self._faults.next(method, args)
+        if fault is not None and fault.slow_s:
+            await asyncio.sleep(fault.slow_s)
+            fault = None
         if fault is None or fault.too_late:
             answer = self._answer(method, args, token)
         else:

@@ -30,6 +30,7 @@ class Fault:
         when: Which calls, by their arguments.
         too_late: Do the work first and only then fail to say so.
         silent: Never answer at all; the connection stays open.
+        slow_s: Do the work and answer as if nothing were wrong, but so many seconds late.
     """
 
     status: int = 500
@@ -39,6 +40,7 @@ class Fault:
     when: Callable[[Json], bool] = _always
     too_late: bool = False
     silent: bool = False
+    slow_s: float = 0.0
 
     def response(self) -> web.Response:
         """Returns the answer the caller gets."""

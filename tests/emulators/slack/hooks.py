@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -44,12 +45,19 @@ class Hooks:
         self._hooks[hook_id] = Hook(channel, user, ts, self._workspace.clock.now())
         return f"{self.base}/hooks/{hook_id}"
 
+    @property
+    def made(self) -> list[str]:
+        """What tells each response_url from the others; whoever knows it may post."""
+        return list(self._hooks)
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Takes one message."""
         body: Json = await request.json()
         self.bodies.append(body)
         fault = self._faults.next("response_url", body)
-        if fault is not None:
+        if fault is not None and fault.slow_s:
+            await asyncio.sleep(fault.slow_s)
+        elif fault is not None:
             return fault.response()
         try:
             self._use(self._hooks.get(request.match_info["hook"]), body)
