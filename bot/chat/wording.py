@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NAME = "clipping"
 _QUOTED = re.compile(r"[\"“”«»„][^\"“”«»„\n]{1,500}[\"“”«»„]")
 _STAND_IN = re.compile("\ue000(\\d+)\ue001")
+_NO_STAND_INS = {0xE000: " ", 0xE001: " "}
 _WORD = re.compile("[^\\W_]|\ue000")
 _QUOTING = re.compile(r"\s*>+ ?")
 _REST_IS_QUOTING = ">>>"  # Discord: from there to the end of the message
@@ -24,7 +25,7 @@ _EMOJI_CODE = re.compile(
 )
 _CITING = re.compile(
     r"(?:\b(?:according to|as per|per|from|on|at|via|in|see|source|laut|auf|bei|von|siehe)"
-    r"\s*:?\s+)?"
+    r" ?:? )?"
 ).pattern
 _ADDRESS = re.compile(
     _CITING
@@ -89,12 +90,12 @@ def asked_in(text: str, names: Collection[str] = ()) -> str:
         quoted.append(found.group())
         return f"\ue000{len(quoted) - 1}\ue001"
 
-    kept = _QUOTED.sub(put_away, text.replace("\ue000", " ").replace("\ue001", " "))
+    # From here on no pattern meets more than one space in a row.
+    lines = text.translate(_NO_STAND_INS).splitlines()
+    spaced = "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    kept = _QUOTED.sub(put_away, spaced)
     steps: tuple[Callable[[str], str], ...] = (
         _without_quoting,
-        lambda said: "\n".join(
-            " ".join(line.split()) for line in said.splitlines() if line.strip()
-        ),
         lambda said: _LINK.sub(r"\1", said),
         lambda said: _EMOJI_CODE.sub(" ", said),
         lambda said: _CITED_SITE.sub(" ", _ADDRESS.sub(" ", said)),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.chat.reply_target import TargetKind
 
 PLATFORM = "slack"
-ADDRESS = re.compile(r"(?:\w+:)?\S*\w\.\w\S*|\w+:\S+")
+IN_ADDRESS = re.compile(r"\w[.:]\w|:/")
 # Slack escapes a < that somebody types, so no markup holds another one.
 MARKUP = re.compile(r"<([@#!])?([^<>|]*)(?:\|([^<>]*))?>")
 
@@ -208,7 +208,7 @@ def _as_read(markup: re.Match[str]) -> str:
 
 def _is_address(label: str) -> bool:
     """Returns whether the label of a link is only the address once more, or its site."""
-    return ADDRESS.fullmatch(label.strip()) is not None
+    return len(label.split()) == 1 and IN_ADDRESS.search(label) is not None
 
 
 def _asked(event: Fields, names: Collection[str]) -> tuple[str, Kind]:
