@@ -23,8 +23,8 @@ from retrieval.examples import find_examples
 from retrieval.questions import MAX_READ_QUESTION_CHARS, is_cut
 
 if TYPE_CHECKING:
+    from bot.cli.current import CurrentAnswerer
     from config.settings import Settings
-    from retrieval.answerer import Answerer
     from retrieval.answers import FindAnswer
 
 
@@ -90,7 +90,7 @@ def converse(settings: Settings) -> int:
     return ANSWERED
 
 
-def _greeting(answerer: Answerer, settings: Settings) -> str:
+def _greeting(answerer: CurrentAnswerer, settings: Settings) -> str:
     """Returns what there is to ask; the examples are looked for now."""
     examples = find_examples(answerer.library, answerer)
     return greeting(facts_of(answerer.library, settings.library, examples), ENGLISH)

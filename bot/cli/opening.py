@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from index.library.build import current_library
+from bot.cli.current import CurrentAnswerer
+from index.library.build import build_library, current_library
 from index.library.encoders import open_encoder
+from index.library.progress import Progress
 from retrieval.answerer import Answerer
 from retrieval.models import open_models
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from index.library.progress import Progress
 
 
-def open_answerer(settings: Settings, progress: Progress) -> Answerer:
+def open_answerer(settings: Settings, progress: Progress) -> CurrentAnswerer:
     """Opens everything that an answer needs; builds the library first where it is missing or old.
 
     Raises:
@@ -22,11 +24,11 @@ def open_answerer(settings: Settings, progress: Progress) -> Answerer:
     """
     models = open_models(settings.reader_model, settings.library / "readers")
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
-    library = current_library(
+    places = settings.articles, settings.library, encoder
+    links = settings.follow_links
+    answerer_of = partial(Answerer, models=models, threshold=settings.threshold)
+    return CurrentAnswerer(
         settings.articles,
-        settings.library,
-        encoder,
-        progress,
-        follow_links=settings.follow_links,
+        answerer_of(current_library(*places, progress, follow_links=links)),
+        lambda: answerer_of(build_library(*places, Progress(), follow_links=links)),
     )
-    return Answerer(library, models, threshold=settings.threshold)

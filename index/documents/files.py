@@ -34,7 +34,9 @@ def read_regular_file(path: Path, limit: int) -> bytes:
         data = file.read(limit + 1) if status.st_size <= limit else b""
         size = max(status.st_size, len(data))
     if size > limit:
-        raise UnreadableError(f"it has {_shown(size)} and the limit is {_shown(limit)}")
+        raise UnreadableError(
+            f"it has {_shown(size)} and the limit is {_shown(limit)}; split it or make it smaller"
+        )
     return data
 
 

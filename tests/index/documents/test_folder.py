@@ -69,7 +69,7 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are(tmp_path: Path) -> Non
         (b"", "it is empty"),
         (b" \n\t -- \n", "it is empty"),
         (b"abc\0def", "it holds NUL bytes (character 3): it is not text"),
-        (b"x" * 20_000_001, "it has 20 MB and the limit is 20 MB"),
+        (b"x" * 20_000_001, "it has 20 MB and the limit is 20 MB; split it or make it smaller"),
     ],
 )
 def test_a_file_that_is_not_an_article_is_skipped_with_a_reason(
@@ -82,7 +82,9 @@ def test_a_file_of_50_megabytes_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "big.txt").open("wb") as file:
         file.truncate(50_000_000)
     skipped = read_article(tmp_path, tmp_path / "big.txt")
-    assert str(skipped) == ("Skipped big.txt: it has 50 MB and the limit is 20 MB.")
+    assert str(skipped) == (
+        "Skipped big.txt: it has 50 MB and the limit is 20 MB; split it or make it smaller."
+    )
 
 
 def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
@@ -200,7 +202,7 @@ def test_metadata_that_cannot_be_used_is_named_and_the_article_is_read(tmp_path:
             "it is no date that can be read, such as 2024-05-31"
         ),
         "the title of b.txt.json": "it is not text",
-        "c.txt.json": "it has 64 kB and the limit is 64 kB",
+        "c.txt.json": "it has 64 kB and the limit is 64 kB; split it or make it smaller",
     }
 
 
