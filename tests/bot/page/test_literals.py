@@ -27,7 +27,6 @@ FOR_WHOEVER_RUNS_THE_BOT = {
 
 FOR_MACHINES_AND_LOGS = {
     "text/plain; version=0.0.4; charset=utf-8": "the type of a page, in health.py",
-    "(its message repeats the question and is left out)": "a log line, in answer_service.py",
     "does not answer": "/readyz, in health.py",
     "a request that is not HTTP was answered with {}": "a log line, in http_listener.py",
     "is closed": "/readyz and the log, in client.py and watchdog.py",
