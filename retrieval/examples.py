@@ -107,11 +107,11 @@ def candidates(library: Library) -> Iterator[ExampleCandidate]:
 
 def _headings(sentences: Sequence[Span]) -> list[ExampleCandidate]:
     """Returns a candidate for each heading below the title, as far as headings can be told."""
-    furniture = find_boilerplate(sentences)  # type: ignore[arg-type]  # it reads only their text
+    boilerplate = find_boilerplate(sentences)  # type: ignore[arg-type]  # it reads only their text
     return [
         ExampleCandidate(_ABOUT.format(subject=line), sentence)
         for row, sentence in enumerate(sentences)
-        if row not in furniture and _is_heading(line := sentence.text.strip("# \t\r\n"), sentence)
+        if row not in boilerplate and _is_heading(line := sentence.text.strip("# \t\r\n"), sentence)
     ]
 
 

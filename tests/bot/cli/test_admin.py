@@ -65,12 +65,14 @@ def test_the_doctor_names_every_problem_and_goes_on(
     assert "✓ disk" in result.output
 
 
+@pytest.mark.model
 def test_the_doctor_warns_of_what_others_may_read_and_says_how_to_change_that(
-    state: ClaimStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    state: ClaimStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoders: Path
 ) -> None:
     asked(state, "Where is Atlantis?", "1")  # so that the files beside the database are there
     monkeypatch.setenv("LIBRARY", str(tmp_path / "my library"))
     (tmp_path / "my library").mkdir()
+    (tmp_path / "my library" / "encoders").symlink_to(encoders)
     (tmp_path / ".env").touch()
     kept = ["my library", ".env", "state.db", "state.db-wal", "state.db-shm"]
     for name in kept:
