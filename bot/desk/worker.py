@@ -86,7 +86,7 @@ class Worker:
             await self._put_off(claim)
         except Exception:
             log.exception("question %s: the reply could not be posted", claim.id)
-            await self._try_later(claim)
+            await self._try_later(surface, claim)
         finally:
             self.withdrawn.discard(claim.ask.key)
 
@@ -154,14 +154,26 @@ class Worker:
         indicator.answered()
         return reply, outcome
 
-    async def _try_later(self, claim: Claim) -> None:
-        """Leaves a question for another attempt; gives it up, and logs that, after too many."""
+    async def _try_later(self, surface: Surface, claim: Claim) -> None:
+        """Leaves a question for another attempt; after too many, tells the asker elsewhere."""
         if claim.attempts > self._policy.max_attempts:
             log.error("question %s: given up after %d attempts", claim.id, claim.attempts)
-            await self.conclude(claim, "lost", reply="")
+            outcome = "failed" if await self._fail_aside(surface, claim) else "lost"
+            await self.conclude(claim, outcome, reply="")
             return
         after_s = self._policy.retry_s * claim.attempts
         await self._hand_back(claim, after_s=after_s)
+
+    async def _fail_aside(self, surface: Surface, claim: Claim) -> bool:
+        """Tells the asker by another way that the question failed; returns whether that went."""
+        phrases = await self._state.phrases(claim.ask.key)
+        reply = Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id))
+        try:
+            await surface.aside(claim.ask, reply)
+        except Exception as error:  # noqa: BLE001  # it was the last way
+            log.error("question %s: the asker was not told: %s", claim.id, type(error).__name__)  # noqa: TRY400  # the traceback stands above
+            return False
+        return True
 
     async def _hand_back(self, claim: Claim, *, after_s: float = 0.0, begun: bool = True) -> None:
         """Gives a claim up. Where the state is out of reach, the sweeper finds it there later."""

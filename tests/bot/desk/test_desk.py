@@ -487,3 +487,23 @@ def _withdraw_elsewhere(path: Path, asked: Ask) -> None:
     engine = open_database(f"sqlite:///{path}/state.db")
     ClaimStore(engine).withdraw(asked.key)
     engine.dispose()
+
+
+async def test_who_cannot_be_answered_where_they_asked_after_all_attempts_is_told_elsewhere(
+    tmp_path: Path,
+) -> None:
+    def out_of_order(_: Ask) -> None:
+        raise OSError("internal_error")
+
+    paper = Paper()
+    paper.before_post = out_of_order
+    async with desk_with(paper, tmp_path) as desk:
+        await desk.accept(ask("where is it?"))
+        async with asyncio.timeout(10):
+            while not paper.asides:
+                await asyncio.sleep(0.002)
+        await quiet(desk)
+        claim = await desk.state.claim_of(ask().key)
+    assert claim is not None
+    assert paper.asides == [ENGLISH.failed.format(id=claim.id)]
+    assert paper.posts == {}
