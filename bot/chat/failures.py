@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 
 
 def log_failure(what: str, error: BaseException, reason: str = "") -> str:
-    """Logs a failure; the log leaves out the error's text, which may repeat a question.
+    """Logs a failure with all its frames, but without its text, which may repeat a question.
 
     Args:
         what: What failed.
@@ -20,7 +20,7 @@ def log_failure(what: str, error: BaseException, reason: str = "") -> str:
         The id by which people can name the failure; it stands in the log.
     """
     failure_id = secrets.token_hex(6)
-    log.error(
-        "%s failed, id %s%s", what, failure_id, f": {reason}" if reason else "", exc_info=error
-    )
+    kind = f"{type(error).__name__} {reason}".strip()
+    frames = Exception().with_traceback(error.__traceback__)
+    log.error("%s failed, id %s: %s", what, failure_id, kind, exc_info=frames)
     return failure_id
