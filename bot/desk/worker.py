@@ -144,8 +144,7 @@ class Worker:
         attempts before may have ended the process.
         """
         if claim.attempts > self._policy.max_attempts:
-            phrases = await self._state.phrases(claim.ask.key)
-            return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id)), "failed"
+            return await self._failure(claim), "failed"
         indicator.start()
         # A question is put off for want of a thread once, so that it does not wait for ever.
         first = claim.id not in self._late
@@ -153,6 +152,11 @@ class Worker:
         reply, outcome = await self._answer_service.reply(claim, until=until, begin_by=begin_by)
         indicator.answered()
         return reply, outcome
+
+    async def _failure(self, claim: Claim) -> Reply:
+        """Returns the fixed words that say that a question failed, with its id."""
+        phrases = await self._state.phrases(claim.ask.key)
+        return Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id))
 
     async def _try_later(self, surface: Surface, claim: Claim) -> None:
         """Leaves a question for another attempt; after too many, tells the asker elsewhere."""
@@ -166,10 +170,8 @@ class Worker:
 
     async def _fail_aside(self, surface: Surface, claim: Claim) -> bool:
         """Tells the asker by another way that the question failed; returns whether that went."""
-        phrases = await self._state.phrases(claim.ask.key)
-        reply = Reply(claim.id, phrases, text=phrases.failed.format(id=claim.id))
         try:
-            await surface.aside(claim.ask, reply)
+            await surface.aside(claim.ask, await self._failure(claim))
         except Exception as error:  # noqa: BLE001  # it was the last way
             log.error("question %s: the asker was not told: %s", claim.id, type(error).__name__)  # noqa: TRY400  # the traceback stands above
             return False
