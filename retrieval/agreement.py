@@ -76,7 +76,7 @@ def group_by_answer(ranked: Sequence[RankedCandidate]) -> list[Group]:
     for each in ranked:
         candidate = each.candidate
         gap = ranked[0].score - each.score
-        answer = normalise(candidate.decisive.text)
+        answer = normalise(candidate.decisive.visible)
         at = next((i for i, group in enumerate(groups) if _belongs(candidate, answer, group)), None)
         if at is None:
             groups.append(Group((candidate,), answer, gap))
@@ -121,7 +121,7 @@ def _belongs(candidate: Candidate, answer: NormalisedAnswer, group: Group) -> bo
     if candidate.quote.overlaps(group.best.quote):
         return True
     if candidate.answer is None:
-        return is_copy(candidate.quote.text, group.best.quote.text)
+        return is_copy(candidate.quote.visible, group.best.quote.visible)
     return same_answer(answer, group.normalised)
 
 
@@ -129,8 +129,8 @@ def _contradicts(question: Question, first: Group, other: Group) -> bool:
     one, two = first.best, other.best
     if one.answer is None or two.answer is None:
         return False
-    if states_amounts_of(normalise(two.quote.text), first.normalised) or states_amounts_of(
-        normalise(one.quote.text), other.normalised
+    if states_amounts_of(normalise(two.quote.visible), first.normalised) or states_amounts_of(
+        normalise(one.quote.visible), other.normalised
     ):
         return False
     unlike = contradict(first.normalised, other.normalised) or (
@@ -148,8 +148,8 @@ def _have_different_names(first: Group, other: Group) -> bool:
     if one is None or two is None or first.normalised.amounts or other.normalised.amounts:
         return False
     return (
-        is_name(one.text)
-        and is_name(two.text)
+        is_name(one.visible)
+        and is_name(two.visible)
         and not first.normalised.stems & set(words(two.article.text))
         and not other.normalised.stems & set(words(one.article.text))
     )
@@ -161,9 +161,9 @@ def _particulars(question: Question, first: Candidate, candidate: Candidate) -> 
     What was visited in 2022 does not contradict what was visited in 2023. Where a question is typed
     in small letters, the first candidate's passage shows which of its words are names.
     """
-    named = set(question.names) or names_in(first.hit.passage.text) & set(question.stems)
+    named = set(question.names) or names_in(first.hit.passage.visible) & set(question.stems)
     asked = set(_NUMBER.findall(question.text.replace(",", "")))
-    clipping = f"{candidate.quote.article.title or ''} {candidate.quote.text}".replace(",", "")
+    clipping = f"{candidate.quote.article.title or ''} {candidate.quote.visible}".replace(",", "")
     return (named & candidate.passage_stems()) | (asked & set(_NUMBER.findall(clipping)))
 
 

@@ -117,8 +117,8 @@ def names_missing(question: Question, candidate: Candidate) -> float:
 def lead(ranked: Sequence[RankedCandidate]) -> float:
     """Returns the first candidate's score less that of the first that says something else."""
     best = ranked[0]
-    first = normalise(best.candidate.decisive.text)
+    first = normalise(best.candidate.decisive.visible)
     for other in ranked[1:]:
-        if not same_answer(first, normalise(other.candidate.decisive.text)):
+        if not same_answer(first, normalise(other.candidate.decisive.visible)):
             return best.score - other.score
     return _MAX_LEAD

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.documents.boilerplate import is_credit
+from index.documents.outline import section_of
 from index.documents.spans import Quote, Span
+from index.passages.context import context_lines
 from index.passages.indexed_text import CREDIT_WORDS
 from index.passages.words import words
 from retrieval.answer_kind import kind_fit
@@ -58,7 +60,7 @@ class Candidate:
     def passage_stems(self) -> set[str]:
         """Returns the stems of the passage that the clipping comes from, and of its title."""
         passage = self.hit.passage
-        return set(words(with_long_forms(f"{passage.article.title or ''} {passage.text}")))
+        return set(words(with_long_forms(" ".join([*context_lines(passage), passage.visible]))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class CandidateBuilder:
         """Builds a candidate of the sentence that meaning and words put nearest to the question."""
         rows = self.library.sentence_rows(hit.row)
         shares = [
-            cosine + word_share(self.question, self.library, set(words(sentence.text))) / 2
+            cosine + word_share(self.question, self.library, set(words(sentence.visible))) / 2
             for sentence, cosine in zip(hit.sentences, hit.sentence_cosines, strict=True)
         ]
         best = max(
@@ -145,8 +147,8 @@ class CandidateBuilder:
         answer = _inside(quote, reading.span) if reading else None
         context = _context(self.library, rows)
         decisive = answer or quote
-        onwards = quote.text[decisive.start - quote.start :]
-        fits, misfits = kind_fit(self.question, decisive.text, onwards)
+        onwards = Span(quote.article, decisive.start, quote.end).visible
+        fits, misfits = kind_fit(self.question, decisive.visible, onwards)
         start = self.library.sentence_rows(hit.row).start
         features = Features(
             margin=float(np.clip(reading.margin, -_MAX_MARGIN, _MAX_MARGIN)) if reading else 0.0,
@@ -165,7 +167,7 @@ class CandidateBuilder:
 
 def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
     """Tells whether a text holds every phrase word for word, whatever the capitals."""
-    text = span.text.casefold()
+    text = span.visible.casefold()
     return all(phrase.casefold() in text for phrase in phrases)
 
 
@@ -183,18 +185,19 @@ def _inside(quote: Quote, span: Span) -> Span:
 
 
 def _context(library: Library, rows: range) -> Span:
-    """Returns some sentences with the sentence before and after them in the same article."""
+    """Returns some sentences with the sentence before and after them in the same section."""
     first, last = rows[0], rows[-1]
-    article = library.sentences[first].article
-    if first > 0 and library.sentences[first - 1].article is article:
+    sentences = library.sentences
+    section = section_of(sentences[first])
+    if first > 0 and section_of(sentences[first - 1]) == section:
         first -= 1
-    if last + 1 < len(library.sentences) and library.sentences[last + 1].article is article:
+    if last + 1 < len(sentences) and section_of(sentences[last + 1]) == section:
         last += 1
-    return Span(article, library.sentences[first].start, library.sentences[last].end)
+    return Span(sentences[rows[0]].article, sentences[first].start, sentences[last].end)
 
 
 def _context_stems(library: Library, rows: range, context: Span) -> set[str]:
     """Returns the stems of a clipping's context and of its title."""
-    texts = [context.text, context.article.title or ""]
-    texts += [CREDIT_WORDS for row in rows if is_credit(library.sentences[row].text)]
+    texts = [context.visible, *context_lines(context)]
+    texts += [CREDIT_WORDS for row in rows if is_credit(library.sentences[row].visible)]
     return set(words(with_long_forms(" ".join(texts))))

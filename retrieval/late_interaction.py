@@ -17,6 +17,7 @@ import numpy as np
 
 from config.errors import ModelError
 from index.models.weights import DEFAULT_MODEL
+from index.passages.context import context_lines
 from retrieval.models import SHIPPED
 from retrieval.questions import subject_words
 
@@ -141,5 +142,7 @@ def _mean_cosine(context: Floats, title: Floats | None) -> float:
 
 
 def _texts_around(candidate: Candidate) -> tuple[str, str]:
-    """Returns the context of a candidate, and its article's title."""
-    return candidate.context.text, candidate.context.article.title or ""
+    """Returns the context of a candidate, and its article's title with the headings above it."""
+    title = candidate.context.article.title or ""
+    lines = dict.fromkeys([title, *context_lines(candidate.context)])
+    return candidate.context.visible, "\n".join(lines)

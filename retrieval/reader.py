@@ -12,7 +12,9 @@ from tokenizers import Tokenizer
 from config.errors import ModelError
 from index.digest import file_digest
 from index.documents.spans import Span
+from index.documents.visible import Visible
 from index.models.runtime import Floats, Graph, GraphPool
+from index.passages.context import context_lines, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,19 +103,17 @@ class OnnxReader:
         """
         asked = self._cut_question(question)
         windows = [
-            (number, window, prefix)
-            for number, passage in enumerate(passages)
-            for window, prefix in self._windows(asked, passage)
+            (number, window, text)
+            for number, text in enumerate(map(reader_text, passages))
+            for window in self._windows(asked, text)
         ]
         readings: list[list[Reading]] = [[] for _ in passages]
         every = self._crew.run([window for _, window, _ in windows])
-        for (number, window, prefix), outputs in zip(windows, every, strict=True):
-            answerable = answerable_positions(window, prefix)
+        for (number, window, text), outputs in zip(windows, every, strict=True):
+            answerable = answerable_positions(window, text.starts)
             for start, end, margin in best_spans(outputs[0][0], outputs[1][0], answerable):
-                passage = passages[number]
-                first = passage.start + window.offsets[start][0] - prefix
-                last = passage.start + window.offsets[end][1] - prefix
-                span = Span(passage.article, first, last)
+                place = text.range(window.offsets[start][0], window.offsets[end][1])
+                span = Span(passages[number].article, *place)
                 readings[number].append(Reading(span, margin))
         for found in readings:
             found.sort(key=lambda reading: (-reading.margin, reading.span.start))
@@ -131,13 +131,22 @@ class OnnxReader:
             return question
         return question[: ends[_MAX_QUESTION_TOKENS - 1]]
 
-    def _windows(self, question: str, passage: Passage) -> Iterator[tuple[Encoding, int]]:
-        """Yields the token windows of a passage, each with its title's length in characters."""
-        title = passage.article.title
-        prefix = f"{title}. " if title and title not in passage.text else ""
-        first = self._tokenizer.encode(question, prefix + passage.text)
-        for window in (first, *first.overflowing):
-            yield window, len(prefix)
+    def _windows(self, question: str, text: Visible) -> Iterator[Encoding]:
+        """Yields the token windows of a text."""
+        first = self._tokenizer.encode(question, text.text)
+        yield from (first, *first.overflowing)
+
+
+def reader_text(passage: Passage) -> Visible:
+    """Returns a passage as it is read: behind its context, in which nothing can be an answer."""
+    head = "".join(f"{_ended(line)} " for line in context_lines(passage))
+    nowhere = (-1,) * len(head)
+    read = read_text(passage)
+    return Visible(head + read.text, (*nowhere, *read.starts), (*nowhere, *read.ends))
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith((".", "?", "!", ":")) else f"{line}."
 
 
 def best_spans(
@@ -148,18 +157,22 @@ def best_spans(
     Args:
         start: Start logits, shape (tokens,) or longer; position 0 stands for "no answer here".
         end: End logits of the same shape.
-        answerable: The positions of the passage's tokens, in order and without gaps.
+        answerable: The positions of the passage's tokens, in order. An answer begins and ends at
+            such a position.
 
     Returns:
         (start, end, margin) of at most SPANS_PER_WINDOW spans that share no token, best first.
     """
     if not answerable:
         return []
-    first, size = answerable[0], len(answerable)
+    first, size = answerable[0], answerable[-1] + 1 - answerable[0]
     starts, ends = start[first : first + size], end[first : first + size]
     scores = starts[:, np.newaxis] + ends[np.newaxis, :]
     length = np.arange(size)[np.newaxis, :] - np.arange(size)[:, np.newaxis]
     scores[(length < 0) | (length >= MAX_ANSWER_TOKENS)] = -np.inf
+    others = np.setdiff1d(np.arange(size), np.asarray(answerable) - first)
+    scores[others, :] = -np.inf
+    scores[:, others] = -np.inf
     null = float(start[0] + end[0])
     found: list[tuple[int, int, float]] = []
     while len(found) < SPANS_PER_WINDOW and np.isfinite(best := scores.max()):
@@ -169,17 +182,18 @@ def best_spans(
     return found
 
 
-def answerable_positions(window: Encoding, prefix: int) -> list[int]:
-    """Returns the positions of a window that hold the passage: not the question, not the title.
+def answerable_positions(window: Encoding, places: Sequence[int]) -> list[int]:
+    """Returns the positions of a window whose words stand in the passage itself.
 
     Args:
-        window: The tokens of a question, and of a title with the passage after it.
-        prefix: The title's length in characters, with what separates it from the passage.
+        window: The tokens of a question and of a text.
+        places: Where each character of the text stands; -1 for a character that does not stand in
+            the passage.
     """
     return [
         position
         for position, (sequence, (start, end)) in enumerate(
             zip(window.sequence_ids, window.offsets, strict=True)
         )
-        if sequence == 1 and start >= prefix and end > start
+        if sequence == 1 and end > start and places[start] >= 0 <= places[end - 1]
     ]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from index.documents.structure import Structure
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Article:
@@ -30,6 +32,9 @@ class Article:
         url: Where the article was published, if front matter or a sidecar says so.
         digest: SHA-256 of the file's bytes, in hex; it versions every offset into `text`.
         body: Where the article's own text begins, after front matter.
+        structure: The blocks of the text; None where nobody has looked for them.
+        extractor: The name and version of what made `text` from the file's bytes; empty where
+            `text` is the decoded file itself.
     """
 
     slug: str
@@ -39,6 +44,8 @@ class Article:
     url: str | None = None
     digest: str = ""
     body: int = 0
+    structure: Structure | None = field(default=None, repr=False)
+    extractor: str = ""
 
     @property
     def name(self) -> str:
@@ -46,15 +53,17 @@ class Article:
         return self.title or self.slug
 
     def stored_fields(self) -> dict[str, Any]:
-        """Returns all fields but the text, as JSON holds them."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        del values["text"]
+        """Returns all fields but the text and its structure, as JSON holds them."""
+        kept = [each.name for each in fields(self) if each.name not in {"text", "structure"}]
+        values = {name: getattr(self, name) for name in kept}
         day = self.published.isoformat() if self.published else None
         return values | {"published": day}
 
     @classmethod
-    def from_stored(cls, text: str, stored: Mapping[str, Any]) -> Article:
-        """Builds an article from its text and from what `stored_fields` returned.
+    def from_stored(
+        cls, text: str, stored: Mapping[str, Any], structure: Structure | None = None
+    ) -> Article:
+        """Builds an article from its text, its structure and what `stored_fields` returned.
 
         A field that is missing in `stored` gets its default, so an older library can be read.
 
@@ -63,12 +72,13 @@ class Article:
         """
         day = stored.get("published")
         published = datetime.date.fromisoformat(day) if day else None
-        return cls(text=text, **{**stored, "published": published})
+        return cls(text=text, structure=structure, **{**stored, "published": published})
 
     def version_key(self) -> list[str | None]:
         """Returns the values that the version of a library depends on.
 
-        The list holds every field but two that the digest determines: `text` and `body`. The order
-        and the form of the values are part of the versions of all existing libraries.
+        The list holds every field but those that the digest determines: the text, where it begins,
+        its structure and its extractor. The order and the form of the values are part of the
+        versions of all existing libraries.
         """
         return [self.slug, self.digest, self.title, str(self.published), self.url]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.documents.article import Article
 from index.documents.dates import as_date, find_date
 from index.documents.headline import find_headline, head_lines
+from index.documents.plain_structure import plain_structure
 
 if TYPE_CHECKING:
     from index.documents.fields import Fields
@@ -38,6 +39,8 @@ def build_article(slug: str, digest: str, contents: Contents, sidecar: Fields) -
         url=_one_line(stated.get("url")),
         digest=digest,
         body=contents.body,
+        structure=contents.structure or plain_structure(contents.text, contents.body),
+        extractor=contents.extractor,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.documents.visible import visible_text
+
 if TYPE_CHECKING:
     from index.documents.article import Article
 
@@ -29,6 +31,12 @@ class Span:
     def text(self) -> str:
         """The characters themselves, exactly as the article has them."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def visible(self) -> str:
+        """What a reader of the page sees of it: without markup, entities decoded."""
+        article = self.article
+        return visible_text(article.text, article.structure, self.start, self.end)
 
     def covers(self, other: Span) -> bool:
         """Returns whether `other` lies wholly inside this span."""

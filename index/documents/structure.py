@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -101,3 +102,26 @@ class Structure:
     hidden: tuple[Range, ...] = ()
     entities: tuple[Range, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+    def block_at(self, place: int) -> int | None:
+        """Returns the position of the last block that begins at or before a place in the text."""
+        at = bisect_right(self.blocks, place, key=lambda block: block.start) - 1
+        return at if at >= 0 else None
+
+    def headings_of(self, position: int) -> tuple[int, ...]:
+        """Returns the positions of the headings above a block, the outermost first."""
+        path: list[int] = []
+        above = self.blocks[position].heading
+        while above is not None:
+            path.append(above)
+            above = self.blocks[above].heading
+        return tuple(reversed(path))
+
+    def owners_of(self, position: int) -> tuple[int, ...]:
+        """Returns the positions of the blocks that a block belongs to, the outermost first."""
+        path: list[int] = []
+        above = self.blocks[position].owner
+        while above is not None and above not in path:
+            path.append(above)
+            above = self.blocks[above].owner
+        return tuple(reversed(path))

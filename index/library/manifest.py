@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from index.library.library import Library
     from index.models.encoder import Encoder
 
-# Goes up when an older program could not read the files, or would read them wrongly.
-FORMAT = 1
+# Goes up when an older program could not read the files or would read them wrongly, and when
+# documents are cut in another way: a library of another format is built anew.
+FORMAT = 2
 MANIFEST = "manifest.json"
 
 

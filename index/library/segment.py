@@ -3,8 +3,11 @@
 A version of a library has one segment, which holds all of its articles. The files stand in the
 version's folder:
 
-    articles.json         the fields of each article, and the length of its text in texts.bin
+    articles.json         the fields of each article, with the length of its text in texts.bin and,
+                          where the text was made from other bytes, its digest
     texts.bin             the texts of the articles, UTF-8, one after another
+    blocks.npy, ranges.npy
+                          the structure of each article: see `index.library.structures`
     passages.npy          (rows, 3): the article's position, start, end
     sentences.npy         (rows, 3): the same for sentences
     first_sentences.npy   (passages + 1,): `Library.first_sentences`
@@ -27,10 +30,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.documents.article import Article
+from index.documents.outline import structure_of
 from index.documents.spans import Passage, Sentence
 from index.library.dense import DenseIndex
 from index.library.lexical import LexicalIndex
 from index.library.library import Library
+from index.library.structures import read_structures, write_structures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
 def write_segment(library: Library, folder: Path) -> None:
     """Writes the contents of a library to an empty folder."""
     _write_articles(library.articles, folder)
+    write_structures([structure_of(article) for article in library.articles], folder)
     positions = {article: position for position, article in enumerate(library.articles)}
     np.save(folder / "passages.npy", _ranges(library.passages, positions))
     np.save(folder / "sentences.npy", _ranges(library.sentences, positions))
@@ -91,7 +97,9 @@ def _write_articles(articles: Sequence[Article], folder: Path) -> None:
     texts = [article.text.encode("utf-8") for article in articles]
     (folder / "texts.bin").write_bytes(b"".join(texts))
     fields = [
-        article.stored_fields() | {"bytes": len(text)}
+        article.stored_fields()
+        | {"bytes": len(text)}
+        | ({"text_digest": hashlib.sha256(text).hexdigest()} if article.extractor else {})
         for article, text in zip(articles, texts, strict=True)
     ]
     _write_json(folder / "articles.json", fields)
@@ -99,15 +107,16 @@ def _write_articles(articles: Sequence[Article], folder: Path) -> None:
 
 def _read_articles(folder: Path) -> tuple[Article, ...]:
     texts = (folder / "texts.bin").read_bytes()
+    every = json.loads((folder / "articles.json").read_bytes())
     articles = []
     start = 0
-    for fields in json.loads((folder / "articles.json").read_bytes()):
+    for fields, structure in zip(every, read_structures(folder, len(every)), strict=True):
         end = start + fields.pop("bytes")
         text = texts[start:end]
         # The manifest's digests show damage. This one shows a text that was altered with them.
-        if hashlib.sha256(text).hexdigest() != fields["digest"]:
+        if hashlib.sha256(text).hexdigest() != fields.pop("text_digest", fields["digest"]):
             raise ValueError(f"the text of {fields['slug']} is not the one that was indexed")
-        articles.append(Article.from_stored(text.decode("utf-8"), fields))
+        articles.append(Article.from_stored(text.decode("utf-8"), fields, structure))
         start = end
     return tuple(articles)
 

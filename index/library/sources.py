@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.documents.sidecar import sidecar_of
+from index.library.manifest import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -41,8 +42,9 @@ class Sources:
         return all(pointer.get(name) == value for name, value in fields.items())
 
     def fields(self) -> dict[str, Any]:
-        """Returns the fields of the pointer file."""
-        return {"folder": self.folder, "files": [list(file) for file in self.files]}
+        """Returns the fields of the pointer file; a library of another format never matches."""
+        files = [list(file) for file in self.files]
+        return {"format": FORMAT, "folder": self.folder, "files": files}
 
 
 def _listed(folder: Path, file: Path, sidecars: Collection[Path]) -> tuple[str, int, int]:

@@ -22,7 +22,7 @@ def find_boilerplate(sentences: Iterable[Sentence]) -> set[int]:
     rows = set()
     in_listing = False
     for row, sentence in enumerate(sentences):
-        text = sentence.text
+        text = sentence.visible
         in_listing = opens_a_listing(text) or (in_listing and is_bullet(text))
         if in_listing or is_boilerplate(text) or parse_date_line(text) is not None:
             rows.add(row)

@@ -1,10 +1,11 @@
-"""The text that a passage is found by: its title, its own words, and words for a credit."""
+"""The text that a passage is found by: its context, its own words, and words for a credit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from index.documents.boilerplate import is_credit
+from index.passages.context import context_lines, read_text
 
 if TYPE_CHECKING:
     from index.documents.spans import Passage
@@ -16,11 +17,11 @@ CREDIT_WORDS = "\nphoto photograph photographed photographer picture image credi
 def indexed_text(passage: Passage) -> str:
     """Returns the text that is encoded, and whose words are indexed, for a passage.
 
-    The article's title stands before the passage's own text, unless the passage holds the title.
-    A picture's credit names only a person and an agency; `CREDIT_WORDS` are added, so that a
+    The article's title, the headings and what the passage belongs to stand before the passage's own
+    text. A picture's credit names only a person and an agency; `CREDIT_WORDS` are added, so that a
     question about who took a photograph finds it.
     """
-    title = passage.article.title
-    head = f"{title}\n" if title and title not in passage.text else ""
-    has_credit = any(is_credit(line) for line in passage.text.splitlines())
-    return f"{head}{passage.text}{CREDIT_WORDS if has_credit else ''}"
+    head = "".join(f"{line}\n" for line in context_lines(passage))
+    text = read_text(passage).text
+    has_credit = any(is_credit(line) for line in text.splitlines())
+    return f"{head}{text}{CREDIT_WORDS if has_credit else ''}"

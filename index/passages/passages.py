@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.documents.outline import block_section
 from index.documents.spans import Passage
 from index.passages.sentences import MAX_SENTENCE_CHARS, find_paragraphs
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from index.documents.article import Article
     from index.documents.blocks import Range
+    from index.documents.outline import Section
 
 # About 130 English words: one paragraph of an encyclopaedia, three or four of a news story. It
 # leaves room for the question and the title in the reader's window.
@@ -22,14 +24,18 @@ MAX_PASSAGE_CHARS = 800
 def split_passages(article: Article, *, max_chars: int = MAX_PASSAGE_CHARS) -> list[Passage]:
     """Groups an article's sentences into passages, in order and without overlap.
 
-    A paragraph that fits stays whole, a longer paragraph is cut into parts of like length, and a
-    short paragraph is joined to what follows. Every character that is not white space lies in
-    exactly one passage; no passage is longer than `max_chars`.
+    A passage never goes on under another heading, nor with the answer to another question. A block
+    that fits stays whole, a longer block is cut into parts of like length, and a short block is
+    joined to what follows. Every sentence lies in exactly one passage; no passage is longer than
+    `max_chars`.
     """
     passages: list[Passage] = []
-    for paragraph in find_paragraphs(article, max_chars=min(max_chars, MAX_SENTENCE_CHARS)):
-        for start, end in _parts(paragraph, max_chars):
-            last = passages[-1] if passages else None
+    section: Section | None = None
+    for at, sentences in find_paragraphs(article, max_chars=min(max_chars, MAX_SENTENCE_CHARS)):
+        above, section = section, block_section(article, at)
+        for start, end in _parts(sentences, max_chars):
+            last = passages[-1] if passages and above == section else None
+            above = section
             if last and end - last.start <= max_chars and len(last.text) < max_chars // 2:
                 passages[-1] = Passage(article, last.start, end)
             else:

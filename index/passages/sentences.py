@@ -1,85 +1,130 @@
-"""Cutting an article's text into sentences, as spans that lose and invent nothing."""
+"""Cutting an article's text into sentences, as spans that lose and invent nothing.
+
+A sentence never crosses the end of a block. Headings, the headers of tables, questions and the
+terms of definitions are no sentences: they answer nothing by themselves, and stand in the context
+of the sentences below them (`index.passages.context`).
+"""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syntok import segmenter
 
-from index.documents.blocks import find_blocks, is_wrapped, trim
+from index.documents.blocks import trim
+from index.documents.outline import structure_of
 from index.documents.spans import Sentence
+from index.documents.structure import BlockKind
+from index.documents.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.documents.article import Article
     from index.documents.blocks import Range
+    from index.documents.structure import Block, Structure
 
 # A stretch without any sentence end (a table, a log, one endless line) is cut at this length.
 MAX_SENTENCE_CHARS = 600
 # syntok gets at most this many characters at once: its time grows faster than its text.
 _MAX_SPLITTER_CHARS = 20_000
+# Blocks that are context for other blocks, and blocks that are one sentence whatever they hold.
+CONTEXT_KINDS = frozenset(
+    (BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.QUESTION, BlockKind.TERM)
+)
+_WHOLE_KINDS = frozenset((BlockKind.ROW, BlockKind.CODE))
+# No sentence begins with one of these, whatever stands before it.
+# The end of a sentence, and the first word of the next without a blank between them.
+_FORGOTTEN_SPACE = re.compile(r"[^\W\d_]{3}[.!?][^\W\d_a-z][a-z]*[\s,]")
+_ENDS_WITHOUT_SPACE = frozenset("。！？")  # scripts that put no space between sentences
+_CLOSING = frozenset(".,;:!?)]}…”’»%")
 
 
 def split_sentences(article: Article, *, max_chars: int = MAX_SENTENCE_CHARS) -> list[Sentence]:
     """Cuts an article's own text into sentences, in order.
 
-    A line break ends a sentence unless the block of lines looks wrapped at a fixed width. Every
-    character that is not white space lies in exactly one sentence; no sentence is longer than
-    `max_chars`.
+    Every visible character that is not white space, and does not stand in a block that is context
+    alone, lies in exactly one sentence. No sentence is longer than `max_chars`.
     """
     paragraphs = find_paragraphs(article, max_chars=max_chars)
-    return [Sentence(article, *sentence) for paragraph in paragraphs for sentence in paragraph]
+    return [Sentence(article, *sentence) for _, paragraph in paragraphs for sentence in paragraph]
 
 
-def find_paragraphs(article: Article, *, max_chars: int) -> list[list[Range]]:
-    """Returns the sentences of each paragraph of an article, in order.
+def find_paragraphs(article: Article, *, max_chars: int) -> list[tuple[int, list[Range]]]:
+    """Returns the sentences of each block of an article, with the block's position, in order.
 
-    The lines of a wrapped block are one paragraph; any other line is a paragraph of its own. No
-    sentence is longer than `max_chars`.
+    Blocks without sentences are left out. No sentence is longer than `max_chars`.
     """
-    text = article.text
+    structure = structure_of(article)
+    kept = [at for at, block in enumerate(structure.blocks) if block.kind not in CONTEXT_KINDS]
     paragraphs = []
-    for block in find_blocks(text, article.body):
-        lines = [(block[0][0], block[-1][1])] if is_wrapped(text, block) else block
-        for line in lines:
-            sentences = [
-                piece for found in _sentences(text, line) for piece in _cut(text, found, max_chars)
-            ]
-            paragraphs.append(sentences)
-    return paragraphs
-
-
-def _sentences(text: str, line: Range) -> Iterator[Range]:
-    """Yields the sentences of a line; marks that stand alone stay with the sentence before them."""
-    for start, end in _cut(text, line, _MAX_SPLITTER_CHARS):
-        starts = [
-            start + tokens[0].offset
-            for paragraph in segmenter.process(text[start:end])
-            for tokens in paragraph
+    for at in kept or range(len(structure.blocks)):
+        block = structure.blocks[at]
+        found = [
+            piece
+            for sentence in _sentences(article.text, structure, block)
+            for piece in _cut(article.text, sentence, max_chars)
         ]
-        bounds = [start, *starts[1:], end]
-        pending = start
-        for _, stop in pairwise(bounds):
-            rest = text[stop:end]
-            if not any(char.isalnum() for char in text[pending:stop]) and rest:
-                continue
-            if stop < end and not any(char.isalnum() for char in rest):
-                break
-            yield from _unless_empty(trim(text, pending, stop))
-            pending = stop
-        yield from _unless_empty(trim(text, pending, end))
+        paragraphs.append((at, found))
+    return [(at, found) for at, found in paragraphs if found]
+
+
+def _sentences(text: str, structure: Structure, block: Block) -> Iterator[Range]:
+    """Yields the sentences of a block; marks that stand alone stay with the sentence before."""
+    if block.kind in _WHOLE_KINDS:
+        yield block.start, block.end
+        return
+    for start, end in _cut(text, (block.start, block.end), _MAX_SPLITTER_CHARS):
+        seen = visible(text, structure, start, end)
+        for first, last in _split(seen.text):
+            yield from _unless_empty(trim(text, *seen.range(first, last)))
+
+
+def _split(text: str) -> Iterator[Range]:
+    """Yields the sentences of a text without blocks in it, with the white space after each."""
+    # A line end is a blank here, or syntok joins words at a hyphen and counts wrongly after it.
+    flat = "".join(" " if char.isspace() else char for char in text)
+    starts = [
+        tokens[0].offset for paragraph in segmenter.analyze(flat) for tokens in paragraph if tokens
+    ]
+    bounds = [0, *(at for at in starts[1:] if _may_begin(flat, at)), len(flat)]
+    pending = 0
+    for _, stop in pairwise(bounds):
+        rest = flat[stop:]
+        if not _has_word(flat[pending:stop]) and rest:
+            continue
+        if rest and not _has_word(rest):
+            break
+        if flat[pending:stop].strip():
+            yield pending, stop
+        pending = stop
+    if flat[pending:].strip():
+        yield pending, len(flat)
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """Returns whether a sentence may begin at a place: not inside a word, nor at a closing mark."""
+    before = text[at - 1 : at]
+    is_gap = before.isspace() or before in _ENDS_WITHOUT_SPACE
+    return text[at] not in _CLOSING and (is_gap or bool(_FORGOTTEN_SPACE.match(text, at - 4)))
+
+
+def _has_word(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _cut(text: str, piece: Range, max_chars: int) -> Iterator[Range]:
-    """Cuts a range that is too long, at white space if there is any."""
+    """Cuts a range that is too long, at a line end or other white space if there is any."""
     start, end = piece
     while end - start > max_chars:
         limit = start + max_chars
+        line = text.rfind("\n", start + max_chars // 2, limit)
         space = next((at for at in range(limit, start, -1) if text[at].isspace()), limit)
-        yield from _unless_empty(trim(text, start, space))
-        start = space
+        stop = line if line > 0 else space
+        yield from _unless_empty(trim(text, start, stop))
+        start = stop
     yield from _unless_empty(trim(text, start, end))
 
 

@@ -114,7 +114,9 @@ def read(
 
 def best_span(start: Floats, end: Floats, encoding: Encoding, prefix: int) -> ParagraphSpan:
     """Returns the best span of a paragraph; the paragraph begins after `prefix` characters."""
-    best = best_spans(start, end, answerable_positions(encoding, prefix))
+    size = max(last for _, last in encoding.offsets)
+    places = [place - prefix if place >= prefix else -1 for place in range(size)]
+    best = best_spans(start, end, answerable_positions(encoding, places))
     if not best:
         return ParagraphSpan(0, 0, -math.inf)
     first, last, margin = best[0]

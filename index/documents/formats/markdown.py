@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.documents.formats.contents import Contents
+from index.documents.formats.plain_text import read_plain_text
+from index.documents.markdown.finder import find_structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.documents.fields import Fields
+
+
+def read_markdown(data: bytes) -> Contents:
+    """Decodes the bytes of a Markdown file, changes no character, and finds its structure.
+
+    Raises:
+        UnreadableError: See `read_plain_text`.
+    """
+    plain = read_plain_text(data)
+    return from_markdown(plain.text, plain.metadata, body=plain.body, notes=plain.notes)
 
 
 def from_markdown(
@@ -31,5 +43,5 @@ def from_markdown(
         pages: Where each page begins in the text; empty for a document without pages.
         notes: What people should know about how the file was read.
     """
-    del pages  # kept with the blocks, once Markdown is parsed
-    return Contents(text, body, metadata, extractor=extractor, notes=notes)
+    structure = find_structure(text, body, pages)
+    return Contents(text, body, metadata, structure, extractor, notes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.documents.formats.contents import UnreadableError
+from index.documents.formats.markdown import read_markdown
 from index.documents.formats.plain_text import read_plain_text
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain_text,
     ".text": read_plain_text,
-    ".md": read_plain_text,
-    ".markdown": read_plain_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".mdx": read_markdown,
 }
 
 

@@ -1,0 +1,104 @@
+"""Where the content that a Markdown parser hands out stands in the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.documents.structure import Range
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Lines:
+    """The lines of a text, as a Markdown parser counts them."""
+
+    def __init__(self, text: str, start: int) -> None:
+        """Looks at a text.
+
+        Args:
+            text: The whole text.
+            start: Where the part begins that the parser was given.
+        """
+        self.text = text
+        self._ranges: list[Range] = []
+        for found in _LINE_END.finditer(text, start):
+            self._ranges.append((start, found.start()))
+            start = found.end()
+        self._ranges.append((start, len(text)))
+
+    def range(self, row: int) -> Range:
+        """Returns where a line begins and ends, without its line end."""
+        return self._ranges[min(row, len(self._ranges) - 1)]
+
+    def places(self, content: str, first: int) -> list[int]:
+        """Returns where each character of a block's content stands in the text.
+
+        A parser takes away what stands before the content of a line, such as the indentation of a
+        list or the mark of a quotation, and the white space behind it.
+
+        Args:
+            content: The content as the parser hands it out, its lines joined by line feeds.
+            first: The number of its first line.
+        """
+        places: list[int] = []
+        for row, line in enumerate(content.split("\n"), start=first):
+            if row > first:
+                places.append(self.range(row - 1)[1])
+            places += self._places_in_line(line, row)
+        return places
+
+    def _places_in_line(self, line: str, row: int) -> Iterator[int]:
+        start, end = self.range(row)
+        source = self.text[start:end]
+        core = line.strip()
+        rest = source.rstrip()
+        at = len(rest) - len(core) if rest.endswith(core) else max(source.rfind(core), 0)
+        lead = len(line) - len(line.lstrip())
+        # What stands before the core is white space on both sides: a tab may be several blanks.
+        first = max(start + at - lead, start)
+        yield from (min(first + step, start + at) for step in range(lead))
+        yield from range(start + at, start + at + len(line) - lead)
+
+
+def visible_ranges(places: Sequence[int], hidden: Sequence[Range]) -> list[Range]:
+    """Returns the ranges of a text that are left of some content, in order.
+
+    Args:
+        places: Where each character of the content stands in the text.
+        hidden: Ranges of the content that are not seen.
+    """
+    seen = [True] * len(places)
+    for start, end in hidden:
+        seen[start:end] = [False] * len(seen[start:end])
+    ranges: list[Range] = []
+    for place, is_seen in zip(places, seen, strict=True):
+        if not is_seen:
+            continue
+        if ranges and ranges[-1][1] == place:
+            ranges[-1] = (ranges[-1][0], place + 1)
+        elif not ranges or place >= ranges[-1][1]:
+            ranges.append((place, place + 1))
+    return ranges
+
+
+def hidden_ranges(text: str, start: int, visible: Sequence[Range]) -> list[Range]:
+    """Returns what lies between visible ranges, in order, without white space at the ends.
+
+    Args:
+        text: The whole text.
+        start: Where the part begins that is looked at; what stands before it is hidden.
+        visible: The visible ranges, in order.
+    """
+    ranges = [(0, start)] if text[:start].strip() else []
+    previous = start
+    for left, right in [*visible, (len(text), len(text))]:
+        gap = text[previous:left]
+        if gap.strip():
+            first = previous + len(gap) - len(gap.lstrip())
+            ranges.append((first, first + len(gap.strip())))
+        previous = max(previous, right)
+    return ranges

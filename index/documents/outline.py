@@ -1,0 +1,90 @@
+"""What stands around a stretch of an article: its block, the headings above, what it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.documents.plain_structure import plain_structure
+from index.documents.structure import BlockKind
+from index.documents.visible import visible_text
+
+if TYPE_CHECKING:
+    from index.documents.article import Article
+    from index.documents.spans import Span
+    from index.documents.structure import Block, Structure
+
+
+def structure_of(article: Article) -> Structure:
+    """Returns the structure of an article; that of plain text where nobody has looked for it."""
+    return article.structure or _plain_structure(article)
+
+
+@lru_cache(maxsize=256)  # an article that was read from a file has its structure with it
+def _plain_structure(article: Article) -> Structure:
+    return plain_structure(article.text, article.body)
+
+
+def block_of(span: Span) -> int | None:
+    """Returns the position of the block in which a span begins."""
+    return structure_of(span.article).block_at(span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading, or answers one question.
+
+    Attributes:
+        article: The article.
+        heading: The position of the heading; None above the first heading.
+        question: The position of the question that is answered; None where none is.
+    """
+
+    article: Article
+    heading: int | None
+    question: int | None
+
+
+def section_of(span: Span) -> Section:
+    """Returns the section in which a span begins."""
+    structure = structure_of(span.article)
+    at = structure.block_at(span.start)
+    if at is None:
+        return Section(span.article, None, None)
+    return block_section(span.article, at)
+
+
+def block_section(article: Article, position: int) -> Section:
+    """Returns the section of a block."""
+    structure = structure_of(article)
+    blocks = structure.blocks
+    owners = structure.owners_of(position)
+    question = next((row for row in owners if blocks[row].kind is BlockKind.QUESTION), None)
+    return Section(article, blocks[position].heading, question)
+
+
+def block_text(article: Article, block: Block) -> str:
+    """Returns what a reader sees of a block, on one line."""
+    shown = visible_text(article.text, article.structure, block.start, block.end)
+    return " ".join(shown.split())
+
+
+def heading_texts(span: Span) -> tuple[str, ...]:
+    """Returns the headings that a span stands under, the outermost first, as a reader sees them."""
+    structure = structure_of(span.article)
+    at = structure.block_at(span.start)
+    if at is None:
+        return ()
+    blocks = structure.blocks
+    return tuple(block_text(span.article, blocks[row]) for row in structure.headings_of(at))
+
+
+def owner_texts(span: Span) -> tuple[str, ...]:
+    """Returns what a span's block belongs to and what the span does not hold, outermost first."""
+    structure = structure_of(span.article)
+    at = structure.block_at(span.start)
+    if at is None:
+        return ()
+    owners = (structure.blocks[row] for row in structure.owners_of(at))
+    return tuple(block_text(span.article, each) for each in owners if each.end <= span.start)
