@@ -62,9 +62,8 @@ class Case:
 
     def _is_from_article(self) -> bool:
         paths = [self.row["path"], *self.row.get("also_in", [])]
-        return bool(self.quote) and self.quote["article"] in {
-            slug_of(self.row, path) for path in paths
-        }
+        slugs = {slug_of(self.row, path) for path in paths}
+        return self.quote is not None and self.quote["article"] in slugs
 
     def _has_words(self) -> bool:
         forms = self.row["any_of"] or [[]]

@@ -58,7 +58,7 @@ def why_skipped(checkout: Path, commit: str) -> str | None:
 
 def lay_out(row: dict[str, Any], checkout: Path, scratch: Path) -> Path:
     """Returns the folder to ask: the checkout's own, or its files alone, copied."""
-    folder = checkout / row["folder"]
+    folder = checkout / str(row["folder"])
     if row["repository"] not in FLAT:
         return folder
     flat = scratch / "articles"
