@@ -22,7 +22,8 @@ TAG = re.compile(r"<!--|</?[a-z][a-z0-9-]*(?:\s(?:[^<>\"]|\"[^\"]*\")*)?/?>", re
 # What may stand before the first word of a sentence: emphasis, a name or a number with its sign
 # (@someone, #7, .env, --flag), an ellipsis, inline code.
 OPENING = re.compile(r"[*_~]+(?=[^\s*_~])|[@#./&%\\-]+\w|\.{2,}\s?\w|`")
-CLOSING = set(",;:!?)]}”’»…|>")
+# The marks of a table row and of a quotation, which Unicode calls symbols.
+BLOCK_MARKS = "|>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def begins_with_punctuation(text: str, start: int) -> bool:
     A dash in front of a name under a quotation opens its line.
     """
     first = text[start]
-    if first in CLOSING:
+    if first in BLOCK_MARKS:
         return True
     if OPENING.match(text, start) or unicodedata.category(first) in {"Ps", "Pi"}:
         return False

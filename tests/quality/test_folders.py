@@ -139,6 +139,7 @@ def faults(text: str, *sentences: str) -> Faults:
         ("A line\n— Ann", ("A line", "— Ann"), Faults(2)),
         ("Hot — Ann", ("Hot", "— Ann"), Faults(2, punctuation=1)),
         ("About 5 p.m. today\nwe", ("About 5 p.m.", "today\nwe"), Faults(2, cut=1)),
+        ("Tea.\n> Hot.", ("Tea.", "> Hot."), Faults(2, punctuation=1)),
         ("# Tea\nis", ("# Tea", "is"), Faults(2, punctuation=1)),
         ("Tea.\n\nit", ("Tea.", "it"), Faults(2)),
         ("See <br> this.", ("See <br> this.",), Faults(1, marks=1)),
