@@ -21,7 +21,9 @@ MARKDOWN = frozenset({".md", ".mdx"})
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} +(.+)$|^(\S.*)\n(?:=+|-+)$", re.MULTILINE)
 _MARKS = {
-    "Markdown marks": re.compile(r"\*\*|~~|`|\]\[|^ {0,3}> |^\|?[ :]*-{3,}[-: |]*$", re.MULTILINE),
+    "Markdown marks": re.compile(
+        r"\*\*|~~|`|\]\[|^ {0,3}> |^[-:| ]*--[ :]*\|[-:| ]*$", re.MULTILINE
+    ),
     "heading marks": re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE),
     "tags": re.compile(r"</?[A-Za-z][^<>]*>|<!--|\{\{[<%]|\{/\*"),
     "link targets": re.compile(r"\]\(|https?://|mailto:|^\[[^\]]+\]: ", re.MULTILINE),

@@ -13,11 +13,7 @@ from __future__ import annotations
 import datetime
 import email.message
 import email.policy
-import re
-import tomllib
-from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -25,22 +21,14 @@ import openpyxl
 import pptx
 from ebooklib import epub
 from odf import dc, meta, opendocument, style, table, text
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+from tests.quality.handbook_pdfs import make_columns, make_pdf
+from tests.quality.handbook_sources import grouped, html_of, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-HERE = Path(__file__).parent
-FOLDER = HERE / "handbook"
-SIZE = 10.5
-_MARKS = {"@ ": "part", "# ": "heading", "## ": "subheading", "- ": "item", "| ": "row"}
-_VOWEL, _CONSONANT = "[aeiouy]", "[b-df-hj-np-tv-xz]"
-# A word may be divided before the last consonant between two vowels, three letters from its ends.
-_DIVISION = re.compile(rf"(?<=[a-z]{{2}}[a-z])(?={_CONSONANT}{_VOWEL}[a-z]{{2}})")
+    from tests.quality.handbook_sources import Block, Source
 
 _WEB_PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} - Skellan</title>
@@ -53,71 +41,6 @@ _WEB_PAGE = """<!DOCTYPE html>
 <footer>Skellan Boats &amp; Ferries. Cookies are used to count visitors.</footer>
 </body></html>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a text: a "paragraph", or what its mark says.
-
-    Attributes:
-        kind: "paragraph", "part", "heading", "subheading", "item", "step" or "row".
-        text: The words, without the mark.
-    """
-
-    kind: str
-    text: str
-
-    @property
-    def cells(self) -> list[str]:
-        """The cells of a row."""
-        return [cell.strip() for cell in self.text.strip(" |").split(" | ")]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What one file is made from."""
-
-    path: Path
-    title: str
-    author: str
-    date: datetime.date
-    blocks: tuple[Block, ...]
-
-    @property
-    def parts(self) -> Iterator[tuple[str, list[Block]]]:
-        """The name and the blocks of each part: a slide, a chapter or a sheet."""
-        starts = [at for at, block in enumerate(self.blocks) if block.kind == "part"]
-        for start, end in zip(starts, [*starts[1:], len(self.blocks)], strict=True):
-            yield self.blocks[start].text, list(self.blocks[start + 1 : end])
-
-
-def read_block(line: str) -> Block:
-    """Returns the block of one line."""
-    if step := re.match(r"\d+\. (?=[A-Z].*\.$)", line):
-        return Block("step", line[step.end() :])
-    for mark, kind in _MARKS.items():
-        if line.startswith(mark):
-            return Block(kind, line[len(mark) :])
-    return Block("paragraph", line)
-
-
-def read_sources() -> Iterator[Source]:
-    """Yields what stands in handbook_texts.toml."""
-    for row in tomllib.loads((HERE / "handbook_texts.toml").read_text("utf-8"))["file"]:
-        blocks = tuple(read_block(line) for line in row["text"].splitlines() if line.strip())
-        yield Source(FOLDER / row["path"], row["title"], row["author"], row["date"], blocks)
-
-
-def grouped(blocks: tuple[Block, ...] | list[Block]) -> Iterator[list[Block]]:
-    """Yields the rows, items or steps that stand together as one group, any other block alone."""
-    group: list[Block] = []
-    for block in blocks:
-        if group and (block.kind != group[0].kind or block.kind not in ("row", "item", "step")):
-            yield group
-            group = []
-        group.append(block)
-    if group:
-        yield group
 
 
 def make_xlsx(source: Source) -> None:
@@ -230,23 +153,6 @@ def make_rtf(source: Source) -> None:
     source.path.write_text("\r\n".join([*lines, "}"]), "ascii", newline="")
 
 
-def html_of(blocks: tuple[Block, ...] | list[Block]) -> str:
-    """Returns the blocks as HTML."""
-    tags = {"heading": "h1", "subheading": "h2", "paragraph": "p", "item": "li", "step": "li"}
-    around = {"row": "table", "item": "ul", "step": "ol"}
-    pieces = []
-    for group in grouped(blocks):
-        inner = "\n".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in block.cells) + "</tr>"
-            if block.kind == "row"
-            else f"<{tags[block.kind]}>{escape(block.text)}</{tags[block.kind]}>"
-            for block in group
-        )
-        outer = around.get(group[0].kind)
-        pieces.append(f"<{outer}>\n{inner}\n</{outer}>" if outer else inner)
-    return "\n".join(pieces)
-
-
 def make_epub(source: Source) -> None:
     """Writes a book with a file for each chapter."""
     book = epub.EpubBook()
@@ -283,80 +189,6 @@ def make_mhtml(source: Source) -> None:
     page.set_param("type", "text/html")
     next(page.iter_parts())["Content-Location"] = page["Snapshot-Content-Location"]
     source.path.write_bytes(page.as_bytes())
-
-
-def make_pdf(source: Source) -> None:
-    """Writes a PDF of one column with the layout that ReportLab gives it."""
-    styles = getSampleStyleSheet()
-    story: list[Any] = [Paragraph(escape(source.title), styles["Title"])]
-    for group in grouped(source.blocks):
-        if group[0].kind == "row":
-            story.append(Table([block.cells for block in group], hAlign="LEFT"))
-            continue
-        for number, block in enumerate(group, start=1):
-            look = styles["Heading2" if block.kind == "heading" else "BodyText"].clone("look")
-            look.fontSize, look.leading = look.fontSize + 2, look.leading + 6
-            bullet = {"step": f"{number}.", "item": "\u2022"}.get(block.kind)
-            story.append(Paragraph(escape(block.text), look, bulletText=bullet))
-    frame = SimpleDocTemplate(str(source.path), title=source.title, author=source.author)
-    frame.build(story, onFirstPage=_foot, onLaterPages=_foot)
-
-
-def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
-    canvas.setFont("Helvetica", 8)
-    canvas.drawCentredString(A4[0] / 2, 30, f"Skellan boat rental \u00b7 page {document.page}")
-
-
-def broken_lines(words: list[str], width: float, font: str) -> Iterator[str]:
-    """Yields lines of at most that width in points, with words divided at line ends."""
-    line = ""
-    for word in words:
-        trial = f"{line} {word}".strip()
-        if stringWidth(trial, font, SIZE) <= width:
-            line = trial
-            continue
-        for cut in reversed([found.start() for found in _DIVISION.finditer(word)]):
-            head = f"{line} {word[:cut]}-".strip()
-            if stringWidth(head, font, SIZE) <= width:
-                yield head
-                line = word[cut:]
-                break
-        else:
-            yield line
-            line = word
-    yield line
-
-
-def make_columns(source: Source) -> None:
-    """Writes a PDF of two columns, with a running head, page numbers and divided words."""
-    canvas = Canvas(str(source.path), pagesize=(420, 595))
-    canvas.setTitle(source.title)
-    canvas.setAuthor(source.author)
-    columns = [(36.0, 535.0), (220.0, 535.0)]
-    place, y, page = 0, 535.0, 1
-    _running_head(canvas, source.title, page)
-    for block in source.blocks:
-        font = "Times-Bold" if block.kind == "heading" else "Times-Roman"
-        y -= 8
-        for line in broken_lines(block.text.split(), 164, font):
-            if y < 60:
-                place = (place + 1) % 2
-                if place == 0:
-                    canvas.showPage()
-                    page += 1
-                    _running_head(canvas, source.title, page)
-                y = columns[place][1]
-            canvas.setFont(font, SIZE)
-            canvas.drawString(columns[place][0], y, line)
-            y -= 14
-    canvas.save()
-
-
-def _running_head(canvas: Canvas, title: str, page: int) -> None:
-    canvas.setFont("Times-Italic", 8)
-    canvas.drawString(36, 562, title)
-    canvas.drawRightString(384, 562, "Skellan Boats & Ferries")
-    canvas.drawCentredString(210, 36, str(page))
 
 
 MAKERS: dict[str, Callable[[Source], None]] = {
