@@ -69,11 +69,11 @@ def broken_lines(words: list[str], width: float, font: str) -> Iterator[str]:
 
 def make_columns(source: Source) -> None:
     """Writes a PDF of two columns, with a running head, page numbers and divided words."""
-    canvas = Canvas(str(source.path), pagesize=(420, 595))
+    canvas = Canvas(str(source.path), pagesize=(420, 420))
     canvas.setTitle(source.title)
     canvas.setAuthor(source.author)
-    columns = [(36.0, 535.0), (220.0, 535.0)]
-    place, y, page = 0, 535.0, 1
+    columns = [(36.0, 360.0), (220.0, 360.0)]
+    place, y, page = 0, 360.0, 1
     _running_head(canvas, source.title, page)
     for block in source.blocks:
         font = "Times-Bold" if block.kind == "heading" else "Times-Roman"
@@ -94,6 +94,6 @@ def make_columns(source: Source) -> None:
 
 def _running_head(canvas: Canvas, title: str, page: int) -> None:
     canvas.setFont("Times-Italic", 8)
-    canvas.drawString(36, 562, title)
-    canvas.drawRightString(384, 562, "Skellan Boats & Ferries")
+    canvas.drawString(36, 388, title)
+    canvas.drawRightString(384, 388, "Skellan Boats & Ferries")
     canvas.drawCentredString(210, 36, str(page))
