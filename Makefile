@@ -61,9 +61,10 @@ types: $(DEV) ## Check types
 imports: $(DEV) ## Check that imports point one way
 	$(BIN)/lint-imports
 
-quality: $(DEV) ## Ask questions with known answers about seeds/, and about articles that differ
+quality: $(DEV) ## Ask questions with known answers about seeds/, a handbook, and articles that differ
 	@$(BIN)/python -m tests.quality $(QUESTIONS)
 	@$(BIN)/python -m tests.quality.conflicts
+	@$(BIN)/python -m tests.quality.handbook_report
 
 evaluate: $(DEV) ## Measure answers on question sets in SQuAD format: EVAL="FILE…"
 	@$(BIN)/python -m retrieval.evaluation $(EVAL)

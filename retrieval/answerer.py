@@ -7,11 +7,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from index.documents.folder import is_below
-from index.documents.spans import Quote
 from index.passages.boilerplate_sentences import find_boilerplate
 from retrieval.agreement import find_contradictions, group_by_answer
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import CandidateBuilder, holds_phrases
+from retrieval.clipping import whole_clipping
 from retrieval.late_interaction import RERANK_TOP_K, maxsim_scores, projection_for
 from retrieval.questions import parse_question, unknown_words
 from retrieval.search import search
@@ -19,8 +19,11 @@ from retrieval.search import search
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.documents.spans import Quote
     from index.library.library import Library
     from retrieval.agreement import Group
+    from retrieval.candidates import Candidate
+    from retrieval.clipping import Clipping
     from retrieval.models import Models
     from retrieval.questions import Question
     from retrieval.ranker import RankedCandidate
@@ -100,10 +103,10 @@ class Answerer:
         if ranking.ranked and ranking.probability >= self._threshold:
             findings, differ = self._findings(ranking)
             return replace(answer, findings=findings, differ=differ)
-        quotes = (each.candidate.quote for each in ranking.ranked)
+        quotes = [self._whole(ranking, each.candidate).main for each in ranking.ranked]
         return replace(
             answer,
-            closest=_distinct([Quote(each.article, each.start, each.end) for each in quotes]),
+            closest=_distinct(quotes),
             unknown_words=unknown_words(ranking.question, self.library),
             absent_phrases=self._absent_phrases(ranking.question),
         )
@@ -181,22 +184,27 @@ class Answerer:
         sure = [pair for pair in others if pair[1] >= self._threshold]
         if sure:
             kept = [(groups[0], ranking.probability), *sure[: MAX_FINDINGS - 1]]
-            differing = [_finding(group, probability) for group, probability in kept]
+            differing = [self._finding(ranking, group, chance) for group, chance in kept]
             return tuple(sorted(differing, key=lambda finding: -_day(finding))), True
         # The further a group lies below the first, the less likely it answers.
         return tuple(
-            _finding(group, ranking.probability / (1.0 + group.score_gap))
+            self._finding(ranking, group, ranking.probability / (1.0 + group.score_gap))
             for group in groups[:MAX_FINDINGS]
         ), False
 
+    def _finding(self, ranking: Ranking, group: Group, probability: float) -> Finding:
+        whole = self._whole(ranking, group.best)
+        return Finding(
+            quote=whole.main,
+            answer=group.best.answer,
+            confidence=round(probability, 4),
+            also=group.also()[:MAX_ALSO],
+            parts=whole.parts,
+            more=whole.more,
+        )
 
-def _finding(group: Group, probability: float) -> Finding:
-    return Finding(
-        quote=group.best.quote,
-        answer=group.best.answer,
-        confidence=round(probability, 4),
-        also=group.also()[:MAX_ALSO],
-    )
+    def _whole(self, ranking: Ranking, candidate: Candidate) -> Clipping:
+        return whole_clipping(ranking.question.text, candidate, self.library)
 
 
 def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -14,19 +15,31 @@ class Finding:
     """One clipping that answers the question.
 
     Attributes:
-        quote: The sentence or sentences to show.
+        quote: The range that answers: sentences, a step or all steps, a row, a block of code.
         answer: The decisive words inside `quote`, to show in bold; None when only the sentence is
             known.
         confidence: Probability between 0 and 1 that this clipping answers the question.
         also: The same answer in other articles, one quote for each article.
+        parts: All ranges to show, in the order of the article, `quote` among them: the others are
+            what `quote` is not understood without, such as the header of its table. Without any
+            it is `quote` alone.
+        more: How many items of the quote's list are not shown.
     """
 
     quote: Quote
     answer: Span | None
     confidence: float
     also: tuple[Quote, ...] = ()
+    parts: tuple[Quote, ...] = ()
+    more: int = 0
 
     def __post_init__(self) -> None:
+        if not self.parts:
+            object.__setattr__(self, "parts", (self.quote,))
+        if self.quote not in self.parts:
+            raise ValueError("the quote is not among the parts")
+        if any(left.end > right.start for left, right in pairwise(self.parts)):
+            raise ValueError("the parts are not in the order of their article")
         if self.answer is not None and not self.quote.covers(self.answer):
             raise ValueError("the answer lies outside its quote")
         if not 0.0 <= self.confidence <= 1.0:

@@ -39,6 +39,7 @@ class Candidate:
         hit: The passage that the clipping comes from.
         context: The clipping with the sentence before it and the sentence after it.
         features: What speaks for it.
+        rows: The rows of the clipping's sentences in the library.
     """
 
     quote: Quote
@@ -46,6 +47,7 @@ class Candidate:
     hit: Hit
     context: Span
     features: Features
+    rows: range
 
     @property
     def decisive(self) -> Span:
@@ -162,7 +164,7 @@ class CandidateBuilder:
             misfits=misfits,
             boilerplate=float(all(row in self.boilerplate for row in rows)),
         )
-        return Candidate(quote, answer, hit, context, features)
+        return Candidate(quote, answer, hit, context, features, rows)
 
 
 def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:

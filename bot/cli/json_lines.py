@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import QuestionError
 from config.harmless import json_line
+from index.documents.outline import heading_texts, visible_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +69,10 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "status": "answered" if answer.found else "not_found",
-        "findings": [_finding_fields(finding) for finding in answer.findings],
+        "findings": [
+            _finding_fields(finding, is_shown=finding in answer.shown)
+            for finding in answer.findings
+        ],
         "differ": answer.differ,
         "closest": [_quote_fields(quote) for quote in answer.closest],
         "unknown_words": list(answer.unknown_words),
@@ -92,11 +96,16 @@ def _read_line(line: str, number: int) -> Asked | QuestionError:
     return asked
 
 
-def _finding_fields(finding: Finding) -> dict[str, Any]:
+def _finding_fields(finding: Finding, *, is_shown: bool) -> dict[str, Any]:
     return {
-        "quote": _quote_fields(finding.quote),
+        "quote": {
+            **_quote_fields(finding.quote),
+            "parts": [run for part in finding.parts for run in _runs(part)],
+            "more": finding.more,
+        },
         "answer": _span_fields(finding.answer) if finding.answer else None,
         "confidence": finding.confidence,
+        "shown": is_shown,
         "also": [_quote_fields(quote) for quote in finding.also],
     }
 
@@ -107,9 +116,19 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
         "article": quote.article.slug,
         **_span_fields(quote),
         "title": quote.article.title,
+        "headings": list(heading_texts(quote)),
         "published": published.isoformat() if published else None,
     }
 
 
 def _span_fields(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.text}
+    """Returns a range and what a reader of the page sees of it."""
+    return {"start": span.start, "end": span.end, "text": span.visible.strip()}
+
+
+def _runs(span: Span) -> list[dict[str, Any]]:
+    """Returns the visible stretches of a range, each with the article's own letters."""
+    text = span.article.text
+    return [
+        {"start": start, "end": end, "text": text[start:end]} for start, end in visible_runs(span)
+    ]

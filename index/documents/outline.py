@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from index.documents.plain_structure import plain_structure
 from index.documents.structure import BlockKind
-from index.documents.visible import visible_text
+from index.documents.visible import overlapping, visible_text
 
 if TYPE_CHECKING:
     from index.documents.article import Article
     from index.documents.spans import Span
-    from index.documents.structure import Block, Structure
+    from index.documents.structure import Block, Range, Structure
 
 
 def structure_of(article: Article) -> Structure:
@@ -88,3 +88,15 @@ def owner_texts(span: Span) -> tuple[str, ...]:
         return ()
     owners = (structure.blocks[row] for row in structure.owners_of(at))
     return tuple(block_text(span.article, each) for each in owners if each.end <= span.start)
+
+
+def visible_runs(span: Span) -> tuple[Range, ...]:
+    """Returns the stretches of a span that a reader sees, in order: markup lies between them."""
+    runs: list[Range] = []
+    start = span.start
+    hidden = structure_of(span.article).hidden
+    for left, right in [*overlapping(hidden, span.start, span.end), (span.end, span.end)]:
+        if start < left and span.article.text[start:left].strip():
+            runs.append((start, left))
+        start = max(start, right)
+    return tuple(runs)

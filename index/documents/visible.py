@@ -92,14 +92,14 @@ def _moved(span: Range, by: int) -> Range:
 
 def _cuts(text: str, structure: Structure, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yields (start, end, what is seen instead) of hidden ranges and entities in a stretch."""
-    for left, right in _overlapping(structure.hidden, start, end):
+    for left, right in overlapping(structure.hidden, start, end):
         gap = " " if _GAP.match(text, left, right) else ""
         yield max(left, start), min(right, end), gap
-    for left, right in _overlapping(structure.entities, start, end):
+    for left, right in overlapping(structure.entities, start, end):
         yield max(left, start), min(right, end), html.unescape(text[left:right])
 
 
-def _overlapping(ranges: Sequence[Range], start: int, end: int) -> Sequence[Range]:
+def overlapping(ranges: Sequence[Range], start: int, end: int) -> Sequence[Range]:
     """Returns the ranges that share a character with a stretch; they are in order."""
     first = bisect_right(ranges, start, key=lambda each: each[1])
     return ranges[first : bisect_left(ranges, end, key=lambda each: each[0])]

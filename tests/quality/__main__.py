@@ -58,24 +58,25 @@ class Asked:
         return "missed" if not self.clippings else "wrong"
 
 
-def ask_batch(rows: Sequence[dict[str, Any]], *options: str) -> list[dict[str, Any]]:
-    """Asks the question of each row through one `ask --batch`; returns what it printed."""
-    done = subprocess.run(  # noqa: S603  -- our own command
+def ask_all(files: Sequence[Path]) -> Iterator[Asked]:
+    """Asks every question of the files through `ask --batch`, over seeds/."""
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    lines = ask_batch([row["question"] for row in rows], "--articles", "seeds")
+    for row, line in zip(rows, lines, strict=True):
+        yield Asked(row["question"], tuple(row["answers"]), line)
+
+
+def ask_batch(questions: Sequence[str], *options: str) -> list[dict[str, Any]]:
+    """Returns what `ask --batch` prints for each question, called with the options."""
+    done = subprocess.run(  # noqa: S603  -- our own command line
         [sys.executable, "-m", "bot", "ask", "--batch", "-", *options],
-        input="".join(json.dumps({"question": row["question"]}) + "\n" for row in rows),
+        input="".join(json.dumps({"question": question}) + "\n" for question in questions),
         stdout=subprocess.PIPE,
         check=True,
         cwd=ROOT,
         encoding="utf-8",
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def ask_all(files: Sequence[Path]) -> Iterator[Asked]:
-    """Asks every question of the files over seeds/."""
-    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-    for row, line in zip(rows, ask_batch(rows, "--articles", "seeds"), strict=True):
-        yield Asked(row["question"], tuple(row["answers"]), line)
 
 
 def report(name: str, asked: Sequence[Asked]) -> None:

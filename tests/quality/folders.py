@@ -120,7 +120,7 @@ def ask_folder(
     report_sentences(folder)
     options = ("--articles", str(folder.resolve()), "--library", str(scratch / "library"))
     try:
-        lines = ask_batch(rows, *options)
+        lines = ask_batch([row["question"] for row in rows], *options)
     except subprocess.CalledProcessError as error:
         click.echo(f"  not asked: `clipping ask` ended with {error.returncode}")
         return []

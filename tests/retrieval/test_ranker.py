@@ -21,7 +21,7 @@ def candidate(answer: str, margin: float) -> Candidate:
     features = Features(**dict.fromkeys(FEATURE_NAMES, 0.0) | {"margin": margin})
     quote = Quote(article, sentence.start, sentence.end)
     answered = Span(article, start, start + len(answer))
-    return Candidate(quote, answered, hit, sentence, features)
+    return Candidate(quote, answered, hit, sentence, features, range(1))
 
 
 def test_candidates_are_ordered_by_their_weighted_features() -> None:

@@ -55,9 +55,7 @@ def shown(content: str, start: int, end: int, hidden: tuple[Range, ...]) -> str:
     for left, right in hidden:
         first, last = max(left - start, 0), max(right - start, 0)
         kept[first:last] = [False] * len(kept[first:last])
-    return "".join(
-        char for char, is_kept in zip(content[start:end], kept, strict=True) if is_kept
-    )
+    return "".join(char for char, is_kept in zip(content[start:end], kept, strict=True) if is_kept)
 
 
 def split_paragraph(content: str, inline: InlineText, *, bold_level: int) -> Iterator[Part]:

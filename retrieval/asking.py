@@ -1,0 +1,39 @@
+"""What a question wants to see: steps, a whole list, or one fact."""
+
+from __future__ import annotations
+
+import re
+
+_HOW = re.compile(
+    r"\bhow (?:do|does|did|can|could|should|would|must|to|might)\b|\bhow (?:is|are) \w+ \w+ed\b"
+    r"|\b(?:steps?|procedure|instructions?|process|recipe|workflow|guide)\b"
+    r"|\b(?:walk|talk|guide) me through\b|\bwhat (?:do|should|must) (?:i|we|you|one) do\b"
+    r"|\bwie (?:kann|soll|muss|geht|wird|werden|man|ich|wir)\b|\b(?:schritte?|anleitung|ablauf)\b",
+    re.IGNORECASE,
+)
+# Questions that a plural follows want all there is: "which colours", "what are the ways".
+_ALL = re.compile(
+    r"\b(?:what|which)(?: \w+){0,2}? \w*[^\W\ds]s\b(?! (?:is|was|has|does)\b)"
+    r"|\bwhat (?:are|were)\b|\b(?:list|name|enumerate|all|every|everything|each)\b"
+    r"|\bwhat (?:kinds?|sorts?|types?|all)\b|\bwhat (?:is|was|comes) (?:included|in)\b"
+    r"|\bwhat (?:do|does|should|must) \w+ \w* ?"
+    r"(?:need|contain|include|bring|have|support|offer|provide|consist)\b"
+    r"|\bwelche[nrs]?\b|\bwas (?:sind|gehört|brauche|alles)\b|\balle\b",
+    re.IGNORECASE,
+)
+# "What time", "which days", "how many" want one item of a list.
+_ONE = re.compile(
+    r"\b(?:how (?:many|much|long|often|old|far|big)|what (?:time|day|date|year|version)s?|when|who"
+    r"|where|which one)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_how(question: str) -> bool:
+    """Returns whether a question asks for steps: "how do I reset my badge?"."""
+    return bool(_HOW.search(question)) and not re.search(r"\bhow (?:many|much)\b", question, re.I)
+
+
+def asks_for_all(question: str) -> bool:
+    """Returns whether all items of a list answer a question, and not one of them."""
+    return asks_how(question) or (bool(_ALL.search(question)) and not _ONE.search(question))

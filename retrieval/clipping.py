@@ -1,0 +1,172 @@
+"""Makes a clipping whole: what the answering sentences are not understood without is shown as well.
+
+A step comes with its lead-in or with all steps, a row with the header of its table, an answer with
+its question, code as one block, a quotation with who says it, a sentence that points on with what
+it points to, a rule with its exception.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.documents.outline import section_of, structure_of
+from index.documents.spans import Quote
+from index.documents.structure import BlockKind
+from retrieval.asking import asks_for_all, asks_how
+from retrieval.listing import (
+    MAX_WHOLE_CHARS,
+    Stretch,
+    first_blocks,
+    numbered_list_below,
+    outermost_list,
+    with_inner_blocks,
+)
+from retrieval.spoken import speaker_label, spoken_rows
+
+if TYPE_CHECKING:
+    from index.documents.article import Article
+    from index.documents.structure import Block, Range
+    from index.library.library import Library
+    from retrieval.candidates import Candidate
+
+# A sentence that takes something back, or says when what stands before it does not hold.
+_TAKES_BACK = re.compile(
+    r"\W*(?:but|however|unless|except|otherwise|exceptions?|only if"
+    r"|aber|jedoch|allerdings|außer|sonst|ausgenommen|ausnahmen?)\b",
+    re.IGNORECASE,
+)
+_POINTS_ON = re.compile(
+    r"(?:[:：]|\b(?:as follows|the following(?: \w+){0,3}|these steps|steps below))[\s.*_)]*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)")
+_MAX_LEAD_IN_CHARS = 300
+_TAIL_CHARS = 80  # how much of a sentence's end is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """What is shown of an article for one answer.
+
+    Attributes:
+        main: The range that answers.
+        parts: All ranges that are shown, `main` among them, in the order of the article.
+        more: How many items of the list are left out at its end.
+    """
+
+    main: Quote
+    parts: tuple[Quote, ...]
+    more: int = 0
+
+
+def whole_clipping(question: str, candidate: Candidate, library: Library) -> Clipping:
+    """Returns what is shown where the sentences of a candidate answer.
+
+    Args:
+        question: What is asked.
+        candidate: The sentences that answer.
+        library: Where they stand.
+    """
+    article = candidate.quote.article
+    structure = structure_of(article)
+    at = structure.block_at(candidate.decisive.start)
+    if at is None:
+        return Clipping(candidate.quote, (candidate.quote,))
+    main = _main(question, candidate, library, at)
+    first = structure.block_at(main.start)
+    owners = structure.owners_of(at if first is None else first)
+    ranges = [_end_of_block(article, structure.blocks[row]) for row in owners]
+    label = speaker_label(article, structure.blocks[at])
+    ranges += [label] if label else []
+    before = [Quote(article, start, end) for start, end in ranges if end <= main.start]
+    quote = Quote(article, main.start, main.end)
+    return Clipping(quote, (*before, quote), main.more)
+
+
+def _main(question: str, candidate: Candidate, library: Library, at: int) -> Stretch:
+    """Returns the range that answers, as much of it as belongs together."""
+    quote = candidate.quote
+    structure = structure_of(quote.article)
+    block = structure.blocks[at]
+    if block.group is not None and block.kind not in {BlockKind.ROW, BlockKind.TABLE_HEADER}:
+        return _in_list(question, quote, at)
+    if block.kind is BlockKind.ROW:
+        return Stretch(quote.start, quote.end)
+    if block.kind is BlockKind.CODE:
+        return _at_most(quote, block.start, block.end)
+    steps = numbered_list_below(quote.article, at) if asks_how(question) else []
+    if steps:
+        found = first_blocks(structure, quote.start, steps)
+        if found is not None:
+            return found
+    return _with_exception(_pointed_to(_as_spoken(candidate, library)), candidate, library)
+
+
+def _in_list(question: str, quote: Quote, at: int) -> Stretch:
+    """Returns a whole list where all of it is asked for, else the item that answers."""
+    structure = structure_of(quote.article)
+    rows = outermost_list(structure, at)
+    chain = [row for row in (*structure.owners_of(at), at) if row in rows]
+    item = with_inner_blocks(structure, chain[-1] if chain else at)
+    has_several = quote.end > structure.blocks[item[-1]].end
+    if asks_for_all(question) or has_several:
+        start = min(structure.blocks[rows[0]].start, quote.start)
+        whole = first_blocks(structure, start, rows)
+        if whole is not None and quote.end <= whole.end:
+            return whole
+    first, last = structure.blocks[item[0]], structure.blocks[item[-1]]
+    return _at_most(quote, first.start, last.end)
+
+
+def _as_spoken(candidate: Candidate, library: Library) -> Quote:
+    """Returns the sentences of a candidate with the rest of a quotation and with who says it."""
+    rows = spoken_rows(candidate.rows, library.sentences)
+    first, last = library.sentences[rows[0]], library.sentences[rows[-1]]
+    return Quote(first.article, first.start, last.end)
+
+
+def _pointed_to(quote: Quote) -> Stretch:
+    """Returns a quote, with what its last sentence points to: a list, a table, code, a block."""
+    text = quote.article.text
+    plain = Stretch(quote.start, quote.end)
+    if not _POINTS_ON.search(text[max(quote.start, quote.end - _TAIL_CHARS) : quote.end]):
+        return plain
+    structure = structure_of(quote.article)
+    last = structure.block_at(quote.end - 1)
+    if last is None or structure.blocks[last].end > quote.end:
+        return plain
+    following = with_inner_blocks(structure, last)[1:]
+    return first_blocks(structure, quote.start, following) or plain
+
+
+def _with_exception(main: Stretch, candidate: Candidate, library: Library) -> Stretch:
+    """Returns a stretch with the sentence after it where that one takes something back."""
+    rows = range(candidate.rows[-1] + 1, min(candidate.rows[-1] + 8, len(library.sentences)))
+    for row in rows:
+        sentence = library.sentences[row]
+        if sentence.article is not candidate.quote.article or sentence.start < main.end:
+            continue
+        is_near = section_of(sentence) == section_of(candidate.quote)
+        if is_near and _TAKES_BACK.match(sentence.visible):
+            return Stretch(main.start, sentence.end, main.more)
+        break
+    return main
+
+
+def _end_of_block(article: Article, block: Block) -> Range:
+    """Returns a block, or its last sentence where the block is long: only that one leads in."""
+    if block.end - block.start <= _MAX_LEAD_IN_CHARS or block.kind is BlockKind.TABLE_HEADER:
+        return block.start, block.end
+    text = article.text[: block.end]
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, block.end - _MAX_LEAD_IN_CHARS)]
+    return (ends[-1] if ends else block.start), block.end
+
+
+def _at_most(quote: Quote, start: int, end: int) -> Stretch:
+    """Returns a stretch with the sentences that answer; those alone where it is too long."""
+    start, end = min(start, quote.start), max(end, quote.end)
+    if end - start > MAX_WHOLE_CHARS:
+        return Stretch(quote.start, quote.end)
+    return Stretch(start, end)
