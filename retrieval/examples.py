@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.documents.outline import block_of, structure_of
 from index.documents.spans import Span
+from index.documents.structure import BlockKind
 from index.passages.boilerplate_sentences import find_boilerplate
 from index.passages.words import STOP_WORDS, plain_words
 
@@ -37,6 +39,7 @@ _QUESTION = re.compile(
 )
 _NAME = re.compile(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w’-]+(?: [A-ZÄÖÜ][\w’-]+){1,3}(?![\w’'-])")
 _NO_HEADING = re.compile(r"[.!?:;…,\"“”«»„|]|https?|www", re.IGNORECASE)
+_QUESTION_MARK = re.compile(r"^(?:Q|Question|F|Frage)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ABOUT = "What do the articles say about {subject}?"
 MIN_CHARS, MAX_CHARS = 12, 120
 MIN_WORDS, MIN_SUBJECTS = 3, 2
@@ -92,50 +95,75 @@ def candidates(library: Library) -> Iterator[ExampleCandidate]:
     """Yields some candidates of each kind, first one for each article; no question twice."""
     sentences = library.sentences[:MAX_SENTENCES]
     articles = list(dict.fromkeys(sentence.article for sentence in sentences))
+    lines = sorted([*sentences, *_context_blocks(articles)], key=_place(articles))
     questions = [
-        ExampleCandidate(" ".join(sentence.text.split()), sentence, asked_by_article=True)
-        for sentence in sentences
-        if _stands_alone(sentence.text)
+        ExampleCandidate(text, line, asked_by_article=True)
+        for line in lines
+        if _stands_alone(text := _one_line(line))
     ]
     titles = [_of_title(article) for article in articles if article.title]
     seen: set[str] = set()
-    for kind in (_spread(questions), _spread(_headings(sentences)), titles, _names(sentences)):
+    for kind in (_spread(questions), _spread(_headings(lines)), titles, _names(sentences)):
         fit = {each.question: each for each in kind if _is_fit(each.question)}
         yield from islice((fit[each] for each in fit if each not in seen), MAX_TRIES_OF_A_KIND)
         seen.update(fit)
 
 
-def _headings(sentences: Sequence[Span]) -> list[ExampleCandidate]:
+def _context_blocks(articles: Sequence[Article]) -> Iterator[Span]:
+    """Yields the headings and the questions of articles, which are no sentences."""
+    for article in articles:
+        for block in structure_of(article).blocks:
+            if block.kind in {BlockKind.HEADING, BlockKind.QUESTION}:
+                yield Span(article, block.start, block.end)
+
+
+def _place(articles: Sequence[Article]) -> Callable[[Span], tuple[int, int]]:
+    """Returns a function that says where a span stands among all articles."""
+    rows = {article: row for row, article in enumerate(articles)}
+    return lambda span: (rows[span.article], span.start)
+
+
+def _one_line(span: Span) -> str:
+    """Returns what a reader sees of a line, without the mark of a question in front of it."""
+    return _QUESTION_MARK.sub("", " ".join(span.visible.split()))
+
+
+def _headings(lines: Sequence[Span]) -> list[ExampleCandidate]:
     """Returns a candidate for each heading below the title, as far as headings can be told."""
-    boilerplate = find_boilerplate(sentences)  # type: ignore[arg-type]  # it reads only their text
+    boilerplate = find_boilerplate(lines)  # type: ignore[arg-type]  # it reads only their text
     return [
-        ExampleCandidate(_ABOUT.format(subject=line), sentence)
-        for row, sentence in enumerate(sentences)
-        if row not in boilerplate and _is_heading(line := sentence.text.strip("# \t\r\n"), sentence)
+        ExampleCandidate(_ABOUT.format(subject=text), line)
+        for row, line in enumerate(lines)
+        if row not in boilerplate and _is_heading(text := _one_line(line), line)
     ]
 
 
-def _is_heading(line: str, sentence: Span) -> bool:
-    """Returns whether a sentence is a line of its own without the marks of a sentence."""
-    text = sentence.article.text
-    alone = text[: sentence.start].rstrip(" \t#").endswith("\n") and (
-        text[sentence.end :].lstrip(" \t#")[:1] in {"\n", "\r"}
-    )
+def _is_heading(text: str, line: Span) -> bool:
+    """Returns whether a line is a heading, or looks like one in plain text."""
+    position = block_of(line)
+    kind = None if position is None else structure_of(line.article).blocks[position].kind
     return (
-        alone
-        and MIN_WORDS <= len(line.split()) <= 12
-        and line[:1].isupper()
-        and not _NO_HEADING.search(line)
-        and line != sentence.article.title
-        and line.rsplit(maxsplit=1)[-1].lower() not in STOP_WORDS
+        (kind is BlockKind.HEADING or (kind is BlockKind.PARAGRAPH and _is_alone(line)))
+        and MIN_WORDS <= len(text.split()) <= 12
+        and text[:1].isupper()
+        and not _NO_HEADING.search(text)
+        and text != line.article.title
+        and text.rsplit(maxsplit=1)[-1].lower() not in STOP_WORDS
     )
+
+
+def _is_alone(line: Span) -> bool:
+    """Returns whether nothing else stands in the line or lines of a span."""
+    text = line.article.text
+    before, after = text[: line.start].rstrip(" \t"), text[line.end :].lstrip(" \t")
+    return before.endswith("\n") and after[:1] in {"\n", "\r"}
 
 
 def _names(sentences: Sequence[Span]) -> list[ExampleCandidate]:
     """Returns a candidate for each name of several words, the one in most sentences first."""
     counted: Counter[str] = Counter()
     for sentence in sentences:
-        counted.update(dict.fromkeys(_NAME.findall(sentence.text), 1))
+        counted.update(dict.fromkeys(_NAME.findall(sentence.visible), 1))
     ordered = sorted(counted, key=lambda name: (-counted[name], name))
     return [ExampleCandidate(_ABOUT.format(subject=name), None) for name in ordered[:MAX_TRIES]]
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from index.library.library import Library
 
 FAQ = (
-    "# How the firm works\n\nWho founded the firm in Mainz? Ada Lovelace founded it in 1998.\n\n"
-    "## Plans for the old harbour\n\nThe old harbour of Port Royal will be closed.\n\n"
+    "How the firm works\n\nWho founded the firm in Mainz? Ada Lovelace founded it in 1998.\n\n"
+    "Plans for the old harbour\n\nThe old harbour of Port Royal will be closed.\n\n"
     "What do they say about it? Nobody knows.\n"
 )
 
