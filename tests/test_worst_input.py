@@ -16,10 +16,10 @@ from config.harmless import one_line
 from index.documents.article import Article
 from index.documents.boilerplate import is_boilerplate
 from index.documents.dates import parse_date_line
-from index.documents.fields import json_fields
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.front_matter import split_front_matter
 from index.documents.headline import find_headline, head_lines
+from index.documents.notations import json_fields
 from index.passages.passages import split_passages
 from index.passages.words import plain_words
 from retrieval.normalised_answer import normalise

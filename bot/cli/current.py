@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from typing import TYPE_CHECKING
 
+from index.documents.digests import article_digest
 from index.documents.files import read_regular_file
 from index.documents.folder import MAX_ARTICLE_BYTES
 from index.documents.formats.contents import UnreadableError
@@ -68,7 +68,7 @@ class CurrentAnswerer:
             data = read_regular_file(self._folder / article.slug, MAX_ARTICLE_BYTES)
         except (OSError, UnreadableError):
             return True
-        return hashlib.sha256(data).hexdigest() != article.digest
+        return article_digest(data, article.extractor) != article.digest
 
 
 def _quoted(answer: Answer) -> Iterator[Article]:

@@ -19,22 +19,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Article:
-    """One file, decoded and otherwise untouched.
+    """One file as a text, with what is known about it.
 
     Two articles are the same when they are the same object: a library reads each file once.
 
     Attributes:
         slug: The file's path relative to the articles' folder, with forward slashes.
         title: The headline, or None if none was found.
-        text: The decoded file; every offset counts its code points.
+        text: The text of record; every offset counts its code points.
         published: The date that the article gives for itself, or None. The day on which the file
             was fetched or changed is never used.
         url: Where the article was published, if front matter or a sidecar says so.
-        digest: SHA-256 of the file's bytes, in hex; it versions every offset into `text`.
+        digest: Names the text that every offset counts in: `index.documents.digests`.
         body: Where the article's own text begins, after front matter.
-        structure: The blocks of the text; None where nobody has looked for them.
-        extractor: The name and version of what made `text` from the file's bytes; empty where
-            `text` is the decoded file itself.
+        author: Who wrote the article, as its metadata says; several names have commas between them.
+        updated: The date of the last change that the article gives for itself, or None.
+        tags: What the metadata files the article under.
+        description: What the metadata says the article is about.
+        structure: The blocks of the text; None where nobody has looked for them. The library stores
+            it apart from the other fields.
+        extractor: The name and version of what made the text from the file; empty where the text is
+            the file itself.
     """
 
     slug: str
@@ -44,6 +49,10 @@ class Article:
     url: str | None = None
     digest: str = ""
     body: int = 0
+    author: str | None = None
+    updated: datetime.date | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
     structure: Structure | None = field(default=None, repr=False)
     extractor: str = ""
 
@@ -53,11 +62,9 @@ class Article:
         return self.title or self.slug
 
     def stored_fields(self) -> dict[str, Any]:
-        """Returns all fields but the text and its structure, as JSON holds them."""
+        """Returns all fields but the text and the structure, as JSON holds them."""
         kept = [each.name for each in fields(self) if each.name not in {"text", "structure"}]
-        values = {name: getattr(self, name) for name in kept}
-        day = self.published.isoformat() if self.published else None
-        return values | {"published": day}
+        return {name: _as_json(getattr(self, name)) for name in kept}
 
     @classmethod
     def from_stored(
@@ -70,15 +77,25 @@ class Article:
         Raises:
             TypeError, ValueError: `stored` does not hold the fields of an article.
         """
-        day = stored.get("published")
-        published = datetime.date.fromisoformat(day) if day else None
-        return cls(text=text, structure=structure, **{**stored, "published": published})
+        days = {
+            name: datetime.date.fromisoformat(stored[name]) if stored.get(name) else None
+            for name in ("published", "updated")
+        }
+        tags = tuple(stored.get("tags", ()))
+        return cls(text=text, structure=structure, **{**stored, **days, "tags": tags})
 
-    def version_key(self) -> list[str | None]:
+    def version_key(self) -> list[Any]:
         """Returns the values that the version of a library depends on.
 
-        The list holds every field but those that the digest determines: the text, where it begins,
-        its structure and its extractor. The order and the form of the values are part of the
-        versions of all existing libraries.
+        The list holds every field but three that the file and its extractor determine: `text`,
+        `body` and `structure`. The order and the form of the values are part of the versions of all
+        existing libraries of this format.
         """
-        return [self.slug, self.digest, self.title, str(self.published), self.url]
+        return [value for name, value in self.stored_fields().items() if name != "body"]
+
+
+def _as_json(value: object) -> object:
+    """Returns the value of a field as JSON holds it."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

@@ -1,48 +1,41 @@
 """The fields that metadata may state, and what of them can be used.
 
-Front matter and sidecars come from anybody, so both are read here, in the same way: no more than
-`MAX_METADATA_BYTES`, text and dates only, and nothing is built from them but the four fields.
-What cannot be used is left out and named.
+Metadata comes from anybody: only text, dates and lists of names are taken from it, and none of them
+beyond its limit. What cannot be used is left out; what a person meant for an article's title, date
+or author is named then.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
-import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-import yaml
-
 from index.documents.dates import as_date
+from index.documents.field_names import FIELD_NAMES, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MAX_METADATA_BYTES = 64_000
 # Nothing longer is a title. It is left out and not cut: a title is indexed with each passage of its
 # article and shown as the article's own words, which the beginning of a misplaced text is not.
 MAX_TITLE_CHARS = 300
+MAX_AUTHOR_CHARS = 300
 # No platform takes a longer web address.
 MAX_URL_CHARS = 3_000
-# The fields, and how many characters each may have. A date has a line at most.
-_LIMITS = {"title": MAX_TITLE_CHARS, "published": 200, "date": 200, "url": MAX_URL_CHARS}
-_DATES = ("published", "date")
+# A date has a line at most.
+_MAX_DATE_CHARS = 200
+_MAX_DESCRIPTION_CHARS = 2_000
+_MAX_TAGS, _MAX_TAG_CHARS = 50, 100
+# Some programs ask under the name of a date whether the page is published at all.
+_YES_OR_NO = frozenset("true false yes no on off".split())
 
-Value: TypeAlias = str | datetime.date
-# How deep YAML may be nested, and of how many parts it may consist: no front matter comes near.
-_MAX_DEPTH = 20
-_MAX_EVENTS = 20_000
-_NULLS = {"", "~", "null", "Null", "NULL"}
-_FIELD_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(\S.*)?")
-# A field's name has no more words than this; a line of prose with a colon in it has.
-_MAX_NAME_WORDS = 3
+Value: TypeAlias = str | datetime.date | tuple[str, ...]
 
 
 class MetadataError(Exception):
-    """Metadata that cannot be read; the text says why, for a person."""
+    """Metadata that cannot be used; the text says why, for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +43,9 @@ class Fields:
     """The fields of one piece of metadata.
 
     Attributes:
-        values: The fields that can be used.
-        faults: (field, why it is left out) of the others; the field is empty if it is about all.
+        values: The fields that can be used, by the names of an article's fields.
+        faults: (name as it is written, why it is left out) of the others; the name is empty if the
+            fault is about all of the metadata.
     """
 
     values: Mapping[str, Value]
@@ -61,137 +55,120 @@ class Fields:
 NO_FIELDS = Fields({})
 
 
-def json_fields(data: bytes) -> Fields:
-    """Returns the fields of a JSON object."""
-    try:
-        stated = json.loads(data)
-    except (ValueError, RecursionError):  # the last one: very deep brackets
-        stated = None
-    if not isinstance(stated, dict):
-        return Fields({}, (("", "it is no JSON object"),))
-    return usable(stated)
-
-
-def toml_fields(text: str) -> Fields | None:
-    """Returns the fields of TOML, or None if the text is neither TOML nor lines of fields."""
-    if len(text) > MAX_METADATA_BYTES:
-        return _too_long(text)
-    try:
-        stated = tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return _fields_of_lines(text)
-    return usable(stated) if stated else None
-
-
-def yaml_fields(text: str) -> Fields | None:
-    """Returns the fields of YAML, or None if the text is neither a mapping nor lines of fields.
-
-    Only the events of the parser are looked at: nothing is built from tags, aliases are not
-    followed, and what is nested is counted and dropped.
-    """
-    if len(text) > MAX_METADATA_BYTES:
-        return _too_long(text)
-    try:
-        stated = _yaml_mapping(text)
-    except (yaml.YAMLError, ValueError, MetadataError):
-        return _fields_of_lines(text)
-    return None if stated is None or not _are_names(text, stated) else usable(stated)
-
-
-def _too_long(text: str) -> Fields | None:
-    if _fields_of_lines(text) is None:
-        return None
-    return Fields({}, (("", f"it has more than {MAX_METADATA_BYTES // 1000} kB"),))
-
-
-def _yaml_mapping(text: str) -> dict[str, object] | None:
-    """Returns the scalars of a mapping as they are written; None if the text is no mapping.
-
-    Raises:
-        YAMLError, ValueError: It is no YAML.
-        MetadataError: It is nested too deeply, or it has too many parts.
-    """
-    nodes: list[object] = []  # keys and values of the mapping in turn; None for what is nested
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        if depth > _MAX_DEPTH or count > _MAX_EVENTS:
-            raise MetadataError("it is nested too deeply, or too long")
-        if depth == 0 and isinstance(event, yaml.NodeEvent):
-            if not isinstance(event, yaml.MappingStartEvent):
-                return None
-        elif depth == 1 and isinstance(event, yaml.NodeEvent):
-            nodes.append(_scalar(event))
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-    pairs = zip(nodes[::2], nodes[1::2], strict=False)
-    return {key: value for key, value in pairs if isinstance(key, str)} if nodes else None
-
-
-def _scalar(event: yaml.NodeEvent) -> object:
-    """Returns a scalar as text, None for null, and an empty list for anything else."""
-    if not isinstance(event, yaml.ScalarEvent):
-        return []
-    return None if event.style is None and event.value in _NULLS else str(event.value)
-
-
-def _are_names(text: str, stated: Mapping[str, object]) -> bool:
-    """Returns whether a mapping holds fields, and not prose with colons in it between two rules."""
-    if any(name in stated for name in _LIMITS):
-        return True
-    first_line = text.split("\n", 1)[0]
-    return bool(first_line.strip()) and all(len(k.split()) <= _MAX_NAME_WORDS for k in stated)
-
-
-def _fields_of_lines(text: str) -> Fields | None:
-    """Reads what no parser can line by line; None if it does not look like fields."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    stated = {}
-    for line in lines:
-        found = _FIELD_LINE.fullmatch(line)
-        if found is not None:
-            stated[found[1]] = _unquoted(found[2] or "")
-        elif line and not line.startswith((" ", "\t", "#", "-", "[", "]", "}")):
-            return None
-    return usable(stated) if stated and _are_names(text, stated) else None
-
-
-def _unquoted(text: str) -> str:
-    quote = text[:1]
-    return text[1:-1] if len(text) > 1 and quote in {'"', "'"} and text.endswith(quote) else text
-
-
 def usable(stated: Mapping[str, object]) -> Fields:
-    """Returns the fields that can be used of those that metadata states, and names the others."""
+    """Returns the fields that can be used of those that metadata states.
+
+    Args:
+        stated: What stands in the metadata: text, dates, lists and mappings by their names, which
+            may be any of `FIELD_NAMES`.
+    """
+    by_name: dict[str, tuple[str, object]] = {}
+    for name, value in stated.items():
+        by_name.setdefault(plain_name(name), (name, value))
     values: dict[str, Value] = {}
     faults = []
-    for name, limit in _LIMITS.items():
-        value = stated.get(name)
-        if value is None or value == "":
-            continue
-        fault = _fault(name, value, limit)
-        if fault:
-            faults.append((name, fault))
-        elif isinstance(value, (str, datetime.date)):
-            values[name] = value
+    for field, names in FIELD_NAMES.items():
+        for name, stated_value in (by_name[each] for each in names if each in by_name):
+            try:
+                value = _READERS[field](stated_value)
+            except MetadataError as error:
+                faults.append((name, str(error)))
+                continue
+            if value:
+                values[field] = value
+                break
     return Fields(values, tuple(faults))
-
-
-def _fault(name: str, value: object, limit: int) -> str | None:
-    """Returns why a field cannot be used, or None if it can."""
-    if name in _DATES:
-        if isinstance(value, str) and len(value) > limit:
-            return f"it has more than {limit} characters"
-        return None if as_date(value) else "it is no date that can be read, such as 2024-05-31"
-    if not isinstance(value, str):
-        return "it is not text"
-    if len(value) > limit:
-        return f"it has more than {limit} characters"
-    if any("\ud800" <= char <= "\udfff" for char in value):
-        return "it holds half a character (a lone surrogate)"
-    return None
 
 
 def fault_lines(fields: Fields, whole: str) -> Iterator[tuple[str, str]]:
     """Yields (what is left out, why) of each fault; `whole` names the piece of metadata."""
     for name, why in fields.faults:
         yield (f"the {name} of {whole}" if name else whole), why
+
+
+def _date(value: object) -> datetime.date | None:
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        if not value.strip() or value.strip().lower() in _YES_OR_NO:
+            return None
+        _check_length(value, _MAX_DATE_CHARS)
+    day = as_date(value)
+    if day is None:
+        raise MetadataError("it is no date that can be read, such as 2024-05-31")
+    return day
+
+
+def _title(value: object) -> str | None:
+    return _text(value, MAX_TITLE_CHARS)
+
+
+def _author(value: object) -> str | None:
+    """Returns the names of the authors; a list of names, or of mappings with names, is joined."""
+    people = value if isinstance(value, list) else [value]
+    names = [_text(_name_of(each), MAX_AUTHOR_CHARS) for each in people]
+    joined = ", ".join(name for name in names if name)
+    return _text(joined, MAX_AUTHOR_CHARS)
+
+
+def _name_of(person: object) -> object:
+    if not isinstance(person, dict):
+        return person
+    return next((value for key, value in person.items() if plain_name(str(key)) == "name"), None)
+
+
+def _url(value: object) -> str | None:
+    """Returns a web address; anything else is no fault, since "source" may be any words."""
+    if not isinstance(value, str) or not value.strip().lower().startswith(("http://", "https://")):
+        return None
+    address = value.strip()
+    usable_address = len(address) <= MAX_URL_CHARS and not _is_broken(address)
+    return address if usable_address and len(address.split()) == 1 else None
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    """Returns the tags of a list, or of a text with commas; what is no short text is left out."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list):
+        return ()
+    tags = [" ".join(part.split()) for part in parts if isinstance(part, str)]
+    kept = [tag for tag in tags if tag and len(tag) <= _MAX_TAG_CHARS and not _is_broken(tag)]
+    return tuple(dict.fromkeys(kept))[:_MAX_TAGS]
+
+
+def _description(value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > _MAX_DESCRIPTION_CHARS or _is_broken(value):
+        return None
+    return " ".join(value.split())
+
+
+def _text(value: object, limit: int) -> str | None:
+    """Returns a text on one line, or None if there is none."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise MetadataError("it is not text")
+    _check_length(value, limit)
+    if _is_broken(value):
+        raise MetadataError("it holds half a character (a lone surrogate)")
+    return " ".join(value.split())
+
+
+def _check_length(text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise MetadataError(f"it has more than {limit} characters")
+
+
+def _is_broken(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+_READERS: Mapping[str, Callable[[object], Value | None]] = {
+    "title": _title,
+    "published": _date,
+    "updated": _date,
+    "author": _author,
+    "url": _url,
+    "tags": _tags,
+    "description": _description,
+}

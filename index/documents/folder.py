@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.errors import ArticlesError
+from index.documents.digests import article_digest
 from index.documents.fields import fault_lines
 from index.documents.files import read_regular_file
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.registry import reader_for
+from index.documents.front_matter import has_body
 from index.documents.metadata import build_article
 from index.documents.sidecar import is_sidecar, read_sidecar, sidecar_of
 from index.documents.walk import Walk
@@ -133,13 +134,16 @@ def read_file(
     except UnreadableError as error:
         yield Skipped(slug, str(error))
     else:
+        if not has_body(contents.text, contents.body):
+            yield Skipped(slug, "it holds front matter and no text")
+            return
         sidecar = read_sidecar(path, folder, follow_links=follow_links)
         for metadata, whole in (
             (contents.metadata, f"the front matter of {slug}"),
             (sidecar, _slug(folder, sidecar_of(path))),
         ):
             yield from (Skipped(what, why) for what, why in fault_lines(metadata, whole))
-        yield build_article(slug, hashlib.sha256(data).hexdigest(), contents, sidecar)
+        yield build_article(slug, article_digest(data, contents.extractor), contents, sidecar)
 
 
 def _slug(folder: Path, path: Path) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.documents.fields import MAX_METADATA_BYTES, NO_FIELDS, Fields, json_fields
+from index.documents.fields import MAX_METADATA_BYTES, NO_FIELDS, Fields
 from index.documents.files import leads_out, read_regular_file
 from index.documents.formats.contents import UnreadableError
+from index.documents.notations import json_fields
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -142,6 +142,16 @@ def test_front_matter_is_in_the_text_and_not_in_the_body(tmp_path: Path) -> None
     assert article.text[article.body :] == "Body.\n"
 
 
+def test_a_file_with_front_matter_alone_is_no_article(tmp_path: Path) -> None:
+    why = "it holds front matter and no text"
+    assert reason(tmp_path, "---\ntitle: Front\n---\n\n", "a.md") == why
+
+
+def test_a_date_in_the_name_of_a_file_is_used(tmp_path: Path) -> None:
+    article = read(tmp_path, "The pool is open.", "2024-05-03-pool.md")
+    assert str(article.published) == "2024-05-03"
+
+
 def test_a_sidecar_beside_the_file_is_used(tmp_path: Path) -> None:
     write(tmp_path, "a.txt.json", '{"url": "https://x.example/a"}')
     assert read(tmp_path, "Text.").url == "https://x.example/a"

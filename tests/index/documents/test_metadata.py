@@ -75,3 +75,28 @@ def test_a_date_above_the_title_is_the_pages_own() -> None:
 def test_an_article_without_a_headline_has_no_date_either() -> None:
     article = built("June 14, 2024\n\nShort.\n\nJune 15, 2024\n", {})
     assert (article.title, article.published) == (None, None)
+
+
+def test_every_field_of_the_metadata_is_in_the_article() -> None:
+    article = built(
+        "The pool is open.",
+        {"Last-Modified": "2024-05-04", "keywords": "pool, summer"},
+        authors=[{"name": "Anna Holm"}, "Bo Lind"],
+        summary="Where to\nswim.",
+    )
+    assert article.author == "Anna Holm, Bo Lind"
+    assert article.updated == datetime.date(2024, 5, 4)
+    assert article.tags == ("pool", "summer")
+    assert article.description == "Where to swim."
+
+
+def test_a_date_below_the_title_wins_over_the_name_of_the_file() -> None:
+    text = "A headline of some words\n\n{}\n\nThe prose begins here.\n"
+    for line, published, updated in (
+        ("3 May 2021", "2021-05-03", None),
+        ("Updated: 3 May 2021", "2020-01-02", "2021-05-03"),
+    ):
+        contents = Contents(text.format(line), 0, usable({}))
+        article = build_article("2020-01-02-a.txt", "digest", contents, usable({}))
+        assert str(article.published) == published
+        assert (article.updated and str(article.updated)) == updated
