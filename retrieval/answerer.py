@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.documents.folder import is_below
 from index.passages.boilerplate_sentences import find_boilerplate
+from retrieval.about_articles import find_about
 from retrieval.agreement import find_contradictions, group_by_answer
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import CandidateBuilder, holds_phrases
@@ -102,13 +103,19 @@ class Answerer:
         answer = Answer(question, library_version=self.library.version)
         if ranking.ranked and ranking.probability >= self._threshold:
             findings, differ = self._findings(ranking)
-            return replace(answer, findings=findings, differ=differ)
+            about = find_about(question, self.library, is_answered=True)
+            return replace(answer, findings=findings, differ=differ, about=about)
+        about = find_about(question, self.library, is_answered=False)
+        if about is not None and about.line is not None:
+            # Found by the article's title and by the form of the line: no model is asked.
+            return replace(answer, findings=(Finding(about.line, None, confidence=1.0),))
         quotes = [self._whole(ranking, each.candidate).main for each in ranking.ranked]
         return replace(
             answer,
             closest=_distinct(quotes),
             unknown_words=unknown_words(ranking.question, self.library),
             absent_phrases=self._absent_phrases(ranking.question),
+            about=about,
         )
 
     def with_library(self, library: Library) -> Answerer:

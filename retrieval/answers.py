@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from index.documents.spans import Quote, Span
+    from retrieval.about_articles import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Answer:
         library_version: The library that the offsets belong to.
         absent_phrases: If nothing was found, the phrases that were demanded word for word and stand
             in no article.
+        about: What the records of articles say, where the question asks for that: who wrote an
+            article and when, or which articles there are on a subject. It is no quote.
     """
 
     question: str = field(repr=False)
@@ -69,6 +72,7 @@ class Answer:
     library_version: str = ""
     differ: bool = False
     absent_phrases: tuple[str, ...] = ()
+    about: About | None = None
 
     def __post_init__(self) -> None:
         if self.differ and len(self.findings) < 2:

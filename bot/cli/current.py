@@ -72,8 +72,9 @@ class CurrentAnswerer:
 
 
 def _quoted(answer: Answer) -> Iterator[Article]:
-    """Yields the articles of all quotes of an answer."""
+    """Yields the articles that an answer quotes, or whose records it shows."""
     for finding in answer.findings:
         yield finding.quote.article
         yield from (quote.article for quote in finding.also)
     yield from (quote.article for quote in answer.closest)
+    yield from answer.about.articles if answer.about else ()

@@ -13,6 +13,7 @@ from index.documents.outline import heading_texts, visible_runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from index.documents.article import Article
     from index.documents.spans import Quote, Span
     from retrieval.answers import Answer, Finding
 
@@ -76,6 +77,7 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "differ": answer.differ,
         "closest": [_quote_fields(quote) for quote in answer.closest],
         "unknown_words": list(answer.unknown_words),
+        "about": [_article_fields(each) for each in answer.about.articles] if answer.about else [],
         "library": answer.library_version,
     }
 
@@ -111,13 +113,24 @@ def _finding_fields(finding: Finding, *, is_shown: bool) -> dict[str, Any]:
 
 
 def _quote_fields(quote: Quote) -> dict[str, Any]:
-    published = quote.article.published
+    fields = _article_fields(quote.article)
     return {
-        "article": quote.article.slug,
+        "article": fields["article"],
         **_span_fields(quote),
-        "title": quote.article.title,
+        "title": fields["title"],
         "headings": list(heading_texts(quote)),
-        "published": published.isoformat() if published else None,
+        **{name: fields[name] for name in ("published", "updated", "author")},
+    }
+
+
+def _article_fields(article: Article) -> dict[str, Any]:
+    return {
+        "article": article.slug,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "author": article.author,
+        "url": article.url,
     }
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.page.layout import Clip
 from bot.page.phrases import ENGLISH
-from bot.page.source_line import source_line
+from bot.page.source_line import about_lines, source_line
 from config.harmless import harmless, one_line
 from index.library.progress import Progress as BuildProgress
 
@@ -39,8 +39,10 @@ def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> 
 def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
     """Returns what to print for an answer, top to bottom; each clipping is a text of its own."""
     if answer.found:
-        lines: list[Text] = [Text(ENGLISH.differ, style="yellow")] if answer.differ else []
+        lines = _about(answer) + ([Text(ENGLISH.differ, style="yellow")] if answer.differ else [])
         return lines + [part for finding in answer.shown for part in _clipping(_clip(finding))]
+    if answer.about:
+        return _about(answer)
     lines = [Text(ENGLISH.not_found, style="yellow")]
     for phrase in answer.absent_phrases:
         lines.append(Text(ENGLISH.no_phrase.format(phrase=harmless(phrase)), style="dim"))
@@ -51,6 +53,12 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
         lines.append(Text(ENGLISH.closest, style="dim"))
         lines += [part for quote in answer.closest for part in _clipping(Clip(quote))]
     return lines
+
+
+def _about(answer: Answer) -> list[Text]:
+    """Returns what the records of articles say, under fixed words."""
+    lead, *lines = about_lines(answer.about, ENGLISH) or ("",)
+    return [Text(lead, style="yellow"), *map(Text, lines)] if lines else []
 
 
 def _clip(finding: Finding) -> Clip:

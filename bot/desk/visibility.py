@@ -10,6 +10,7 @@ from index.documents.folder import is_below
 if TYPE_CHECKING:
     from bot.state.channel_rules import Rules
     from index.documents.spans import Quote
+    from retrieval.about_articles import About
     from retrieval.answers import Answer, Finding
 
 
@@ -32,6 +33,7 @@ def narrow_to_channel(answer: Answer, rules: Rules) -> Answer:
         closest=_seen(answer.closest, rules),
         unknown_words=() if rules.visible_folders else answer.unknown_words,
         differ=answer.differ and len(findings) > 1,
+        about=_seen_about(answer.about, rules),
     )
 
 
@@ -42,6 +44,14 @@ def _seen(quotes: tuple[Quote, ...], rules: Rules) -> tuple[Quote, ...]:
 def _is_seen(quote: Quote, rules: Rules) -> bool:
     folders = rules.visible_folders
     return not folders or is_below(quote.article.slug, folders)
+
+
+def _seen_about(about: About | None, rules: Rules) -> About | None:
+    """Returns what the records of the articles say that this channel may see."""
+    if about is None or not rules.visible_folders:
+        return about
+    seen = tuple(each for each in about.articles if is_below(each.slug, rules.visible_folders))
+    return replace(about, articles=seen) if seen else None
 
 
 def _is_certain(finding: Finding, rules: Rules) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.page.source_line import about_lines
 from index.documents.spans import Quote, Span
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def lay_out(
         widen: Adds the sentences around a clipping.
         above: Fixed words to show above everything else.
     """
+    above = (*above, *about_lines(answer.about, phrases))
     if not answer.found:
         return _nothing_found(answer, view, phrases, budget=budget, above=above)
     chosen = answer.shown if view.at == 0 else answer.findings[view.at : view.at + 1]
@@ -161,7 +163,7 @@ def _nothing_found(
         phrases.no_phrase.format(phrase=beginning(phrase))
         for phrase in answer.absent_phrases[:MAX_ABSENT_PHRASES]
     )
-    above = (*above, phrases.not_found, *absent, *unknown)
+    above = above if answer.about else (*above, phrases.not_found, *absent, *unknown)
     if not view.closest:
         closest = ViewButton(phrases.show_closest, View(closest=True))
         return Page(above, (), (closest,) if answer.closest else ())

@@ -44,6 +44,22 @@ class Phrases(PhraseGroup):
         en="The articles differ:",
         de="Die Artikel sagen Verschiedenes:",
     )
+    record = Phrase(
+        en="No article says it in its text; its record says:",
+        de="In keinem Artikel steht es im Text; zum Artikel ist vermerkt:",
+    )
+    articles_on = Phrase(
+        en="Articles on this:",
+        de="Artikel dazu:",
+    )
+    author = Phrase(
+        en="by {author}",
+        de="von {author}",
+    )
+    updated = Phrase(
+        en="updated {date}",
+        de="aktualisiert {date}",
+    )
     closest = Phrase(
         en="Closest passages, not an answer:",
         de="Nächstliegende Stellen, keine Antwort:",

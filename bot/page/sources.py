@@ -22,7 +22,12 @@ def name(article: Article) -> str:
     Returns the file's path instead of a title that shows nothing. A name is never empty.
     """
     words = one_line(article.title or "") or one_line(article.slug) or "article"
-    return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"
+    return _shortened(words)
+
+
+def author(article: Article) -> str:
+    """Returns who wrote an article, on one line like its name; empty where nobody knows."""
+    return _shortened(one_line(article.author or ""))
 
 
 def address(quote: Quote, *, limit: int = MAX_URL_CHARS) -> str | None:
@@ -46,3 +51,7 @@ def address(quote: Quote, *, limit: int = MAX_URL_CHARS) -> str | None:
     target = ",".join(percent_encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
     pointed = f"{url.partition('#')[0]}#:~:text={target}"
     return pointed if len(pointed) <= limit else url
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MAX_TITLE_CHARS else words[: MAX_TITLE_CHARS - 1] + "…"

@@ -320,3 +320,31 @@ def test_a_confidence_is_a_probability_and_differing_takes_two() -> None:
             Finding(quote, None, wrong)
     with pytest.raises(ValueError, match="two findings"):
         Answer("?", (Finding(quote, None, 0.5),), differ=True)
+
+
+def _titled(text: str) -> Library:
+    article = Article("a.txt", "Ferry news", text, author="Anna Holm")
+    return compile_library((article,), WordEncoder(), version="v")
+
+
+def test_who_wrote_an_article_is_said_by_its_own_line_and_else_by_its_record() -> None:
+    own = ask(_titled("By Anna Holm\n\nThe boat sails."), "Who wrote Ferry news?", {})
+    assert shown(own) == ["By Anna Holm"]
+    assert own.about is None
+
+    recorded = ask(_titled("The boat sails at night."), "Who wrote Ferry news?", {})
+    assert not recorded.found
+    assert recorded.about is not None
+    assert [article.author for article in recorded.about.articles] == ["Anna Holm"]
+
+
+def test_a_clipping_that_answers_wins_over_a_record_and_stands_beside_a_list() -> None:
+    library = _titled("The Ferry news were written by Bo Lind.")
+    found = ask(library, "Who wrote Ferry news?", {"Bo Lind": 3.0})
+    assert shown(found) == ["The Ferry news were written by Bo Lind."]
+    assert found.about is None
+
+    listed = ask(library, "What do you have on Ferry news?", {"Bo Lind": 3.0})
+    assert listed.found
+    assert listed.about is not None
+    assert listed.about.articles == library.articles

@@ -74,3 +74,16 @@ def test_where_no_article_is_left_that_is_said_and_nothing_is_quoted(tmp_path: P
     (tmp_path / "articles" / "bridge.txt").unlink()
     with pytest.raises(ArticlesError):
         answerer("When did the bridge open?")
+
+
+def test_a_change_of_an_article_whose_record_is_shown_is_seen(tmp_path: Path) -> None:
+    head = "---\ntitle: Town bridge\nauthor: {}\n---\n"
+    write(tmp_path, head.format("Anna Holm") + "It leaks.")
+    answerer, made = answerer_in(tmp_path)
+    assert answerer("Who wrote Town bridge?").about is not None
+    assert made == []
+
+    write(tmp_path, head.format("Otto Lin") + "It leaks!")
+    about = answerer("Who wrote Town bridge?").about
+    assert about is not None
+    assert [article.author for article in about.articles] == ["Otto Lin"]

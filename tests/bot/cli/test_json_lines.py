@@ -14,10 +14,20 @@ from bot.cli.json_lines import Asked, answer_line, read_questions
 from config.errors import QuestionError
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
+from retrieval.about_articles import About
+from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
 
 TEXT = "Naïve 😀 start.\r\nThe seat is in Wiesbaden.\n"
-ARTICLE = Article("news/a.txt", "A title", TEXT, datetime.date(2024, 6, 14))
+ARTICLE = Article(
+    "news/a.txt",
+    "A title",
+    TEXT,
+    datetime.date(2024, 6, 14),
+    "https://x.example/a",
+    author="Anna Holm",
+    updated=datetime.date(2024, 7, 1),
+)
 PLAIN = Article("b.txt", None, TEXT)
 
 
@@ -51,6 +61,8 @@ def test_an_answer_has_the_documented_fields() -> None:
                     "text": "The seat is in Wiesbaden.",
                     "title": "A title",
                     "published": "2024-06-14",
+                    "updated": "2024-07-01",
+                    "author": "Anna Holm",
                 },
                 "answer": {"start": 31, "end": 40, "text": "Wiesbaden"},
                 "confidence": 0.75,
@@ -62,6 +74,8 @@ def test_an_answer_has_the_documented_fields() -> None:
                         "text": "The seat is in Wiesbaden.",
                         "title": None,
                         "published": None,
+                        "updated": None,
+                        "author": None,
                     }
                 ],
             }
@@ -69,6 +83,7 @@ def test_an_answer_has_the_documented_fields() -> None:
         "differ": False,
         "closest": [],
         "unknown_words": [],
+        "about": [],
         "library": "v1",
         "ms": 1.3,
     }
@@ -82,6 +97,23 @@ def test_what_is_not_found_has_the_same_fields() -> None:
     assert found["closest"][0]["text"] == "Naïve"
     assert found["unknown_words"] == ["moon"]
     assert found.keys() == line(Answer("")).keys()
+
+
+def test_what_records_of_articles_say_is_no_finding() -> None:
+    about = About(AboutKind.AUTHOR, (ARTICLE, PLAIN))
+    found = line(Answer("who wrote a title?", about=about))
+    assert (found["status"], found["findings"]) == ("not_found", [])
+    assert found["about"] == [
+        {
+            "article": "news/a.txt",
+            "title": "A title",
+            "published": "2024-06-14",
+            "updated": "2024-07-01",
+            "author": "Anna Holm",
+            "url": "https://x.example/a",
+        },
+        dict.fromkeys(["title", "published", "updated", "author", "url"]) | {"article": "b.txt"},
+    ]
 
 
 def test_letters_are_written_as_they_are() -> None:

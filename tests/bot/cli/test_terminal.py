@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime
 import io
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.cli.terminal import TerminalProgress, answer_texts, print_answer
+from bot.page.phrases import ENGLISH
 from index.documents.article import Article
 from index.documents.folder import Skipped
 from index.documents.spans import Quote, Span
+from retrieval.about_articles import About
+from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
 
 TEXT = "It began small. The seat is in [bold]Wiesbaden[/bold] now. Nobody objected."
@@ -141,3 +145,23 @@ def test_a_build_tells_its_steps_and_its_files_as_they_are() -> None:
     lines = [line for line in stream.getvalue().splitlines() if line.strip()]
     assert lines[0] == "Reading 2 articles into [x] …"
     assert lines[-1] == "Skipped [red].txt: it is empty."
+
+
+def test_what_a_record_says_is_printed_in_place_of_not_found() -> None:
+    record = replace(ARTICLE, author="Anna\x1b[31m Holm")
+    answer = Answer("who?", unknown_words=("x",), about=About(AboutKind.AUTHOR, (record,)))
+    assert printed(answer).splitlines() == [
+        ENGLISH.record,
+        "The firm moves · 2024-06-04 · by Anna [31m Holm",
+    ]
+
+
+def test_articles_on_a_subject_are_printed_above_the_clipping() -> None:
+    answer = Answer("where?", (SEAT,), about=About(AboutKind.ARTICLES, (OTHER,)))
+    assert printed(answer).splitlines()[:2] == [ENGLISH.articles_on, "b.txt"]
+
+
+def test_a_clipping_of_an_article_without_another_date_shows_when_it_was_updated() -> None:
+    article = replace(ARTICLE, published=None, updated=datetime.date(2024, 7, 1))
+    clip = finding(article, TEXT[16:58], "Wiesbaden")
+    assert printed(Answer("where?", (clip,))).splitlines()[-1] == "updated 2024-07-01"

@@ -6,6 +6,8 @@ from bot.desk.visibility import narrow_to_channel
 from bot.state.channel_rules import Rules
 from index.documents.article import Article
 from index.documents.spans import Quote
+from retrieval.about_articles import About
+from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
 
 
@@ -50,3 +52,12 @@ def test_less_certain_findings_are_left_out_and_a_single_finding_does_not_differ
     seen = narrow_to_channel(answer, Rules(threshold=0.5))
     assert slugs(seen) == ["1.txt"]
     assert not seen.differ
+
+
+def test_the_records_of_hidden_articles_are_not_seen() -> None:
+    hidden, shown = quote("b/1.txt").article, quote("a/1.txt").article
+    answer = Answer("q", about=About(AboutKind.AUTHOR, (hidden, shown)))
+    seen = narrow_to_channel(answer, Rules(folders=("a",))).about
+    assert seen == About(AboutKind.AUTHOR, (shown,))
+    assert narrow_to_channel(answer, Rules(folders=("c",))).about is None
+    assert narrow_to_channel(answer, Rules(threshold=0.5)).about is answer.about

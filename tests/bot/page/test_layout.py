@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from bot.page.layout import Budget, Clip, Page, View, lay_out, searched_for, sho
 from bot.page.phrases import ENGLISH
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
+from retrieval.about_articles import About
+from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
 
 BUDGET = Budget(clips=3, clip_chars=50, all_chars=60)
@@ -135,3 +139,14 @@ def test_a_shortened_quote_holds_what_is_bold_and_keeps_its_limit(
 def test_bold_outside_the_quote_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="outside"):
         Clip(quote("Ada founded it."), quote("Bob left early."))
+
+
+def test_what_records_say_stands_in_place_of_not_found_and_above_a_clipping() -> None:
+    nothing = Answer("who?", closest=(quote("Di came back."),), unknown_words=("tanks",))
+    recorded = replace(nothing, about=About(AboutKind.AUTHOR, (ARTICLE,)))
+    assert page(recorded).above == (ENGLISH.record, "A")
+    assert [button.label for button in page(recorded).buttons] == [ENGLISH.show_closest]
+
+    listed = replace(THREE, about=About(AboutKind.ARTICLES, (ARTICLE,)))
+    assert page(listed).above == (ENGLISH.articles_on, "A")
+    assert shown(listed) == ["Ada founded it."]

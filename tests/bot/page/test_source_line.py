@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from bot.page.layout import Clip
 from bot.page.phrases import ENGLISH, GERMAN
-from bot.page.source_line import MAX_ALSO, source_line
+from bot.page.source_line import MAX_ALSO, about_lines, source_line
 from index.documents.article import Article
 from index.documents.spans import Quote
+from retrieval.about_articles import About
+from retrieval.about_wordings import AboutKind
 
 FIRM = Article("a.txt", "The firm", "It moves.", dt.date(2024, 6, 4), "https://paper.example/firm")
 CLIP = Clip(Quote(FIRM, 0, 9))
@@ -55,3 +57,27 @@ def test_a_title_is_named_once_and_no_more_than_five_are_named() -> None:
 def test_a_title_cannot_begin_a_new_line() -> None:
     clip = replace(CLIP, also=(named("One\nTwo"),))
     assert source_line(clip, ENGLISH).notes == ("also in One Two",)
+
+
+UPDATED = replace(FIRM, author="Anna\nHolm", updated=dt.date(2024, 7, 1))
+
+
+def test_only_an_article_without_another_date_shows_when_it_was_updated() -> None:
+    clip = Clip(Quote(UPDATED, 0, 9), shortened=True)
+    assert source_line(clip, ENGLISH).details == ("2024-06-04", "(shortened)")
+    undated = Clip(Quote(replace(UPDATED, published=None), 0, 9), shortened=True)
+    assert source_line(undated, ENGLISH).details == ("updated 2024-07-01", "(shortened)")
+
+
+def test_a_record_shows_title_dates_and_author_below_fixed_words() -> None:
+    plain = named(None).article
+    assert about_lines(About(AboutKind.AUTHOR, (UPDATED, plain)), ENGLISH) == (
+        ENGLISH.record,
+        "The firm · 2024-06-04 · updated 2024-07-01 · by Anna Holm",
+        "b.txt",
+    )
+    assert about_lines(About(AboutKind.ARTICLES, (UPDATED,)), GERMAN) == (
+        GERMAN.articles_on,
+        "The firm · 2024-06-04 · aktualisiert 2024-07-01 · von Anna Holm",
+    )
+    assert about_lines(None, ENGLISH) == ()

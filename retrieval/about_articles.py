@@ -1,0 +1,117 @@
+"""Questions about the articles themselves: who wrote one, when it was published, what there is.
+
+The article that is meant is found by its title. What an article's record says is no quote: it is
+shown in fixed words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from index.passages.words import words
+from retrieval.about_wordings import AboutKind, asked_about
+from retrieval.own_lines import own_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.documents.article import Article
+    from index.documents.spans import Quote
+    from index.library.library import Library
+
+MAX_ARTICLES = 5
+# How many passages are looked at for articles on a subject.
+_PASSAGES_TOP_K = 50
+# How much of two titles must be the same words for one to be meant by the other (F1), and how far
+# the next title must lie below.
+_MIN_LIKENESS = 0.6
+_MAX_NEXT_LIKENESS = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a question about the articles themselves.
+
+    Attributes:
+        kind: What is asked.
+        articles: The articles that are meant, best first; their records have what is asked.
+        line: The line in which an article says itself what is asked; None where none does.
+    """
+
+    kind: AboutKind
+    articles: tuple[Article, ...]
+    line: Quote | None = None
+
+
+def find_about(question: str, library: Library, *, is_answered: bool) -> About | None:
+    """Returns what the records of articles say to a question; None if it asks for nothing there.
+
+    Args:
+        question: As a person typed it.
+        library: The articles.
+        is_answered: Whether a clipping answers the question. Then only a list of articles on a
+            subject stands beside it.
+    """
+    kind, title = asked_about(question)
+    if kind is None or (is_answered and kind is not AboutKind.ARTICLES):
+        return None
+    wanted = frozenset(words(title))
+    if not wanted:
+        return None
+    if kind is AboutKind.ARTICLES:
+        found = _articles_on(wanted, library)
+        return About(kind, tuple(found[:MAX_ARTICLES])) if found else None
+    titled = _articles_titled(wanted, library)
+    lines = (own_line(article, kind) for article in titled)
+    line = next((each for each in lines if each is not None), None)
+    recorded = tuple(article for article in titled if _says(article, kind))[:MAX_ARTICLES]
+    return About(kind, recorded, line) if recorded or line else None
+
+
+def _says(article: Article, kind: AboutKind) -> bool:
+    """Returns whether an article's record has what is asked."""
+    return bool(getattr(article, kind.value))
+
+
+def _articles_titled(wanted: frozenset[str], library: Library) -> list[Article]:
+    """Returns the article that is clearly meant by some words, or all that share its title.
+
+    A title is meant that has all the words; else a title that is like them. Where another title
+    fits nearly as well, nobody knows which is meant.
+    """
+    titles = [(article, frozenset(words(_name(article)))) for article in library.articles]
+    full = [(article, title) for article, title in titles if wanted <= title]
+    likeness = {title: _likeness(wanted, title) for _, title in full or titles}
+    best, *others = sorted(likeness, key=lambda title: -likeness[title]) or [frozenset[str]()]
+    is_only_one_with_all = bool(full) and not others and len(wanted) > 1
+    if likeness.get(best, 0.0) < _MIN_LIKENESS and not is_only_one_with_all:
+        return []
+    if any(likeness[title] > likeness[best] * _MAX_NEXT_LIKENESS for title in others[:1]):
+        return []
+    return [article for article, title in titles if title == best]
+
+
+def _articles_on(wanted: frozenset[str], library: Library) -> list[Article]:
+    """Returns the articles on a subject: those that name it in their record, then in their text."""
+    named = [each for each in library.articles if wanted <= frozenset(words(_record(each)))]
+    by_title = sorted(named, key=lambda each: not wanted <= frozenset(words(_name(each))))
+    rows = [row for row, _ in library.lexical.best(sorted(wanted), _PASSAGES_TOP_K)]
+    holding = [
+        library.passages[row].article for row in rows if wanted <= set(library.passage_words[row])
+    ]
+    return list(dict.fromkeys([*by_title, *holding]))
+
+
+def _likeness(wanted: frozenset[str], title: frozenset[str]) -> float:
+    return 2 * len(wanted & title) / (len(wanted) + len(title))
+
+
+def _name(article: Article) -> str:
+    return article.title or PurePosixPath(article.slug).stem
+
+
+def _record(article: Article) -> str:
+    parts: Sequence[str] = (_name(article), *article.tags, article.description or "")
+    return "\n".join(parts)
