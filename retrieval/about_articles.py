@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.passages.words import words
-from retrieval.about_wordings import AboutKind, asked_about
+from retrieval.about_wordings import AboutKind, asked_about, speaks_of
 from retrieval.own_lines import own_line
 
 if TYPE_CHECKING:
@@ -45,17 +45,18 @@ class About:
     line: Quote | None = None
 
 
-def find_about(question: str, library: Library, *, is_answered: bool) -> About | None:
+def find_about(question: str, library: Library, clipping: Quote | None) -> About | None:
     """Returns what the records of articles say to a question; None if it asks for nothing there.
 
     Args:
         question: As a person typed it.
         library: The articles.
-        is_answered: Whether a clipping answers the question. Then only a list of articles on a
-            subject stands beside it.
+        clipping: What the articles' text seems to answer. A record takes its place only where it
+            does not speak of what is asked: "the pool opens at seven" is not when a page was
+            published. A list of articles stands beside it.
     """
     kind, title = asked_about(question)
-    if kind is None or (is_answered and kind is not AboutKind.ARTICLES):
+    if kind is None:
         return None
     wanted = frozenset(words(title))
     if not wanted:
@@ -63,6 +64,8 @@ def find_about(question: str, library: Library, *, is_answered: bool) -> About |
     if kind is AboutKind.ARTICLES:
         found = _articles_on(wanted, library)
         return About(kind, tuple(found[:MAX_ARTICLES])) if found else None
+    if clipping is not None and speaks_of(kind, clipping.text):
+        return None
     titled = _articles_titled(wanted, library)
     lines = (own_line(article, kind) for article in titled)
     line = next((each for each in lines if each is not None), None)

@@ -70,6 +70,19 @@ _PATTERNS = tuple(
     for kind, wordings in _WORDINGS.items()
     for wording in wordings
 )
+# With one of these words a text speaks of what is asked.
+_SPEAKING = {
+    AboutKind.AUTHOR: r"wr[io]t\w*|author\w*|penned|draft\w*|geschrieben|schrieb\w*|verfass\w*"
+    r"|autor\w*",
+    AboutKind.PUBLISHED: r"publi\w*|posted|issued|appeared|came out|written|wrote|veröffentlich\w*"
+    r"|erschien\w*|geschrieben|verfasst",
+    AboutKind.UPDATED: r"updat\w*|chang\w*|modif\w*|revis\w*|edit\w*|aktualisier\w*|geändert"
+    r"|überarbeitet",
+    AboutKind.ARTICLES: r"\w+",
+}
+_SPEAKING_PATTERNS = {
+    kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _SPEAKING.items()
+}
 # What may stand before the title of an article that is asked about.
 _LEAD = re.compile(
     rf"(?:(?:the|this|that|your|der|die|das|den|dem|des|diese[rns]?) )?(?:{_NOUN} )?"
@@ -92,3 +105,8 @@ def asked_about(question: str) -> tuple[AboutKind | None, str]:
             named = named[lead.end() :] if lead else named
             return kind, _NOUN_AT_END.sub("", named.strip(_ENDS))
     return None, ""
+
+
+def speaks_of(kind: AboutKind, text: str) -> bool:
+    """Returns whether a text could say itself what is asked: it speaks of writing, or of change."""
+    return _SPEAKING_PATTERNS[kind].search(text) is not None

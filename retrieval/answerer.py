@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.documents.folder import is_below
 from index.passages.boilerplate_sentences import find_boilerplate
 from retrieval.about_articles import find_about
+from retrieval.about_wordings import AboutKind
 from retrieval.agreement import find_contradictions, group_by_answer
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import CandidateBuilder, holds_phrases
@@ -101,11 +102,11 @@ class Answerer:
             return self.restricted_to(folders)(question)
         ranking = self.rank(question)
         answer = Answer(question, library_version=self.library.version)
-        if ranking.ranked and ranking.probability >= self._threshold:
-            findings, differ = self._findings(ranking)
-            about = find_about(question, self.library, is_answered=True)
+        is_sure = bool(ranking.ranked) and ranking.probability >= self._threshold
+        findings, differ = self._findings(ranking) if is_sure else ((), False)
+        about = find_about(question, self.library, findings[0].quote if findings else None)
+        if findings and (about is None or about.kind is AboutKind.ARTICLES):
             return replace(answer, findings=findings, differ=differ, about=about)
-        about = find_about(question, self.library, is_answered=False)
         if about is not None and about.line is not None:
             # Found by the article's title and by the form of the line: no model is asked.
             return replace(answer, findings=(Finding(about.line, None, confidence=1.0),))

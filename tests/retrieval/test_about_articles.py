@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.documents.article import Article
+from index.documents.spans import Quote
 from index.library.compile import compile_library
 from retrieval.about_articles import About, find_about
 from retrieval.about_wordings import AboutKind, asked_about
@@ -33,8 +34,9 @@ def library(*articles: Article) -> Library:
 LIBRARY = library(BOAT, PAY, POOL)
 
 
-def about(question: str, articles: Library = LIBRARY, *, is_answered: bool = False) -> About | None:
-    return find_about(question, articles, is_answered=is_answered)
+def about(question: str, articles: Library = LIBRARY, clipping: str = "") -> About | None:
+    quote = Quote(Article("c.txt", None, clipping), 0, len(clipping)) if clipping else None
+    return find_about(question, articles, quote)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +123,22 @@ def test_articles_on_a_subject_name_it_in_their_title_then_their_record_then_the
     assert about("What do you have on tunnels?") is None
 
 
-def test_beside_a_clipping_only_the_articles_on_a_subject_are_named() -> None:
-    assert about("Who wrote Pay bands?", is_answered=True) is None
-    listed = about("What do you have on pay?", is_answered=True)
+@pytest.mark.parametrize(
+    ("clipping", "found"),
+    [
+        ("Pay bands were written by Otto.", None),
+        ("Otto ist der Autor.", None),
+        ("Staff are paid by Otto.", About(AboutKind.AUTHOR, (PAY,))),
+    ],
+)
+def test_a_record_takes_the_place_of_a_clipping_that_does_not_speak_of_what_is_asked(
+    clipping: str, found: About | None
+) -> None:
+    assert about("Who wrote Pay bands?", clipping=clipping) == found
+
+
+def test_a_list_of_articles_stands_beside_any_clipping() -> None:
+    listed = about("What do you have on pay?", clipping="Otto wrote it.")
     assert listed == About(AboutKind.ARTICLES, (PAY,))
 
 

@@ -338,6 +338,12 @@ def test_who_wrote_an_article_is_said_by_its_own_line_and_else_by_its_record() -
     assert [article.author for article in recorded.about.articles] == ["Anna Holm"]
 
 
+def test_a_record_wins_over_a_clipping_that_says_something_else() -> None:
+    found = ask(_titled("The Ferry news come at night."), "Who wrote Ferry news?", {"night": 3.0})
+    assert not found.found
+    assert found.about is not None
+
+
 def test_a_clipping_that_answers_wins_over_a_record_and_stands_beside_a_list() -> None:
     library = _titled("The Ferry news were written by Bo Lind.")
     found = ask(library, "Who wrote Ferry news?", {"Bo Lind": 3.0})
