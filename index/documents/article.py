@@ -87,11 +87,11 @@ class Article:
     def version_key(self) -> list[Any]:
         """Returns the values that the version of a library depends on.
 
-        The list holds every field but three that the file and its extractor determine: `text`,
-        `body` and `structure`. The order and the form of the values are part of the versions of all
-        existing libraries of this format.
+        The list holds every field but two that the file and its extractor determine: `text` and
+        `structure`. The order and the form of the values are part of the versions of all existing
+        libraries of this format.
         """
-        return [value for name, value in self.stored_fields().items() if name != "body"]
+        return list(self.stored_fields().values())
 
 
 def _as_json(value: object) -> object:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import html
-from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.documents.fields import MAX_TITLE_CHARS
 from index.documents.headline import find_headline, head_lines, is_headline
 from index.documents.structure import BlockKind
+from index.documents.visible import visible_text
 
 if TYPE_CHECKING:
     from index.documents.formats.contents import Contents
@@ -86,14 +84,5 @@ def _lines(text: str, start: int) -> tuple[str, ...]:
 
 def _visible(text: str, structure: Structure, block: Block) -> str | None:
     """Returns the words of a block as people see them, on one line; None if it is no title."""
-    parts = []
-    start = block.start
-    first = bisect_left(structure.hidden, (block.start, block.start))
-    for hidden_start, hidden_end in islice(structure.hidden, first, None):
-        if hidden_start >= block.end:
-            break
-        parts.append(text[start:hidden_start])
-        start = hidden_end
-    parts.append(text[start : block.end])
-    words = " ".join(html.unescape("".join(parts)).split())
+    words = " ".join(visible_text(text, structure, block.start, block.end).split())
     return words if 0 < len(words) <= MAX_TITLE_CHARS else None

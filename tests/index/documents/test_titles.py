@@ -7,55 +7,48 @@ import datetime
 import pytest
 
 from index.documents.fields import usable
-from index.documents.formats.contents import Contents
+from index.documents.formats.markdown import read_markdown
 from index.documents.metadata import build_article
-from index.documents.structure import Block, BlockKind, Structure
 from index.documents.titles import find_title
 
 
-def contents(*lines: str) -> Contents:
-    """A document with a block for each line; what follows "|" in a line is hidden."""
-    blocks, hidden, text = [], [], ""
-    for line in lines:
-        words, _, unseen = line.partition("|")
-        marks = len(words) - len(words.lstrip("#"))
-        kind = BlockKind.HEADING if marks else BlockKind.PARAGRAPH
-        start = len(text) + marks + (1 if marks else 0)
-        blocks.append(Block(kind, start, len(text) + len(words + unseen), level=marks))
-        if unseen:
-            hidden.append((len(text) + len(words), len(text) + len(words + unseen)))
-        text += words + unseen + "\n\n"
-    return Contents(text, 0, usable({}), Structure(tuple(blocks), tuple(hidden)))
-
-
 @pytest.mark.parametrize(
-    ("lines", "stated", "title"),
+    ("text", "title"),
     [
-        (["# Pay bands", "Text."], None, "Pay bands"),
-        (["# Pay bands", "Text."], "Front", "Pay bands"),
-        (["## Overview", "Text."], "Front", "Front"),
-        (["## Overview", "Text."], None, "Overview"),
-        (["Text.", "# Pay bands"], "Front", "Front"),
-        (["Text.", "# Pay bands"], None, "Pay bands"),
-        (["####### Bold", "Text.", "## Overview"], None, "Overview"),
-        (["####### Bold", "Text."], None, "Bold"),
-        (["# |![](logo.svg)", "# Pay bands", "Text."], None, "Pay bands"),
-        (["# Pay &amp;  bands| {#pay}", "Text."], None, "Pay & bands"),
-        (["# " + "x" * 301, "Text."], "Front", "Front"),
-        (["The new bridge is open", "Text."], None, "The new bridge is open"),
-        (["We have the following add-ons:", "Text."], None, None),
-        (["Text."], "Front", "Front"),
-        ([], None, None),
+        ("# Pay bands\n\nText.", "Pay bands"),
+        ("Pay\n===\n\nText.", "Pay"),
+        ("---\ntitle: Front\n---\n\n# Pay bands\n\nText.", "Pay bands"),
+        ("---\ntitle: Front\n---\n\n## Overview\n\nText.", "Front"),
+        ("---\ntitle: Front\n---\n\nText.\n\n# Pay bands\n", "Front"),
+        ("---\ntitle: Front\n---\n\nText.", "Front"),
+        ("---\nauthor: Anna Holm\n---\n\n## Overview\n\nText.", "Overview"),
+        ("<!-- licence -->\n\n# Pay bands\n\nText.", "Pay bands"),
+        ("Text.\n\n# Pay bands\n", "Pay bands"),
+        ("# ![](logo.svg)\n\n# Pay bands\n\nText.", "Pay bands"),
+        ("# **Pay** &amp; [`bands`](https://x.example/pay) ##\n\nText.", "Pay & bands"),
+        ("---\ntitle: Front\n---\n\n# " + "x" * 301 + "\n\nText.", "Front"),
+        ("The new bridge is open\n\nText of it.", "The new bridge is open"),
+        ("We have the following add-ons:\n\n- A pool.", None),
+        ("| The | new | bridge | is open |\n|---|---|---|---|\n| a | b | c | d |", None),
+        ("- The new bridge is open\n- The old bridge is shut", None),
+        ("Text.", None),
     ],
 )
 def test_the_first_heading_is_the_title_but_for_a_section_below_a_stated_title(
-    lines: list[str], stated: str | None, title: str | None
+    text: str, title: str | None
 ) -> None:
-    assert find_title(contents(*lines), stated).text == title
+    contents = read_markdown(text.encode())
+    stated = contents.metadata.values.get("title")
+    assert find_title(contents, str(stated) if stated else None).text == title
+
+
+def test_a_bold_line_is_the_title_only_where_there_is_no_heading() -> None:
+    bold = "**Pay bands of the harbour**\n\nText of it.\n"
+    for text, title in ((bold, "Pay bands of the harbour"), (f"{bold}\n## Clerks\n", "Clerks")):
+        assert find_title(read_markdown(text.encode()), None).text == title
 
 
 def test_a_date_below_the_title_is_the_articles() -> None:
-    article = build_article(
-        "a.md", "digest", contents("# Pay bands", "*Updated: 3 May 2021*", "Text."), usable({})
-    )
+    contents = read_markdown(b"# Pay bands\n\n*Updated: 3 May 2021*\n\nText.\n")
+    article = build_article("a.md", "digest", contents, usable({}))
     assert (article.published, article.updated) == (None, datetime.date(2021, 5, 3))
