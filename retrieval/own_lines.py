@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 _HEAD_LINES = 12
 _HEAD_CHARS = 4_000
 _MAX_LINE_CHARS = 200
+_EMPHASIS = re.compile(r"[*_]+")
 _OPENING = (
-    r"[*_ ]*(?i:(?:(?:written|posted|published|words|text) )?by|von|authors?|autor(?:in|en)?"
-    r"|verfasser(?:in)?)\b[*_]*:?[*_]* +[*_]*"
+    r"(?i:(?:(?:written|posted|published|words|text) )?by|von|authors?|autor(?:in|en)?"
+    r"|verfasser(?:in)?)\b:? "
 )
 _OPENS_A_BYLINE = re.compile(_OPENING)
 # Names begin with capitals: "By Anna Holm and Bo Lind, 3 May 2021".
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _BYLINE = re.compile(
-    rf"{_OPENING}{_NAME}(?: (?:(?:and|und|&|de|van|von|der) )?{_NAME}){{1,5}}"
-    r"(?:[*_]*|[*_ ]*[,|·–—].*)"
+    rf"{_OPENING}{_NAME}(?: (?:(?:and|und|&|de|van|von|der) )?{_NAME}){{1,5}}(?: ?[,|·–—].*)?"
 )
 
 
@@ -48,6 +48,7 @@ def own_line(article: Article, kind: AboutKind) -> Quote | None:
 
 def _names_author(line: str, article: Article) -> bool:
     """Returns whether a line is the byline of an article."""
+    line = " ".join(_EMPHASIS.sub("", line).split())
     if article.author is None:
         return _BYLINE.fullmatch(line) is not None
     names = set(plain_words(article.author))

@@ -40,7 +40,6 @@ BOUNDED = {
     "index.documents.boilerplate._CREDIT": 4_000,
     "index.documents.dates._TIME": 600,  # `dates.parse_date_line`
     "index.documents.dates._BYLINE": 600,
-    "index.documents.dates._DATE_LINE": 600,
 }
 PATTERNS = sorted(worst_input.patterns(), key=lambda pair: pair[0])
 
