@@ -79,27 +79,27 @@ def _says(article: Article, kind: AboutKind) -> bool:
 
 
 def _articles_titled(wanted: frozenset[str], library: Library) -> list[Article]:
-    """Returns the article that is clearly meant by some words, or all that share its title.
+    """Returns the article that is clearly meant by some words, or all that share its name.
 
-    A title is meant that has all the words; else a title that is like them. Where another title
-    fits nearly as well, nobody knows which is meant.
+    A name is meant that has all the words; else a name that is like them. Where that of another
+    article fits nearly as well, nobody knows which is meant.
     """
-    titles = [(article, frozenset(words(_name(article)))) for article in library.articles]
-    full = [(article, title) for article, title in titles if wanted <= title]
-    likeness = {title: _likeness(wanted, title) for _, title in full or titles}
-    best, *others = sorted(likeness, key=lambda title: -likeness[title]) or [frozenset[str]()]
+    named = [(article, name) for article in library.articles for name in _names(article)]
+    full = [(article, name) for article, name in named if wanted <= name]
+    likeness = {name: _likeness(wanted, name) for _, name in full or named}
+    best = max(likeness, key=lambda name: likeness[name], default=frozenset())
+    meant = dict.fromkeys(article for article, name in named if name == best)
+    others = [likeness[name] for article, name in full or named if article not in meant]
     is_only_one_with_all = bool(full) and not others and len(wanted) > 1
     if likeness.get(best, 0.0) < _MIN_LIKENESS and not is_only_one_with_all:
         return []
-    if any(likeness[title] > likeness[best] * _MAX_NEXT_LIKENESS for title in others[:1]):
-        return []
-    return [article for article, title in titles if title == best]
+    return [] if max(others, default=0.0) > likeness[best] * _MAX_NEXT_LIKENESS else list(meant)
 
 
 def _articles_on(wanted: frozenset[str], library: Library) -> list[Article]:
     """Returns the articles on a subject: those that name it in their record, then in their text."""
     named = [each for each in library.articles if wanted <= frozenset(words(_record(each)))]
-    by_title = sorted(named, key=lambda each: not wanted <= frozenset(words(_name(each))))
+    by_title = sorted(named, key=lambda each: not any(wanted <= name for name in _names(each)))
     rows = [row for row, _ in library.lexical.best(sorted(wanted), _PASSAGES_TOP_K)]
     holding = [
         library.passages[row].article for row in rows if wanted <= set(library.passage_words[row])
@@ -111,10 +111,19 @@ def _likeness(wanted: frozenset[str], title: frozenset[str]) -> float:
     return 2 * len(wanted & title) / (len(wanted) + len(title))
 
 
-def _name(article: Article) -> str:
-    return article.title or PurePosixPath(article.slug).stem
+def _names(article: Article) -> list[frozenset[str]]:
+    """Returns the stems of an article's title and of its file's name."""
+    return [frozenset(words(name)) for name in (article.title or "", _file_name(article))]
+
+
+def _file_name(article: Article) -> str:
+    return PurePosixPath(article.slug).stem.replace("_", " ")
 
 
 def _record(article: Article) -> str:
-    parts: Sequence[str] = (_name(article), *article.tags, article.description or "")
+    parts: Sequence[str] = (
+        article.title or _file_name(article),
+        *article.tags,
+        article.description or "",
+    )
     return "\n".join(parts)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 DAY, LATER = dt.date(2024, 5, 3), dt.date(2024, 6, 1)
 BOAT = Article(
-    "boat.md", "Ferry news: night boat", "It sails.", DAY, author="Anna Holm", updated=LATER
+    "news.md", "Ferry news: night boat", "It sails.", DAY, author="Anna Holm", updated=LATER
 )
-PAY = Article("pay.md", "Pay bands", "Staff of the harbour are paid.", author="Bo Lind")
+PAY = Article("money.md", "Pay bands", "Staff of the harbour are paid.", author="Bo Lind")
 POOL = Article("pool.md", "Pool hours in winter", "It opens at seven.", tags=("harbour", "swim"))
 
 
@@ -98,7 +98,8 @@ def test_an_article_is_meant_by_its_title_and_its_record_must_have_what_is_asked
 
 def test_where_two_titles_fit_as_well_neither_is_meant() -> None:
     articles = library(
-        replace(PAY, title="Pay bands of clerks"), replace(PAY, title="Pay bands of cooks")
+        replace(PAY, slug="1.md", title="Pay bands of clerks"),
+        replace(PAY, slug="2.md", title="Pay bands of cooks"),
     )
     assert about("Who wrote pay bands?", articles) is None
     assert about("Who wrote pay bands of cooks?", articles) == About(
@@ -111,9 +112,11 @@ def test_articles_that_share_their_title_are_all_meant() -> None:
     assert about("Who wrote Pay bands?", articles) == About(AboutKind.AUTHOR, articles.articles)
 
 
-def test_an_article_without_a_title_is_meant_by_the_name_of_its_file() -> None:
-    articles = library(Article("a/night_boat.md", None, "It sails.", author="Anna Holm"))
-    assert about("Who wrote night boat?", articles) == About(AboutKind.AUTHOR, articles.articles)
+@pytest.mark.parametrize("title", [None, "Timetable of the summer"])
+def test_an_article_is_meant_by_the_name_of_its_file_as_well(title: str | None) -> None:
+    articles = library(PAY, Article("a/night_boat.md", title, "It sails.", author="Anna Holm"))
+    found = About(AboutKind.AUTHOR, articles.articles[1:])
+    assert about("Who wrote the page about the night boat?", articles) == found
 
 
 def test_articles_on_a_subject_name_it_in_their_title_then_their_record_then_their_text() -> None:
