@@ -122,7 +122,8 @@ def _file_name(article: Article) -> str:
 
 def _record(article: Article) -> str:
     parts: Sequence[str] = (
-        article.title or _file_name(article),
+        article.title or "",
+        _file_name(article),
         *article.tags,
         article.description or "",
     )

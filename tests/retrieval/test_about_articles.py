@@ -120,7 +120,7 @@ def test_an_article_is_meant_by_the_name_of_its_file_as_well(title: str | None) 
 
 
 def test_articles_on_a_subject_name_it_in_their_title_then_their_record_then_their_text() -> None:
-    harbour = Article("h.md", "The harbour", "It is deep.")
+    harbour = Article("the_harbour.md", "A deep place", "It is wide.")
     found = about("What do you have on the harbour?", library(BOAT, PAY, POOL, harbour))
     assert found == About(AboutKind.ARTICLES, (harbour, POOL, PAY))
     assert about("What do you have on tunnels?") is None
