@@ -60,6 +60,10 @@ class Answer:
         library_version: The library that the offsets belong to.
         absent_phrases: If nothing was found, the phrases that were demanded word for word and stand
             in no article.
+        foreign: If nothing was found, whether the question is in a language that the articles do
+            not speak. There are no unknown words then.
+        unread: Whether files that may hold text were left out of the library, so that a word which
+            stands in no article may stand in one of them.
     """
 
     question: str = field(repr=False)
@@ -69,10 +73,14 @@ class Answer:
     library_version: str = ""
     differ: bool = False
     absent_phrases: tuple[str, ...] = ()
+    foreign: bool = False
+    unread: bool = False
 
     def __post_init__(self) -> None:
         if self.differ and len(self.findings) < 2:
             raise ValueError("articles can only differ when there are two findings")
+        if self.foreign and self.unknown_words:
+            raise ValueError("the words of another language are not told one by one")
 
     @property
     def found(self) -> bool:
