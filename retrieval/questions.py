@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.passages.folding import as_read
 from index.passages.words import STOP_WORDS, plain_words, stem, typed_words, written_words
+from retrieval.absent_numbers import absent_numbers
 from retrieval.asked_kind import counted_stems, kind_of
 from retrieval.slips import corrected
 
@@ -79,6 +80,7 @@ class Question:
         groups: For each word that it is about the stems that must all be there: "EU" stands in a
             text only if both "european" and "union" do.
         names: The stems of the words written with a capital, without the first word: mostly names.
+            A year or a version that no article has is among them.
         content: The words that it is about, as typed, in order; slips are corrected.
         phrases: What stood in quotation marks; a clipping must hold each phrase word for word.
         kind: Which kind of answer fits.
@@ -103,7 +105,8 @@ def parse_question(text: str, library: Library) -> Question:
     """
     read = read_part(text)
     asked = _without_slips(as_read(_asking_part(read)), library)
-    about = [word for word in typed_words(asked) if word.whole not in ASKING]
+    every = list(typed_words(asked))
+    about = [word for word in every if word.whole not in ASKING]
     groups = [_needed_stems(word, library) for word in about]
     forms = [form for word in about for form in (word.whole, *word.parts) if form not in ASKING]
     kind = kind_of(asked)
@@ -113,7 +116,7 @@ def parse_question(text: str, library: Library) -> Question:
             dict.fromkeys([*map(stem, forms), *(each for group in groups for each in group)])
         ),
         groups=tuple(dict.fromkeys(groups)),
-        names=_names(with_long_forms(asked), library),
+        names=(*_names(with_long_forms(asked), library), *absent_numbers(every, library)),
         content=tuple(dict.fromkeys(filter(is_about, written_words(asked)))),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(read)),
         kind=kind,
