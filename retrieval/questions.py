@@ -80,11 +80,11 @@ class Question:
         groups: For each word that it is about the stems that must all be there: "EU" stands in a
             text only if both "european" and "union" do.
         names: The stems of the words written with a capital, without the first word: mostly names.
-            A year or a version that no article has is among them.
         content: The words that it is about, as typed, in order; slips are corrected.
         phrases: What stood in quotation marks; a clipping must hold each phrase word for word.
         kind: Which kind of answer fits.
         counted: The stems of what a "how many" wants counted.
+        absent_numbers: Its years and versions that no article has.
     """
 
     text: str
@@ -95,6 +95,7 @@ class Question:
     phrases: tuple[str, ...]
     kind: Kind
     counted: tuple[str, ...] = ()
+    absent_numbers: tuple[str, ...] = ()
 
 
 def parse_question(text: str, library: Library) -> Question:
@@ -116,11 +117,12 @@ def parse_question(text: str, library: Library) -> Question:
             dict.fromkeys([*map(stem, forms), *(each for group in groups for each in group)])
         ),
         groups=tuple(dict.fromkeys(groups)),
-        names=(*_names(with_long_forms(asked), library), *absent_numbers(every, library)),
+        names=_names(with_long_forms(asked), library),
         content=tuple(dict.fromkeys(filter(is_about, written_words(asked)))),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(read)),
         kind=kind,
         counted=counted_stems(asked) if kind == "number" else (),
+        absent_numbers=absent_numbers(every, library),
     )
 
 
