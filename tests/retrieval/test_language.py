@@ -29,7 +29,7 @@ def test_two_function_words_of_another_language_tell_it(question: str) -> None:
     [
         "Who runs the depot?", "Who is Charles de Gaulle?", "What does \"wer ist das\" mean?",
         "Ursula von der Leyen", "Rio de Janeiro", "Los Angeles la la land", "die hard", "et al",
-        "Is Macron in Kiev", "war on drugs", "NATO summit date", "moon", "", "?",
+        "Is Macron in Kiev", "war on drugs", "NATO summit date", "NATO und EU", "moon", "", "?",
     ],
 )  # fmt: skip
 def test_english_names_and_single_words_are_not_foreign(question: str) -> None:

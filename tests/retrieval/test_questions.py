@@ -230,13 +230,15 @@ def test_a_version_is_asked_for_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["What costs 3.5 million euros?", "Where are the U.S. flags?", "Who wrote main.py?"]
+    ("text", "content"),
+    [
+        ("What costs 3.5 million euros?", ("costs", "3.5", "million", "euros")),
+        ("Where are the U.S. flags?", ("U.S.", "flags")),
+        ("Who wrote main.py?", ("wrote", "main", "py")),
+    ],
 )
-def test_a_dot_inside_a_word_ends_no_sentence(text: str) -> None:
-    assert (
-        parse_question(f"Hello. {text}", LIBRARY).content == parse_question(text, LIBRARY).content
-    )
-    assert not parse_question(f"The summit. {text}", LIBRARY).text.startswith("The summit")
+def test_a_dot_inside_a_word_ends_no_sentence(text: str, content: tuple[str, ...]) -> None:
+    assert parse_question(f"The summit. {text}", LIBRARY).content == content
 
 
 def test_invisible_characters_of_a_question_are_not_read() -> None:

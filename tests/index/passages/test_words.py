@@ -51,7 +51,7 @@ def test_a_word_cut_at_a_line_end_is_found_whole_and_in_parts(mark: str, end: st
     assert plain_words(f"to Elm{mark}{end}stead on") == ["to", "elmstead", "elm", "stead", "on"]
 
 
-@pytest.mark.parametrize("text", ["Elm - stead", "Elm -\nstead", "Elm-\n\nstead", "2020-\n2021"])
+@pytest.mark.parametrize("text", ["Elm - stead", "Elm -\nstead", "Elm-\n\nstead", "Elm-\nstead2"])
 def test_other_hyphens_join_nothing(text: str) -> None:
     assert len(plain_words(text)) == 2
 
@@ -71,7 +71,7 @@ def test_the_names_of_programs_are_found_whole_and_in_parts(name: str, cut: list
     assert plain_words(name) == cut
 
 
-@pytest.mark.parametrize("name", ["McDonald", "iPhone", "MPs", "eBay", "PhD", "120Sn", "NGOs"])
+@pytest.mark.parametrize("name", ["McDonald", "iPhone", "MPs", "eBay", "PhD", "121mSn", "NGOs"])
 def test_the_capitals_of_names_cut_nothing(name: str) -> None:
     assert plain_words(name) == [name.lower()]
 
