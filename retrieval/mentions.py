@@ -119,16 +119,18 @@ def _stands_parted(written: str, library: Library) -> bool:
     return any(_stand_together(pair, _BETWEEN_WORDS, library) for pair in halves)
 
 
-def _stand_together(words: Iterable[str], between: str, library: Library) -> bool:
+def _stand_together(words: Sequence[str], between: str, library: Library) -> bool:
     """Tells whether some passage has words side by side."""
     if not all(word in library.vocabulary for word in words):
         return False
-    together = re.compile(rf"(?<!\w){between.join(words)}(?!\w)", re.IGNORECASE)
-    return any(together.search(_shown(passage)) for passage in library.passages)
+    together = re.compile(rf"(?<!\w){between.join(words)}(?!\w)")
+    texts = (_shown(passage) for passage in library.passages)
+    # Looking for the words alone is many times quicker than the pattern.
+    return any(all(word in text for word in words) and together.search(text) for text in texts)
 
 
 def _shown(passage: Passage) -> str:
-    return f"{passage.article.title or ''}\n{passage.text}"
+    return f"{passage.article.title or ''}\n{passage.text}".casefold()
 
 
 def _metadata_words(articles: Iterable[Article]) -> set[str]:
