@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.documents.dates import MONTHS
-from index.passages.words import plain_words, stem, typed_words, written_words
+from index.passages.indexed_text import indexed_text
+from index.passages.words import STOP_WORDS, plain_words, stem, typed_words, written_words
 from retrieval.irregular_forms import other_forms
 from retrieval.questions import ASKING, SHORT_FORMS, is_known, is_named, long_stems
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index.documents.article import Article
-    from index.documents.spans import Passage
     from index.library.library import Library
     from index.passages.words import Word
     from retrieval.questions import Question
@@ -38,7 +38,7 @@ _TELLS_NOTHING = ASKING | frozenset(
 _BETWEEN_WORDS, _BETWEEN_GROUPS = r"[-‐\s]{1,2}", r"[,.\s'’]"
 _SHORTEST_HALF = 2
 # The fields of an article that no person reads.
-_UNREAD_FIELDS = frozenset({"text", "digest", "body", "published"})
+_UNREAD_FIELDS = frozenset({"text", "digest", "body", "published", "structure", "extractor"})
 
 
 def unknown_words(question: Question, library: Library) -> tuple[str, ...]:
@@ -123,14 +123,13 @@ def _stand_together(words: Sequence[str], between: str, library: Library) -> boo
     """Tells whether some passage has words side by side."""
     if not all(word in library.vocabulary for word in words):
         return False
-    together = re.compile(rf"(?<!\w){between.join(words)}(?!\w)")
-    texts = (_shown(passage) for passage in library.passages)
-    # Looking for the words alone is many times quicker than the pattern.
-    return any(all(word in text for word in words) and together.search(text) for text in texts)
-
-
-def _shown(passage: Passage) -> str:
-    return f"{passage.article.title or ''}\n{passage.text}".casefold()
+    together = re.compile(rf"(?<!\w){between.join(words)}(?!\w)", re.IGNORECASE)
+    stems = {stem(word) for word in words if word not in STOP_WORDS}
+    return any(
+        together.search(indexed_text(passage))
+        for passage, there in zip(library.passages, library.passage_words, strict=True)
+        if stems.issubset(there)
+    )
 
 
 def _metadata_words(articles: Iterable[Article]) -> set[str]:
@@ -140,8 +139,9 @@ def _metadata_words(articles: Iterable[Article]) -> set[str]:
 
 def _description(article: Article) -> str:
     """Returns an article's metadata as one text."""
-    values = [getattr(article, each.name) for each in fields(article)
-              if each.name not in _UNREAD_FIELDS]  # fmt: skip
+    values = (
+        getattr(article, each.name) for each in fields(article) if each.name not in _UNREAD_FIELDS
+    )
     day = article.published
-    values.append(f"{day} {MONTHS[day.month - 1]}" if day else "")
-    return "\n".join([article.text[: article.body], *(str(value) for value in values if value)])
+    date = f"{day} {MONTHS[day.month - 1]}" if day else ""
+    return "\n".join([article.text[: article.body], date, *(str(value or "") for value in values)])

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# The soft hyphen, the zero-width space, joiners and word joiner, and the byte order mark.
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+from index.documents.visible import INVISIBLE
+
 _SOFT_LINE_END = re.compile(r"\u00ad(?=[ \t]*\r?\n)")
 # Without its semicolon an "&copy" is more often part of an address than a sign.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -26,7 +26,7 @@ def without_invisible(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _SOFT_LINE_END.sub("-", text).translate(_INVISIBLE)
+    return INVISIBLE.sub("", _SOFT_LINE_END.sub("-", text))
 
 
 def as_read(text: str) -> str:
