@@ -14,8 +14,10 @@ from retrieval.agreement import find_contradictions, group_by_answer
 from retrieval.answers import Answer, Finding
 from retrieval.candidates import CandidateBuilder, holds_phrases
 from retrieval.clipping import whole_clipping
+from retrieval.language import is_foreign
 from retrieval.late_interaction import RERANK_TOP_K, maxsim_scores, projection_for
-from retrieval.questions import parse_question, unknown_words
+from retrieval.mentions import unknown_words
+from retrieval.questions import parse_question
 from retrieval.search import search
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Answerer:
         *,
         threshold: float | None = None,
         rerank_top_k: int | None = RERANK_TOP_K,
+        unread: bool = False,
     ) -> None:
         """Sets up for one library.
 
@@ -77,6 +80,7 @@ class Answerer:
                 questions, and fewer of them wrongly.
             rerank_top_k: How many clippings are compared with the question word by word; None for
                 all.
+            unread: Whether files that may hold text were left out of the library.
 
         Raises:
             ModelError: The projection for the library's encoder is missing or damaged.
@@ -86,6 +90,7 @@ class Answerer:
         self._given_threshold = threshold
         self._threshold = models.calibrator.threshold if threshold is None else threshold
         self._rerank_top_k = rerank_top_k
+        self._unread = unread
         self._projection = projection_for(library.encoder.name)
         self._boilerplate = frozenset(find_boilerplate(library.sentences))
         self.restricted_to = lru_cache(_KEPT_SELECTIONS)(self._restricted_to)
@@ -101,7 +106,7 @@ class Answerer:
         if folders:
             return self.restricted_to(folders)(question)
         ranking = self.rank(question)
-        answer = Answer(question, library_version=self.library.version)
+        answer = Answer(question, library_version=self.library.version, unread=self._unread)
         is_sure = bool(ranking.ranked) and ranking.probability >= self._threshold
         findings, differ = self._findings(ranking) if is_sure else ((), False)
         about = find_about(question, self.library, findings[0].quote if findings else None)
@@ -111,10 +116,12 @@ class Answerer:
             # Found by the article's title and by the form of the line: no model is asked.
             return replace(answer, findings=(Finding(about.line, None, confidence=1.0),))
         quotes = [self._whole(ranking, each.candidate).main for each in ranking.ranked]
+        foreign = is_foreign(ranking.question.text, self.library)
         return replace(
             answer,
             closest=_distinct(quotes),
-            unknown_words=unknown_words(ranking.question, self.library),
+            unknown_words=() if foreign else unknown_words(ranking.question, self.library),
+            foreign=foreign,
             absent_phrases=self._absent_phrases(ranking.question),
             about=about,
         )
@@ -126,6 +133,7 @@ class Answerer:
             self._models,
             threshold=self._given_threshold,
             rerank_top_k=self._rerank_top_k,
+            unread=self._unread,
         )
 
     def rank(self, text: str) -> Ranking:

@@ -63,6 +63,10 @@ class Answer:
             in no article.
         about: What the records of articles say, where the question asks for that: who wrote an
             article and when, or which articles there are on a subject. It is no quote.
+        foreign: If nothing was found, whether the question is in a language that the articles do
+            not speak. There are no unknown words then.
+        unread: Whether files that may hold text were left out of the library, so that a word which
+            stands in no article may stand in one of them.
     """
 
     question: str = field(repr=False)
@@ -73,10 +77,14 @@ class Answer:
     differ: bool = False
     absent_phrases: tuple[str, ...] = ()
     about: About | None = None
+    foreign: bool = False
+    unread: bool = False
 
     def __post_init__(self) -> None:
         if self.differ and len(self.findings) < 2:
             raise ValueError("articles can only differ when there are two findings")
+        if self.foreign and self.unknown_words:
+            raise ValueError("the words of another language are not told one by one")
 
     @property
     def found(self) -> bool:

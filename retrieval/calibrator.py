@@ -36,7 +36,7 @@ class QuestionFeatures:
         margin: As in `retrieval.features.Features`, likewise the next five.
         lead: How far the first candidate lies above the first that says something else, at most 5.
         names_missing: The share of the question's names that the candidate's passage lacks.
-        name_unknown: 1 if one of the names stands in no article at all.
+        name_unknown: 1 if one of the names, years or versions stands in no article at all.
         phrase_found: 1 if the question has a phrase of several words in quotation marks. Every
             candidate then holds it.
     """
@@ -101,7 +101,10 @@ def question_features(
         misfits=best.features.misfits,
         lead=min(lead(ranked), _MAX_LEAD),
         names_missing=names_missing(question, best),
-        name_unknown=float(any(not is_named(name, library) for name in question.names)),
+        name_unknown=float(
+            bool(question.absent_numbers)
+            or any(not is_named(name, library) for name in question.names)
+        ),
         phrase_found=float(any(" " in phrase for phrase in question.phrases)),
     )
 

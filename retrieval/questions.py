@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from index.passages.words import STOP_WORDS, plain_words, stem
-from retrieval.amounts import is_unit
+from index.passages.folding import as_read
+from index.passages.words import STOP_WORDS, plain_words, stem, typed_words, written_words
+from retrieval.absent_numbers import absent_numbers
+from retrieval.asked_kind import counted_stems, kind_of
+from retrieval.slips import corrected
 
 if TYPE_CHECKING:
     from index.library.library import Library
-
-Kind = Literal["person", "time", "number", "place", "yes_no", "other"]
+    from index.passages.words import Word
+    from retrieval.asked_kind import Kind
 
 # A question longer than this is cut: the models read about as much of it.
 MAX_READ_QUESTION_CHARS = 1000
@@ -54,9 +56,10 @@ _OPENS_ASKING = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SENTENCE = re.compile(r"[^.!?？]+[.!?？]*")
+# A dot inside a word or a number ends no sentence, nor does that of "U.S.".
+_SENTENCE = re.compile(r"(?:[^.!?？]|\.(?=\w)|(?<=\.[^\W\d_])\.)+[.!?？]*")
 # Words that ask, greet or fill. They need not stand in an article.
-_ASKING = STOP_WORDS | frozenset(
+ASKING = STOP_WORDS | frozenset(
     """many much tell please know find show give say says said mean means explain describe hi hello
     hey thanks thank ok okay anyone someone anybody somebody something anything article articles
     question answer whether according happen happened happens yes""".split()
@@ -65,25 +68,6 @@ _ASKING = STOP_WORDS | frozenset(
 _SHORTEST_ROOT = 5
 # A question with one of these words is about something that the sentences around it name.
 _POINTING = frozenset("it its he him his she her they them their this that these those".split())
-_COUNTED = re.compile(r"\bhow many (?:(?:more|other|of|the|different|total) )*((?:[\w'-]+ ?){1,4})")
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        "time",
-        re.compile(r"\b(?:when|what (?:year|day|date|month|time|century)|how long ago|date)\b"),
-    ),
-    (
-        "number",
-        re.compile(r"\bhow (?:many|much|large|big|long|old|far|high|tall|often|fast)\b|\bpercent"),
-    ),
-    ("person", re.compile(r"\b(?:who|whom|whose)\b")),
-    ("place", re.compile(r"\b(?:where|what (?:city|country|place|town|state))\b")),
-    (
-        "yes_no",
-        re.compile(
-            r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +80,11 @@ class Question:
         groups: For each word that it is about the stems that must all be there: "EU" stands in a
             text only if both "european" and "union" do.
         names: The stems of the words written with a capital, without the first word: mostly names.
-        content: The words that it is about, as typed (lower case), in order.
+        content: The words that it is about, as typed, in order; slips are corrected.
         phrases: What stood in quotation marks; a clipping must hold each phrase word for word.
         kind: Which kind of answer fits.
         counted: The stems of what a "how many" wants counted.
+        absent_numbers: Its years and versions that no article has.
     """
 
     text: str
@@ -110,6 +95,7 @@ class Question:
     phrases: tuple[str, ...]
     kind: Kind
     counted: tuple[str, ...] = ()
+    absent_numbers: tuple[str, ...] = ()
 
 
 def parse_question(text: str, library: Library) -> Question:
@@ -119,27 +105,24 @@ def parse_question(text: str, library: Library) -> Question:
     read as that word.
     """
     read = read_part(text)
-    asked = _asking_part(read)
-    typed = plain_words(asked)
-    odd = [word for word in typed if word not in library.vocabulary and word not in _ASKING]
-    corrected = {word: _corrected(word, library) for word in odd}
-    slips = {word: known for word, known in corrected.items() if known}
-    for word, known in slips.items():
-        asked = re.sub(rf"(?i)\b{re.escape(word)}\b", known, asked)
-    content = [slips.get(word, word) for word in typed if word not in _ASKING]
-    groups = [_long_stems(word) for word in content]
-    kind = _kind(asked)
+    asked = _without_slips(as_read(_asking_part(read)), library)
+    every = list(typed_words(asked))
+    about = [word for word in every if word.whole not in ASKING]
+    groups = [_needed_stems(word, library) for word in about]
+    forms = [form for word in about for form in (word.whole, *word.parts) if form not in ASKING]
+    kind = kind_of(asked)
     return Question(
         text=with_long_forms(asked),
         stems=tuple(
-            dict.fromkeys([*map(stem, content), *(each for group in groups for each in group)])
+            dict.fromkeys([*map(stem, forms), *(each for group in groups for each in group)])
         ),
         groups=tuple(dict.fromkeys(groups)),
-        names=_names(with_long_forms(asked)),
-        content=tuple(dict.fromkeys(content)),
+        names=_names(with_long_forms(asked), library),
+        content=tuple(dict.fromkeys(filter(is_about, written_words(asked)))),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(read)),
         kind=kind,
-        counted=_counted(asked) if kind == "number" else (),
+        counted=counted_stems(asked) if kind == "number" else (),
+        absent_numbers=absent_numbers(every, library),
     )
 
 
@@ -185,19 +168,24 @@ def subject_words(text: str) -> list[tuple[int, int]]:
     Words that ask, greet or fill are left out.
     """
     every = re.finditer(r"\w+", text)
-    return [word.span() for word in every if word.group().casefold() not in _ASKING]
+    return [word.span() for word in every if word.group().casefold() not in ASKING]
 
 
-def unknown_words(question: Question, library: Library) -> tuple[str, ...]:
-    """Returns the words of a question that stand in no article in any form, as they were typed."""
-    return tuple(word for word in question.content if not is_known(word, library))
+def is_about(written: str) -> bool:
+    """Tells whether a word says what a question is about, and not only how it is asked."""
+    return any(word not in ASKING for word in plain_words(written))
 
 
 def is_known(word: str, library: Library) -> bool:
-    """Tells whether a word, another form or its long form stands in some article."""
+    """Tells whether a word, an inflection of it or its long form stands in some article.
+
+    Args:
+        word: A word in lower case and without accents.
+        library: The articles.
+    """
     if word in library.vocabulary or stem(word) in library.lexical:
         return True
-    return word in SHORT_FORMS and all(part in library.lexical for part in _long_stems(word))
+    return word in SHORT_FORMS and all(part in library.lexical for part in long_stems(word))
 
 
 def is_named(name: str, library: Library) -> bool:
@@ -220,17 +208,36 @@ def with_long_forms(text: str) -> str:
     return _LETTERS.sub(long_form, text)
 
 
-def _names(text: str) -> tuple[str, ...]:
+def _names(text: str, library: Library) -> tuple[str, ...]:
     """Returns the stems of capitalised words, without the first word and words that only ask."""
     later = text.split()[1:]
-    capitalised = [word for each in later if each[:1].isupper() for word in plain_words(each)]
-    return tuple(dict.fromkeys(stem(word) for word in capitalised if word not in _ASKING))
+    capitalised = [word for each in later if each[:1].isupper() for word in typed_words(each)]
+    named = [_parted_stems(word, library) for word in capitalised if word.whole not in ASKING]
+    return tuple(dict.fromkeys(name for stems in named for name in stems))
 
 
-def _long_stems(word: str) -> tuple[str, ...]:
+def long_stems(word: str) -> tuple[str, ...]:
     """Returns the stems of a word's long form, or the word's own stem."""
     parts = plain_words(SHORT_FORMS[word]) if word in SHORT_FORMS else [word]
     return tuple(stem(part) for part in parts if part not in STOP_WORDS) or (stem(word),)
+
+
+def _needed_stems(word: Word, library: Library) -> tuple[str, ...]:
+    """Returns the stems that a text must have if it is about a word."""
+    if word.whole in SHORT_FORMS:
+        return long_stems(word.whole)
+    return _parted_stems(word, library)
+
+
+def _parted_stems(word: Word, library: Library) -> tuple[str, ...]:
+    """Returns the stem of a word, or those of its parts where no article has it whole.
+
+    A version stays whole: "1.0" is not meant where a text has a 1 and a 0.
+    """
+    whole = stem(word.whole)
+    if word.is_version or not word.parts or whole in library.lexical:
+        return (whole,)
+    return tuple(stem(part) for part in word.parts if part not in ASKING) or (whole,)
 
 
 def _asking_part(text: str) -> str:
@@ -242,7 +249,7 @@ def _asking_part(text: str) -> str:
 def _points_back(asking: str) -> bool:
     """Tells whether a text does not say by itself what it is about."""
     asked = plain_words(asking)
-    return any(word in _POINTING for word in asked) or all(word in _ASKING for word in asked)
+    return any(word in _POINTING for word in asked) or all(word in ASKING for word in asked)
 
 
 def _begun(text: str) -> str:
@@ -259,50 +266,22 @@ def _ended(text: str) -> str:
     return (cut[cut.find(" ") :] if " " in cut else cut[1:]).strip()
 
 
-def _kind(text: str) -> Kind:
-    lowered = text.lower().strip()
-    return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "other")
-
-
-def _counted(text: str) -> tuple[str, ...]:
-    """Returns the stems of the words after "how many", up to the first stop word.
-
-    Of "how many rocket motors will Canada …" those are the stems of "rocket motors". There are none
-    if the first word is a unit, since many numbers have their unit abbreviated or as a sign. A verb
-    may be among them ("people live"), which does no harm: what is counted stands nearer to the
-    number.
-    """
-    found = _COUNTED.search(text.lower())
-    following = plain_words(found[1]) if found else []
-    if not following or is_unit(following[0]):
-        return ()
-    return tuple(stem(word) for word in takewhile(lambda word: word not in STOP_WORDS, following))
+def _without_slips(asked: str, library: Library) -> str:
+    """Returns a question with its slips of the finger corrected."""
+    slips = {word.typed: _corrected(word.whole, library) for word in typed_words(asked)}
+    for typed, known in slips.items():
+        if known:
+            asked = re.sub(rf"\b{re.escape(typed)}\b", known, asked)
+    return asked
 
 
 def _corrected(word: str, library: Library) -> str | None:
     """Returns the word of the articles that an unknown word is a slip of, if there is one.
 
-    It differs by one letter; of several such words it is the commonest. A correct word ("price")
-    is not taken for a slip of another ("prince").
+    A correct word ("price") is not taken for a slip of another ("prince").
     """
-    if len(word) < 5 or not word.isalpha() or is_known(word, library):
+    if len(word) < 5 or not word.isalpha() or word in ASKING or is_known(word, library):
         return None
     if library.encoder.is_word(word):
         return None
-    close = [known for known in library.vocabulary if _is_one_slip(word, known)]
-    return min(close, key=lambda known: (-library.vocabulary[known], known), default=None)
-
-
-def _is_one_slip(typed: str, known: str) -> bool:
-    """Tells whether one letter was added, left out, changed, or swapped with its neighbour."""
-    if abs(len(typed) - len(known)) > 1 or not known.isalpha() or typed[0] != known[0]:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), None)
-    if at is None:
-        return len(typed) != len(known)
-    return (
-        typed[at + 1 :] == known[at + 1 :]
-        or typed[at:] == known[at + 1 :]
-        or typed[at + 1 :] == known[at:]
-        or (typed[at : at + 2] == known[at : at + 2][::-1] and typed[at + 2 :] == known[at + 2 :])
-    )
+    return corrected(word, library.vocabulary)

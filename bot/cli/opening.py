@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cli.current import CurrentAnswerer
 from index.library.build import build_library, current_library
 from index.library.encoders import open_encoder
 from index.library.progress import Progress
+from index.library.unread import has_unread_text
 from retrieval.answerer import Answerer
 from retrieval.models import open_models
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from index.library.library import Library
 
 
 def open_answerer(settings: Settings, progress: Progress) -> CurrentAnswerer:
@@ -26,7 +27,11 @@ def open_answerer(settings: Settings, progress: Progress) -> CurrentAnswerer:
     encoder = open_encoder(settings.library, settings.encoder_model, progress)
     places = settings.articles, settings.library, encoder
     links = settings.follow_links
-    answerer_of = partial(Answerer, models=models, threshold=settings.threshold)
+
+    def answerer_of(library: Library) -> Answerer:
+        unread = has_unread_text(settings.library, library)
+        return Answerer(library, models, threshold=settings.threshold, unread=unread)
+
     return CurrentAnswerer(
         settings.articles,
         answerer_of(current_library(*places, progress, follow_links=links)),

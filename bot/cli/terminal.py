@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from bot.page.layout import Clip
+from bot.page.layout import Clip, word_notes
 from bot.page.phrases import ENGLISH
 from bot.page.source_line import about_lines, source_line
 from config.harmless import harmless, one_line
@@ -46,9 +46,7 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
     lines = [Text(ENGLISH.not_found, style="yellow")]
     for phrase in answer.absent_phrases:
         lines.append(Text(ENGLISH.no_phrase.format(phrase=harmless(phrase)), style="dim"))
-    if answer.unknown_words:
-        words = ", ".join(answer.unknown_words)
-        lines.append(Text(ENGLISH.no_mention.format(words=words), style="dim"))
+    lines += [Text(harmless(note), style="dim") for note in word_notes(answer, ENGLISH)]
     if closest and answer.closest:
         lines.append(Text(ENGLISH.closest, style="dim"))
         lines += [part for quote in answer.closest for part in _clipping(Clip(quote))]

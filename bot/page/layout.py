@@ -153,17 +153,30 @@ def beginning(question: str) -> str:
     return cut if cut == question else f"{cut}…"
 
 
+def word_notes(answer: Answer, phrases: Phrases) -> tuple[str, ...]:
+    """Returns what to say about the words of a question that is not answered, if anything.
+
+    Of a question in another language the words are not listed: none of them would be known.
+    """
+    if answer.foreign:
+        return (phrases.reads_english,)
+    words = ", ".join(word[:MAX_WORD_CHARS] for word in answer.unknown_words[:MAX_UNKNOWN_WORDS])
+    if not words:
+        return ()
+    phrase = phrases.no_mention_read if answer.unread else phrases.no_mention
+    return (phrase.format(words=words),)
+
+
 def _nothing_found(
     answer: Answer, view: View, phrases: Phrases, *, budget: Budget, above: tuple[str, ...]
 ) -> Page:
     """Returns the fixed words and, where the view asks for them, the closest passages."""
-    words = ", ".join(word[:MAX_WORD_CHARS] for word in answer.unknown_words[:MAX_UNKNOWN_WORDS])
-    unknown = (phrases.no_mention.format(words=words),) if words else ()
     absent = tuple(
         phrases.no_phrase.format(phrase=beginning(phrase))
         for phrase in answer.absent_phrases[:MAX_ABSENT_PHRASES]
     )
-    above = above if answer.about else (*above, phrases.not_found, *absent, *unknown)
+    said = (phrases.not_found, *absent, *word_notes(answer, phrases))
+    above = above if answer.about else (*above, *said)
     if not view.closest:
         closest = ViewButton(phrases.show_closest, View(closest=True))
         return Page(above, (), (closest,) if answer.closest else ())

@@ -24,6 +24,14 @@ class Phrases(PhraseGroup):
         en="No article mentions: {words}",
         de="Kein Artikel erwähnt: {words}",
     )
+    no_mention_read = Phrase(
+        en="None of the articles that I could read mentions: {words}",
+        de="Keiner der Artikel, die ich lesen konnte, erwähnt: {words}",
+    )
+    reads_english = Phrase(
+        en="I read English.",
+        de="Ich lese Englisch.",
+    )
     no_phrase = Phrase(
         en="No article has “{phrase}” word for word. Without quotation marks I look for its words.",
         de="Kein Artikel enthält „{phrase}“ wörtlich. Ohne Anführungszeichen suche ich nach den"

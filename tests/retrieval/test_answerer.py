@@ -110,6 +110,20 @@ def test_a_question_not_found_names_its_words_that_no_article_has() -> None:
     assert answer.unknown_words == ("giraffes", "cross")
 
 
+def test_of_a_question_in_another_language_no_words_are_named() -> None:
+    answer = ask(library_of(BRIDGE), "Wann wurde die Brücke eröffnet?", {"May 1998": -1.0})
+    assert answer.foreign
+    assert answer.unknown_words == ()
+    assert not ask(library_of(BRIDGE), "Do giraffes cross?", {"May 1998": -1.0}).foreign
+
+
+def test_an_answer_says_whether_files_were_left_unread() -> None:
+    answerer = Answerer(library_of(BRIDGE), simple_models(PhraseReader({})), unread=True)
+    assert answerer("giraffes").unread
+    assert answerer("giraffes", folders=("a",)).unread
+    assert not Answerer(library_of(BRIDGE), simple_models())("giraffes").unread
+
+
 @pytest.mark.parametrize("question", ["", "hello", "🙂", "what is it?", "\n"])
 def test_a_question_about_nothing_is_not_found_and_nothing_is_read(question: str) -> None:
     answer = ask(library_of(BRIDGE), question, {"May 1998": 9.0})

@@ -44,6 +44,11 @@ def test_a_name_that_stands_in_no_article_counts_against_the_answer() -> None:
     assert unknown == pytest.approx(2.0 - 3.0 - 1.0 / 2)
 
 
+def test_a_year_that_stands_in_no_article_counts_against_the_answer() -> None:
+    asked = "When did the bridge of 1871 open?"
+    assert logit(CALIBRATOR, asked, candidate("May", 1.5)) == pytest.approx(2.0 - 3.0)
+
+
 def test_a_phrase_that_was_found_counts_for_the_answer() -> None:
     weights = {"margin": 2.0, "phrase_found": 3.0}
     calibrator = Calibrator(weights, bias=-1.0, threshold=0.5, false_answers=0.05)

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.mentions import unknown_words
 from retrieval.questions import (
     MAX_READ_QUESTION_CHARS,
     is_cut,
     is_named,
     parse_question,
     read_part,
-    unknown_words,
     with_long_forms,
 )
 from tests.fakes import library_of
@@ -63,7 +63,7 @@ def test_a_name_is_known_by_an_adjective_made_of_it() -> None:
 
 def test_a_short_form_is_searched_for_with_its_long_form() -> None:
     question = parse_question("where is the HQ?", LIBRARY)
-    assert question.content == ("hq",)
+    assert question.content == ("HQ",)
     assert {"hq", "headquart"} <= set(question.stems)
     assert question.groups == (("headquart",),)
     assert "headquarters" in question.text
@@ -113,7 +113,6 @@ def test_the_same_slip_is_corrected_alike_whatever_the_hash_seed() -> None:
 
 def test_other_forms_of_a_word_are_known() -> None:
     assert unknown_words(parse_question("Who meets ministerial alliances?", LIBRARY), LIBRARY) == (
-        "meets",
         "ministerial",
     )
     assert unknown_words(parse_question("Which minister starts summits?", LIBRARY), LIBRARY) == ()
@@ -201,3 +200,48 @@ def test_straight_marks_and_phrases_of_several_words_still_demand_their_words() 
 
 def test_a_phrase_beyond_what_is_read_is_not_demanded() -> None:
     assert parse_question(f'{LETTER}"never heard". Where is the HQ?', LIBRARY).phrases == ()
+
+
+def test_a_question_keeps_accents_and_capitals_of_what_was_typed() -> None:
+    library = library_of("The depot is run by José Núñez.")
+    question = parse_question("What does Jose NUNEZ run in Łódź?", library)
+    assert question.content == ("Jose", "NUNEZ", "run", "Łódź")
+    assert question.names == ("jose", "nunez", "lodz")
+
+
+def test_a_slip_with_an_accent_is_corrected() -> None:
+    library = library_of("The depot stands in Zürich.")
+    question = parse_question("What stands in Zürrich?", library)
+    assert question.text == "What stands in zurich?"
+    assert question.content == ("stands", "zurich")
+
+
+def test_the_parts_of_a_name_are_asked_for_where_no_article_has_it_whole() -> None:
+    apart = library_of("The server gives up after three max retries.")
+    assert parse_question("what is maxRetries", apart).groups == (("max", "retri"),)
+    whole = library_of("Set maxRetries to three.")
+    assert parse_question("what is maxRetries", whole).groups == (("maxretri",),)
+
+
+def test_a_version_is_asked_for_whole() -> None:
+    question = parse_question("What is new in 1.0?", LIBRARY)
+    assert question.groups == (("new",), ("1.0",))
+    assert {"1.0", "1", "0"} <= set(question.stems)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("What costs 3.5 million euros?", ("costs", "3.5", "million", "euros")),
+        ("Where are the U.S. flags?", ("U.S.", "flags")),
+        ("Who wrote main.py?", ("wrote", "main", "py")),
+    ],
+)
+def test_a_dot_inside_a_word_ends_no_sentence(text: str, content: tuple[str, ...]) -> None:
+    assert parse_question(f"The summit. {text}", LIBRARY).content == content
+
+
+def test_invisible_characters_of_a_question_are_not_read() -> None:
+    assert parse_question("where is the H\u200bQ &amp; base?", LIBRARY).text == (
+        "where is the headquarters & base?"
+    )

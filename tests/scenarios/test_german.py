@@ -7,7 +7,7 @@ import json
 import re
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.desk.policy import Policy
 from bot.page.facts import Facts
@@ -95,6 +95,14 @@ DISCORD_ONLY = {
 }
 
 
+# What is told of a question that is not answered, by a word in it.
+NOT_FOUND: dict[str, dict[str, Any]] = {
+    "ganz genau": {"absent_phrases": ("ganz genau so",), "unknown_words": ()},
+    "Pourquoi": {"foreign": True, "unknown_words": ()},
+    "Akte": {"unread": True},
+}
+
+
 @dataclass(slots=True)
 class GermanExpert:
     """A `FindAnswer` that knows two German articles, and looks for one word in the question.
@@ -112,15 +120,15 @@ class GermanExpert:
             raise RuntimeError("niemals zu sehen")
         if "Geduld" in question and not self.may_go_on.wait(timeout=60):
             raise RuntimeError("nobody let it go on")
-        if "ganz genau" in question:
-            return Answer(question, absent_phrases=("ganz genau so",))
         if "Firma" in question:
             return Answer(question, (replace(moved, also=(Quote(LONG, 0, 9),)), was))
         if "lang" in question:
             return Answer(question, (Finding(Quote(LONG, 0, len(LONG.text)), None, 0.9),))
         if "Streit" in question:
             return Answer(question, (moved, was), differ=True)
-        return Answer(question, closest=(moved.quote,), unknown_words=("Mond",))
+        nothing = Answer(question, closest=(moved.quote,), unknown_words=("Mond",))
+        told = (fields for word, fields in NOT_FOUND.items() if word in question)
+        return replace(nothing, **next(told, {}))
 
 
 def in_the_firm(sentence: str) -> Finding:
@@ -149,6 +157,8 @@ async def walk(stage: Stage, close: Callable[[bool], None], advice: str) -> Show
     long = "Es war einmal ein Brief. " * 50 + "Gibt es Streit?"
     for message in ("Danke!", f"{WHERE} Wann war der Streit?", long, 'Wo steht "ganz genau so"?'):
         await (await stage.alice.asks(message)).reply()
+    for question in ("Pourquoi est-ce fini ?", "Wo ist die Akte?"):
+        await (await stage.alice.asks(question)).reply()
     for text in ("Die Firma ist in Wiesbaden.", ""):
         remark = await stage.bob.says(text)
         await (await stage.alice.looks_for_the_source_of(remark)).reply()

@@ -123,6 +123,10 @@ def test_what_is_not_found_is_said_with_the_words_that_no_article_has() -> None:
     ]
 
 
+def test_a_question_in_another_language_is_told_what_is_read() -> None:
+    assert printed(Answer("wer?", foreign=True)).splitlines()[1:] == ["I read English."]
+
+
 def test_a_phrase_that_no_article_has_is_named() -> None:
     shown = printed(Answer('"HQ\x1b"?', absent_phrases=("HQ\x1b",)))
     assert "No article has “HQ\ufffd” word for word" in " ".join(shown.split())

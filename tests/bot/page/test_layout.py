@@ -104,6 +104,22 @@ def test_not_found_says_so_names_the_words_and_offers_what_is_closest() -> None:
     assert [clip.quote.text for clip in asked_for.clips] == ["Di came back."]
 
 
+def test_where_files_could_not_be_read_only_the_articles_that_were_read_are_spoken_of() -> None:
+    nothing = Answer("x?", unknown_words=("tanks",), unread=True)
+    assert page(nothing).above[1:] == (
+        "None of the articles that I could read mentions: tanks",
+    )  # fmt: skip
+
+
+def test_a_question_in_another_language_is_told_what_is_read_and_no_words() -> None:
+    nothing = Answer("x?", closest=(quote("Di came back."),), foreign=True, unread=True)
+    first = page(nothing)
+    assert first.above == (ENGLISH.not_found, "I read English.")
+    assert page(nothing, first.buttons[0].view).above.count("I read English.") == 1
+    with pytest.raises(ValueError, match="another language"):
+        Answer("x?", foreign=True, unknown_words=("tanks",))
+
+
 def test_a_phrase_that_no_article_has_is_named_before_the_words() -> None:
     nothing = Answer("x?", unknown_words=("tanks",), absent_phrases=("the HQ", "a tank"))
     assert page(nothing).above == (
