@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.discord.backfill import MAX_MESSAGES
 from bot.page.phrases import ENGLISH
 from tests.emulators.discord.answering import FIRST_WORD_S
 from tests.emulators.discord.faults import Fault
-from tests.scenarios.articles import MOVE
+from tests.scenarios.articles import MOVE, Expert
 from tests.scenarios.child import process_stage
 from tests.scenarios.discord_rig import discord, discord_stage
 from tests.scenarios.discord_shown import read
 from tests.scenarios.faulty import WHERE
-from tests.scenarios.rig import options_in
+from tests.scenarios.rig import RunningBot, options_in
 from tests.scenarios.stage import Medium
 
 if TYPE_CHECKING:
@@ -93,3 +95,25 @@ async def test_a_command_is_deferred_in_time_while_the_database_is_away(tmp_path
             assert emulator.world.clock.now() - began < FIRST_WORD_S
             other.execute("ROLLBACK")
         assert (await question.reply()).quotes == (MOVE,)
+
+
+async def test_of_a_busy_channel_the_latest_messages_are_caught_up_with_in_their_order(
+    tmp_path: Path,
+) -> None:
+    async with discord() as platform:
+        world, people = platform.emulator.world, platform.emulator.people
+        missed = [f"{number}: {WHERE}" for number in range(3)]
+        await people.say(world.alice, world.general, missed[0], mention=True)
+        for number in range(MAX_MESSAGES - 2):
+            await people.say(world.bob, world.general, f"small talk {number}")
+        for question in missed[1:]:
+            await people.say(world.alice, world.general, question, mention=True)
+        expert, one_by_one = Expert(), replace(options_in(tmp_path), threads=1)
+        bot = RunningBot(platform.access, expert, one_by_one)
+        await bot.start()
+        try:
+            await world.changes.wait_for(lambda: len(world.posted(world.general)) == 2, "replies")
+        finally:
+            await bot.stop()
+
+    assert list(expert.asked) == missed[1:]
