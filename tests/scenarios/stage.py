@@ -209,8 +209,8 @@ class Stage:
         for question in self.questions:
             asked = [other for other in self.questions if _together(other.ref, question.ref)]
             expected = sum(not other.gone for other in asked)
-            shown = self.driver.outcomes(question.ref)
-            outcomes = [each for each in shown if each.plain != ENGLISH.shared_before]
+            seen = self.driver.outcomes(question.ref)
+            outcomes = [each for each in seen if each.plain != ENGLISH.shared_before]
             assert len(outcomes) == expected, (
                 f"{question.ref}: {expected} asked, {len(outcomes)} outcomes: {outcomes}"
             )
