@@ -15,6 +15,7 @@ from index.passages.indexed_text import CREDIT_WORDS
 from index.passages.words import words
 from retrieval.answer_kind import kind_fit
 from retrieval.features import Features
+from retrieval.phrases import holds
 from retrieval.questions import with_long_forms
 
 if TYPE_CHECKING:
@@ -168,9 +169,9 @@ class CandidateBuilder:
 
 
 def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
-    """Tells whether a text holds every phrase word for word, whatever the capitals."""
-    text = span.visible.casefold()
-    return all(phrase.casefold() in text for phrase in phrases)
+    """Tells whether a reader of a span sees every phrase word for word."""
+    text = span.visible
+    return all(holds(text, phrase) for phrase in phrases)
 
 
 def word_share(question: Question, library: Library, stems: set[str]) -> float:

@@ -10,6 +10,7 @@ from index.passages.folding import as_read
 from index.passages.words import STOP_WORDS, plain_words, stem, typed_words, written_words
 from retrieval.absent_numbers import absent_numbers
 from retrieval.asked_kind import counted_stems, kind_of
+from retrieval.quotation_marks import demanded_phrases, without_curly_words
 from retrieval.slips import corrected
 
 if TYPE_CHECKING:
@@ -43,10 +44,6 @@ SHORT_FORMS = {
     "mins": "minutes",
     "yrs": "years",
 }
-_PHRASE = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,200})[\"“”«»„]")
-# A phone makes quotation marks curly of its own accord: around one word they demand nothing.
-# Straight marks, and curly marks around several words, are meant.
-_CURLY_WORD = re.compile(r"[^\"]\s?\S+\s?[^\"]")
 _ASKS = re.compile(r"[?？]")
 # How a sentence begins that asks without a question mark.
 _OPENS_ASKING = re.compile(
@@ -119,7 +116,7 @@ def parse_question(text: str, library: Library) -> Question:
         groups=tuple(dict.fromkeys(groups)),
         names=_names(with_long_forms(asked), library),
         content=tuple(dict.fromkeys(filter(is_about, written_words(asked)))),
-        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(read)),
+        phrases=demanded_phrases(text, read),
         kind=kind,
         counted=counted_stems(asked) if kind == "number" else (),
         absent_numbers=absent_numbers(every, library),
@@ -133,7 +130,7 @@ def read_part(text: str) -> str:
     that do only point back, what was written last before the end of the asking is read; the whole
     text is cut between words.
     """
-    whole = _PHRASE.sub(_without_curly_marks, " ".join(text.split()))
+    whole = without_curly_words(text)
     if len(whole) <= MAX_READ_QUESTION_CHARS:
         return whole
     sentences = [part.strip() for part in _SENTENCE.findall(whole)]
@@ -150,11 +147,6 @@ def read_part(text: str) -> str:
     if _points_back(kept):
         return _ended(whole[: whole.rindex(asking[-1]) + len(asking[-1])])
     return _ended(kept)
-
-
-def _without_curly_marks(quoted: re.Match[str]) -> str:
-    """Returns one quoted word without its curly marks; anything else as it is."""
-    return quoted[1].strip() if _CURLY_WORD.fullmatch(quoted.group()) else quoted.group()
 
 
 def is_cut(text: str) -> bool:

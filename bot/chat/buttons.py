@@ -50,7 +50,12 @@ class Buttons:
         recalled = await self._recalled(click)
         if recalled is not None:
             ask, reply = recalled
-            await self._desk.accept(click.share(reply.searched_for or ask.question))
+            before = await self._desk.share(click.share(reply.searched_for or ask.question))
+            if before is not None:
+                phrases = await self._phrases(click)
+                await self._say(
+                    click, phrases.shared_before if before.reply else phrases.not_shared
+                )
 
     async def judge(self, click: Click, verdict: Verdict) -> None:
         """Notes a thumb; the clicker's last one counts. A thumb down asks for the reason."""

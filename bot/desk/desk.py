@@ -121,6 +121,20 @@ class Desk:
         await asyncio.shield(claiming)
         return ask.key in self._known
 
+    async def share(self, ask: Ask) -> Claim | None:
+        """Takes a click on Share.
+
+        Returns:
+            The claim of an earlier click that came to an end; None where the work begins or goes
+            on. A refused click has left no claim, so that the next click is a new one.
+        """
+        before = await through_outage(lambda: self.state.claim_of(ask.key))
+        if before is None:
+            self._known.forget(ask.key)  # another process may have refused it meanwhile
+            await self.accept(ask)
+            return None
+        return None if ask.key in self._keys_in_hand() else before
+
     async def revise(self, ask: Ask) -> None:
         """Takes another wording of a question; a question never seen before is a new question."""
         if await through_outage(lambda: self.state.claim_of(ask.key)) is None:
@@ -214,7 +228,7 @@ class Desk:
     async def _refuse(self, claim: Claim, refusal: Refusal) -> None:
         """Tells the asker, and nobody else, that a limit is exceeded."""
         phrases = await self.state.phrases(claim.ask.key)
-        await self._worker.conclude(claim, "refused", reply="")
+        await self._conclude_refused(claim)
         text = phrases.too_many.format(limit=refusal.limit, seconds=refusal.seconds)
         await self._tell(claim.ask, text)
 
@@ -235,8 +249,15 @@ class Desk:
     async def _turn_away(self, claim: Claim, wait_s: float) -> None:
         """Tells the asker, and nobody else, that too many questions are waiting."""
         phrases = await self.state.phrases(claim.ask.key)
-        await self._worker.conclude(claim, "refused", reply="")
+        await self._conclude_refused(claim)
         await self._tell(claim.ask, phrases.overloaded.format(seconds=max(1, round(wait_s))))
+
+    async def _conclude_refused(self, claim: Claim) -> None:
+        """Notes that a question is refused; forgets a share, whose button can be clicked again."""
+        await self._worker.conclude(claim, "refused", reply="")
+        if claim.ask.kind == "share":
+            await through_outage(lambda: self.state.drop(claim))
+            self._known.forget(claim.ask.key)
 
     async def _hand_back(self, left: Collection[Claim]) -> None:
         """Lets another process go on with questions; without the state, it finds them later."""

@@ -21,6 +21,10 @@ class Recent:
     def __contains__(self, thing: Hashable) -> bool:
         return thing in self._things
 
+    def forget(self, thing: Hashable) -> None:
+        """Forgets a thing, if it was noted."""
+        self._things.pop(thing, None)
+
     def note(self, thing: Hashable) -> bool:
         """Notes a thing; returns whether it was not noted before."""
         new = thing not in self._things

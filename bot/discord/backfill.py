@@ -40,15 +40,15 @@ class Backfill:
         await asyncio.gather(*(self._read(channel, since) for channel in channels))
 
     async def _read(self, channel: Readable, since: dt.datetime) -> None:
-        """Reads one channel; does nothing if we may not."""
+        """Reads the last messages of one channel, oldest first; does nothing if we may not."""
         async with self._free:
             try:
-                history = channel.history(after=since, limit=MAX_MESSAGES)
-                messages = [message async for message in history]
+                latest = channel.history(after=since, limit=MAX_MESSAGES, oldest_first=False)
+                messages = [message async for message in latest]
             except discord.HTTPException as error:
                 log.info("a channel cannot be caught up with: %s", error.code or error.status)
                 return
-        for message in messages:
+        for message in reversed(messages):
             await self._heard(message)
 
 

@@ -18,6 +18,7 @@ from bot.discord.admin_commands import AdminCommands
 from bot.discord.backfill import Backfill
 from bot.discord.button_handlers import ButtonHandlers, clicked_button
 from bot.discord.commands import QuestionCommands, add_admin_commands, add_question_commands
+from bot.discord.deferral import Deferrals
 from bot.discord.failures import Failures
 from bot.discord.incoming import PLATFORM
 from bot.discord.localisation import PhraseTranslator
@@ -60,13 +61,14 @@ class ClippingClient(discord.AutoShardedClient):
         self.http.request = self._request  # type: ignore[method-assign]  # every call passes here
         self._identify_every_s = identify_every_s
         self._desk = desk
-        self.surface = DiscordSurface(self, desk.metrics, widen=options.widen)
+        deferrals = Deferrals()
+        self.surface = DiscordSurface(self, desk.metrics, widen=options.widen, deferrals=deferrals)
         self._message_handlers = MessageHandlers(Inbox(desk), self, options.policy.retention_s)
         self._backfill = Backfill(self._message_handlers.heard)
         self._failures = Failures(self.surface, desk.state)
         self._button_handlers = ButtonHandlers(Buttons(desk, self.surface), self._failures)
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
-        add_question_commands(self.tree, QuestionCommands(desk))
+        add_question_commands(self.tree, QuestionCommands(desk, deferrals))
         admin = AdminCommands(
             desk,
             self.surface,

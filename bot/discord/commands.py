@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -9,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.chat.channel_settings import SETTINGS, ChoiceSetting
-from bot.discord.deferral import defer_reply
+from bot.discord.deferral import defer_reply, private_target
 from bot.discord.incoming import (
     PLATFORM,
     Interaction,
@@ -24,9 +25,13 @@ from bot.page.command_phrases import CommandPhrases
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.discord.admin_commands import AdminCommands
+    from bot.discord.deferral import Deferrals
+    from bot.state.ask import Ask
 
 MAX_CHOICES, MAX_CHOICE_CHARS = 25, 100
 MAX_QUESTION_CHARS = 2_000
+# Discord waits 3 seconds for the deferral. A claim takes milliseconds, unless the state is away.
+LONGEST_CLAIM_S = 1.0
 FIND_SOURCE = CommandPhrases.find_source.en
 
 Tree = app_commands.CommandTree[Any]
@@ -35,25 +40,21 @@ Tree = app_commands.CommandTree[Any]
 class QuestionCommands:
     """Handles the commands that ask something."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, deferrals: Deferrals) -> None:
         self._desk = desk
+        self._deferrals = deferrals
 
     async def ask(self, interaction: Interaction, question: str) -> None:
         """`/ask`: answers the asker alone."""
-        target = await defer_reply(interaction)
-        if target is not None:
-            name = f"command:{interaction.id}"
-            ask = of_interaction(interaction, spoken(question), "question", name, target)
-            await self._desk.accept(ask)
+        name, target = f"command:{interaction.id}", private_target(interaction)
+        ask = of_interaction(interaction, spoken(question), "question", name, target)
+        await self._accept(interaction, ask)
 
     async def find_source(self, interaction: Interaction, message: discord.Message) -> None:
         """Answers the asker alone with the clipping that is closest to what a message claims."""
-        target = await defer_reply(interaction)
-        if target is not None:
-            name = f"source:{interaction.id}"
-            claim = claimed_in(message)
-            ask = of_interaction(interaction, claim, "source", name, target)
-            await self._desk.accept(ask)
+        name, target = f"source:{interaction.id}", private_target(interaction)
+        ask = of_interaction(interaction, claimed_in(message), "source", name, target)
+        await self._accept(interaction, ask)
 
     async def recent(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Returns the asker's own earlier questions that hold what they have typed so far."""
@@ -67,6 +68,19 @@ class QuestionCommands:
             if typed.lower() in question.lower() and len(question) <= MAX_CHOICE_CHARS
         ]
         return [Choice(name=question, value=question) for question in fitting[:MAX_CHOICES]]
+
+    async def _accept(self, interaction: Interaction, ask: Ask) -> None:
+        """Hands a question to the desk, then tells Discord that the reply will come.
+
+        In this order: Discord never tells of the question again, so whoever was told to wait would
+        wait in vain if the process ended before the claim. Only a claim that takes too long, since
+        the state is away, comes after the deferral.
+        """
+        with self._deferrals.to_come(interaction.token):
+            accepting = asyncio.create_task(self._desk.accept(ask))
+            await asyncio.wait({accepting}, timeout=LONGEST_CLAIM_S)
+            await defer_reply(interaction)
+        await accepting
 
 
 def add_question_commands(tree: Tree, handlers: QuestionCommands) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.chat.clicks import Click
     from bot.chat.surface import Way
     from bot.desk.metrics import Metrics
+    from bot.discord.deferral import Deferrals
     from bot.page.layout import Widen
     from bot.page.phrases import Phrases
     from bot.page.reply import Reply
@@ -39,13 +40,26 @@ MISSING_ACCESS = "50001"  # the bot is not in the channel, or not on the server
 WARNING_SIGN = "⚠️"
 
 
+class FirstMessage:
+    """Stands for the id of the first message of a command or a click.
+
+    It is no string, since discord.py would write the `@` of one as `%40`.
+    """
+
+    def __str__(self) -> str:
+        return "@original"
+
+
 class DiscordSurface(ChatSurface[Payload]):
     """Posts, changes and removes messages; nothing leaves it unchecked."""
 
-    def __init__(self, client: discord.Client, metrics: Metrics, *, widen: Widen) -> None:
+    def __init__(
+        self, client: discord.Client, metrics: Metrics, *, widen: Widen, deferrals: Deferrals
+    ) -> None:
         super().__init__(messages, widen)
         self._client = client
         self._metrics = metrics
+        self._deferrals = deferrals
         self._typing: dict[Key, tuple[asyncio.Event, asyncio.Task[None]]] = {}
 
     def can_share(self, ask: Ask) -> bool:
@@ -183,15 +197,20 @@ class DiscordSurface(ChatSurface[Payload]):
     async def _change_private(
         self, target: ReplyTarget, payload: Payload, attachment: tuple[str, bytes] | None = None
     ) -> None:
-        """Changes the message of a command or a click by its token, good for 15 minutes."""
+        """Changes the message of a command or a click by its token, good for 15 minutes.
+
+        A command's own message has no id before the reply is deferred.
+        """
+        await self._deferrals.over(target.token)
         webhook = self._webhook(target.token)
+        message_id: Any = int(target.message) if target.message else FirstMessage()
 
         def change(shown: Payload) -> Awaitable[object]:
             fields = changes(shown)
             if attachment is not None:
                 name, content = attachment
                 fields["attachments"] = [discord.File(BytesIO(content), name)]
-            return webhook.edit_message(int(target.message), **fields)
+            return webhook.edit_message(message_id, **fields)
 
         await self._send(payload, change)
 

@@ -121,6 +121,10 @@ class Phrases(PhraseGroup):
         en="I may not post here; please copy the answer instead.",
         de="Ich darf hier nichts schreiben; bitte kopieren Sie die Antwort.",
     )
+    shared_before = Phrase(
+        en="This answer is shared already.",
+        de="Diese Antwort ist schon geteilt.",
+    )
     unchangeable = Phrase(
         en="I can no longer change this message; please ask the question again.",
         de="Diese Nachricht kann ich nicht mehr ändern; bitte stellen Sie die Frage noch einmal.",

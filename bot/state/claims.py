@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, literal, or_, select, update
+from sqlalchemy import and_, delete, literal, or_, select, update
 
 from bot.state.ask import Ask, Key
 from bot.state.database import batched, insert_into
@@ -133,6 +133,11 @@ class ClaimStore:
             working = and_(older, claims.c.state == "working")
             connection.execute(update(claims).where(working).values(**wording))
         return None
+
+    def drop(self, claim: Claim) -> None:
+        """Deletes a claim: its message can be claimed as if it had never been."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(claims).where(claims.c.id == claim.id))
 
     def withdraw(self, key: Key) -> Claim | None:
         """Drops a question whose message is gone; returns the claim if it has a reply to remove."""

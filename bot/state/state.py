@@ -129,6 +129,10 @@ class State:
         """Drops a deleted question; returns the claim when its reply must be removed."""
         return await self._in_thread(self._claims.withdraw, key)
 
+    async def drop(self, claim: Claim) -> None:
+        """Deletes a claim: its message can be claimed as if it had never been."""
+        await self._in_thread(self._claims.drop, claim)
+
     async def renew_leases(self, in_hand: Collection[str]) -> None:
         """Renews the leases of the claims with these ids, as far as this process holds them."""
         await self._in_thread(self._claims.renew, in_hand)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Characters that are not seen: soft hyphens, and joiners and marks without any width.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_LINE_ENDS = frozenset("\r\n")
 # Hidden markup that stands for a gap between two words: a new line, a cell, another block.
 _GAP = re.compile(r"<(?:br|/?(?:td|th|tr|p|div|li|ul|ol|h\d|hr|dd|dt|table|section))\b|\|", re.I)
 
@@ -66,7 +67,10 @@ def visible(text: str, structure: Structure | None, start: int, end: int) -> Vis
     starts: list[int] = []
     ends: list[int] = []
     at = start
-    cuts += [(*_moved(found.span(), start), "") for found in INVISIBLE.finditer(piece)]
+    cuts += [
+        (*_moved(found.span(), start), _instead(text, found, start))
+        for found in INVISIBLE.finditer(piece)
+    ]
     for left, right, instead in [*sorted(cuts), (end, end, "")]:
         if left > at:
             shown.append(text[at:left])
@@ -84,6 +88,16 @@ def visible(text: str, structure: Structure | None, start: int, end: int) -> Vis
 def visible_text(text: str, structure: Structure | None, start: int, end: int) -> str:
     """Returns what is seen of a stretch of a document, without the places; see `visible`."""
     return visible(text, structure, start, end).text
+
+
+def _instead(text: str, found: re.Match[str], start: int) -> str:
+    """Returns what is seen of invisible characters: a soft hyphen at the end of a line is seen."""
+    return (
+        "-"
+        if "\u00ad" in found[0]
+        and text[start + found.end() : start + found.end() + 1] in _LINE_ENDS
+        else ""
+    )
 
 
 def _moved(span: Range, by: int) -> Range:

@@ -198,6 +198,26 @@ def test_straight_marks_and_phrases_of_several_words_still_demand_their_words() 
     assert both.phrases == ("sent aid", "met in")
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('"“its “0"', '"its 0"'),
+        ("the“HQ”of", "the HQ of"),
+        ("the « HQ » of", "the HQ of"),
+        ("the “ HQ”of", "the HQ of"),
+    ],
+)
+def test_curly_marks_never_join_their_neighbours(text: str, read: str) -> None:
+    assert read_part(text) == read
+    assert parse_question(text, LIBRARY).phrases == ()
+
+
+@given(st.text(st.sampled_from('ab0 \n"“”„')))
+def test_a_phrase_was_typed_as_it_is_demanded(text: str) -> None:
+    typed = " ".join(text.split())
+    assert all(phrase in typed for phrase in parse_question(text, LIBRARY).phrases)
+
+
 def test_a_phrase_beyond_what_is_read_is_not_demanded() -> None:
     assert parse_question(f'{LETTER}"never heard". Where is the HQ?', LIBRARY).phrases == ()
 

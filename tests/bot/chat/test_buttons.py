@@ -104,6 +104,40 @@ async def test_a_private_answer_is_shared_once_and_then_has_no_share_button_any_
 
 
 @LANGUAGES
+async def test_a_share_refused_by_a_limit_says_so_at_every_click_and_can_be_tried_again(
+    language: str, phrases: Phrases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room(language, options=Options(limit_per_user=2)) as here:
+        claim_id = await here.answer_in_private()
+        await here.desk.accept(private_question(message="command:2"))  # and the limit is reached
+        await here.settled()
+        for _ in range(2):
+            await here.buttons.share(click_on(claim_id))
+            await here.settled()
+        notices = [sheet.text for sheet in here.surface.whispers[2:]]
+        assert (len(notices), here.surface.channel) == (2, [])
+        monkeypatch.setattr("bot.desk.limits.WINDOW_S", 0.0)  # the minute is over
+        await here.buttons.share(click_on(claim_id))
+        await here.settled()
+    limited = phrases.too_many.partition("{")[0]
+    assert all(notice.startswith(limited) for notice in notices)
+    assert len(here.surface.channel) == 1
+
+
+@LANGUAGES
+async def test_a_click_on_share_below_a_shared_answer_says_that_it_is_shared(
+    language: str, phrases: Phrases
+) -> None:
+    async with room(language) as here:
+        claim_id = await here.answer_in_private()
+        for _ in range(2):
+            await here.buttons.share(click_on(claim_id))
+            await here.settled()
+    assert len(here.surface.channel) == 1
+    assert here.surface.told == [phrases.shared_before]
+
+
+@LANGUAGES
 async def test_a_share_that_cannot_be_posted_says_what_to_do_and_can_be_tried_again(
     language: str, phrases: Phrases
 ) -> None:

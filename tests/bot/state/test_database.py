@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import insert, inspect, make_url
+from sqlalchemy import insert, inspect, make_url, select
 
 from bot.state.database import engine_for, migrate, open_database
 from bot.state.tables import channels, metadata
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from tests.postgresql import PostgresServer
 
 ROW = {
     "platform": "paper", "workspace": "W", "channel": "C", "mode": "mention", "folders": "[]",
@@ -103,3 +104,16 @@ def test_a_database_of_before_keeps_its_permissions(tmp_path: Path) -> None:
 
 def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
+
+
+@pytest.mark.slow
+def test_the_first_call_after_a_restart_of_the_server_works(postgresql: PostgresServer) -> None:
+    # The tests' server may lose its last commits in a crash; a real one may not.
+    engine = open_database(postgresql.new_database() + "&options=-csynchronous_commit%3Don")
+    with engine.connect() as connection:
+        connection.execute(select(channels))
+    postgresql.stop()
+    postgresql.start()
+    with engine.connect() as connection:  # by a connection that the server no longer knows
+        assert connection.execute(select(channels)).all() == []
+    engine.dispose()
