@@ -19,9 +19,10 @@ from retrieval.late_interaction import RERANK_TOP_K, maxsim_scores, projection_f
 from retrieval.mentions import unknown_words
 from retrieval.questions import parse_question
 from retrieval.search import search
+from retrieval.second_look import lines_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.documents.spans import Quote
     from index.library.library import Library
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 # How many passages are read: the right passage is among the first ten for 98 of 100 questions.
 READER_TOP_K = 10
+# Where sections are short, more passages are read, until they have so many characters together.
+READER_MIN_CHARS = 4_000
 # How many findings are kept for "next passage", how many closest passages for a question that is
 # not answered, and how many other articles that say the same.
 MAX_FINDINGS, MAX_CLOSEST, MAX_ALSO = 3, 3, 5
@@ -161,10 +164,13 @@ class Answerer:
 
     def rank_hits(self, question: Question, hits: Sequence[Hit]) -> Ranking:
         """Reads the best hits and orders the candidates found in them."""
-        read = hits[:READER_TOP_K]
+        read = list(hits_to_read(hits))
         readings = None
         if self._models.reader is not None:
-            readings = self._models.reader.read(question.text, [hit.passage for hit in read])
+            lines = lines_to_read(question, read, self.library)
+            passages = [hit.passage for hit in read] + [line for _, line in lines]
+            readings = self._models.reader.read(question.text, passages)
+            read += [hit for hit, _ in lines]
         builder = CandidateBuilder(question, self.library, self._boilerplate)
         ranker = self._models.ranker
         candidates = ranker.first_order(builder.build(read, readings))
@@ -221,6 +227,16 @@ class Answerer:
 
     def _whole(self, ranking: Ranking, candidate: Candidate) -> Clipping:
         return whole_clipping(ranking.question.text, candidate, self.library)
+
+
+def hits_to_read(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yields the hits whose passages are read, best first."""
+    chars = 0
+    for at, hit in enumerate(hits):
+        if at >= READER_TOP_K and chars >= READER_MIN_CHARS:
+            return
+        chars += hit.passage.end - hit.passage.start
+        yield hit
 
 
 def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.documents.boilerplate import is_credit
-from index.documents.outline import section_of
+from index.documents.outline import heading_texts, is_line, owner_texts, section_of
 from index.documents.spans import Quote, Span
-from index.passages.context import context_lines
+from index.passages.context import context_lines, read_text
 from index.passages.indexed_text import CREDIT_WORDS
 from index.passages.words import words
 from retrieval.answer_kind import kind_fit
 from retrieval.features import Features
 from retrieval.phrases import holds
 from retrieval.questions import with_long_forms
+from retrieval.word_share import word_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.documents.article import Article
     from index.library.library import Library
     from retrieval.questions import Question
     from retrieval.reader import Reading
@@ -100,7 +102,7 @@ class CandidateBuilder:
                 for hit, found in zip(hits, readings, strict=False)
                 for reading in found
             )
-            candidates = [candidate for candidate in built if candidate is not None]
+            candidates = _best_of_each([each for each in built if each is not None])
         return self._with_phrases(candidates, hits) if self.question.phrases else candidates
 
     def _of_best_sentence(self, hit: Hit) -> Candidate:
@@ -164,6 +166,7 @@ class CandidateBuilder:
             fits=fits,
             misfits=misfits,
             boilerplate=float(all(row in self.boilerplate for row in rows)),
+            heading_share=word_share(self.question, self.library, _heading_stems(quote)),
         )
         return Candidate(quote, answer, hit, context, features, rows)
 
@@ -174,12 +177,15 @@ def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
     return all(holds(text, phrase) for phrase in phrases)
 
 
-def word_share(question: Question, library: Library, stems: set[str]) -> float:
-    """Returns the share of the question's words that a text has, weighed by idf: 0 to 1."""
-    weights = {group: max(library.lexical.idf(word) for word in group) for group in question.groups}
-    total = sum(weights.values())
-    held = sum(weight for group, weight in weights.items() if stems.issuperset(group))
-    return held / total if total else 0.0
+def _best_of_each(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Returns the candidates, of those with the same words the one that the reader prefers."""
+    best: dict[tuple[Article, int, int], Candidate] = {}
+    for each in candidates:
+        key = (each.quote.article, each.decisive.start, each.decisive.end)
+        known = best.get(key)
+        if known is None or each.features.margin > known.features.margin:
+            best[key] = each
+    return list(best.values())
 
 
 def _inside(quote: Quote, span: Span) -> Span:
@@ -188,19 +194,29 @@ def _inside(quote: Quote, span: Span) -> Span:
 
 
 def _context(library: Library, rows: range) -> Span:
-    """Returns some sentences with the sentence before and after them in the same section."""
+    """Returns some sentences with the sentence before and after them in the same section.
+
+    Neighbours in a list or a table are about something else, and are no context.
+    """
     first, last = rows[0], rows[-1]
     sentences = library.sentences
     section = section_of(sentences[first])
-    if first > 0 and section_of(sentences[first - 1]) == section:
-        first -= 1
-    if last + 1 < len(sentences) and section_of(sentences[last + 1]) == section:
-        last += 1
+    if not is_line(sentences[first]) and not is_line(sentences[last]):
+        if first > 0 and section_of(sentences[first - 1]) == section:
+            first -= 1
+        if last + 1 < len(sentences) and section_of(sentences[last + 1]) == section:
+            last += 1
     return Span(sentences[rows[0]].article, sentences[first].start, sentences[last].end)
+
+
+def _heading_stems(quote: Quote) -> set[str]:
+    """Returns the stems of the nearest heading and of what the clipping's block belongs to."""
+    nearest = [*heading_texts(quote)[-1:], *owner_texts(quote)]
+    return set(words(with_long_forms(" ".join(nearest))))
 
 
 def _context_stems(library: Library, rows: range, context: Span) -> set[str]:
     """Returns the stems of a clipping's context and of its title."""
-    texts = [context.visible, *context_lines(context)]
+    texts = [read_text(context).text, *context_lines(context)]
     texts += [CREDIT_WORDS for row in rows if is_credit(library.sentences[row].visible)]
     return set(words(with_long_forms(" ".join(texts))))

@@ -24,6 +24,8 @@ class Features:
         fits: 1 if the answer is of the kind that the question asks for.
         misfits: 1 if the answer is not of that kind. Both are 0 where nothing can be said.
         boilerplate: 1 if the clipping is made of lines that a page prints around its article.
+        heading_share: The share of the question's words, weighed by idf, that stand in the heading
+            above the clipping, or in the lead-in, header or question that it belongs to: 0 to 1.
     """
 
     margin: float
@@ -34,6 +36,7 @@ class Features:
     fits: float
     misfits: float
     boilerplate: float
+    heading_share: float = 0.0
 
     def by_name(self) -> dict[str, float]:
         """Returns the numbers by name, in the order of the fields."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from config.errors import ModelError
 from index.models.weights import DEFAULT_MODEL
-from index.passages.context import context_lines
+from index.passages.context import context_lines, read_text
 from retrieval.models import SHIPPED
 from retrieval.questions import subject_words
 
@@ -145,4 +145,4 @@ def _texts_around(candidate: Candidate) -> tuple[str, str]:
     """Returns the context of a candidate, and its article's title with the headings above it."""
     title = candidate.context.article.title or ""
     lines = dict.fromkeys([title, *context_lines(candidate.context)])
-    return candidate.context.visible, "\n".join(lines)
+    return read_text(candidate.context).text, "\n".join(lines)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.documents.plain_structure import plain_structure
-from index.documents.structure import BlockKind
+from index.documents.structure import BlockKind, MarkKind
 from index.documents.visible import overlapping, visible_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def _plain_structure(article: Article) -> Structure:
 def block_of(span: Span) -> int | None:
     """Returns the position of the block in which a span begins."""
     return structure_of(span.article).block_at(span.start)
+
+
+_LINES = frozenset((BlockKind.ROW, BlockKind.ITEM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,13 @@ def section_of(span: Span) -> Section:
     if at is None:
         return Section(span.article, None, None)
     return block_section(span.article, at)
+
+
+def is_line(span: Span) -> bool:
+    """Returns whether a span begins in a row of a table or in an item of a list of Markdown."""
+    structure = structure_of(span.article)
+    at = structure.block_at(span.start)
+    return at is not None and structure.blocks[at].kind in _LINES
 
 
 def block_section(article: Article, position: int) -> Section:
@@ -100,3 +111,18 @@ def visible_runs(span: Span) -> tuple[Range, ...]:
             runs.append((start, left))
         start = max(start, right)
     return tuple(runs)
+
+
+def leads_elsewhere(span: Span) -> bool:
+    """Returns whether a span is a link to another place of the same documents and nothing else."""
+    article = span.article
+    structure = structure_of(article)
+    at = bisect_left(structure.marks, span.start, key=lambda mark: mark.start)
+    for mark in structure.marks[at : at + 3]:
+        if mark.kind is MarkKind.LINK and mark.target and mark.end <= span.end:
+            ends = ((span.start, mark.start), (mark.end, span.end))
+            around = "".join(visible_text(article.text, structure, *end) for end in ends)
+            target = article.text[slice(*mark.target)].lower()
+            is_alone = not any(char.isalnum() for char in around)
+            return is_alone and not target.startswith(("http:", "https:", "mailto:"))
+    return False

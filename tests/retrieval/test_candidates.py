@@ -7,10 +7,11 @@ import pytest
 from index.documents.spans import Span
 from index.passages.boilerplate_sentences import find_boilerplate
 from index.passages.words import words
-from retrieval.candidates import Candidate, CandidateBuilder, holds_phrases, word_share
+from retrieval.candidates import Candidate, CandidateBuilder, holds_phrases
 from retrieval.questions import parse_question
 from retrieval.reader import Reading
 from retrieval.search import search
+from retrieval.word_share import word_share
 from tests.fakes import PhraseReader, library_of
 
 LIBRARY = library_of(
