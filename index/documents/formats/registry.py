@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
 from index.documents.formats.mhtml import read_mhtml
+from index.documents.formats.pdf import read_pdf
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.formats.web_page import read_html
 
@@ -31,6 +32,7 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": read_html,
     ".mhtml": read_mhtml,
     ".mht": read_mhtml,
+    ".pdf": read_pdf,
 }
 
 

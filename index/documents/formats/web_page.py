@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from index.documents.formats.web_page_parts import Element
 
 EXTRACTOR = "clipping web page 1"
-# A million elements take some 200 MB while they are read; the longest page that people read, the
-# HTML standard as one page, has fewer than half as many.
-MAX_TAGS = 2_000_000
+# Half a million elements take some 20 seconds and 200 MB while they are read (two slow cores, 2026).
+# A book as one page has about a tenth of that.
+MAX_TAGS = 1_000_000
 # As much text as 2,000 printed pages have.
 MAX_TEXT_CHARS = 5_000_000
 # Main content with less than this share of the page's words is not the article.
@@ -99,8 +99,10 @@ def _article_text(document: Element, base: str) -> str:
     """
     body = next(document.iter("body"), document)
     parts = parts_of(body)
+    main = ""
+    if parts.main is not None:
+        main = write_blocks(page_blocks(parts.main, parts.left_out, base))
+        if len(main) >= _MIN_SHARE_OF_MAIN * parts.chars:
+            return main
     whole = write_blocks(page_blocks(body, parts.left_out, base))
-    if parts.main is None or parts.main is body:
-        return whole
-    main = write_blocks(page_blocks(parts.main, parts.left_out, base))
     return main if len(main) >= _MIN_SHARE_OF_MAIN * len(whole) else whole

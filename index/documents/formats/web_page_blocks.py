@@ -138,6 +138,8 @@ class _Builder:
         self._add_run(one_line(text))
 
     def _add_run(self, text: str) -> None:
+        if text == " " and not self._runs:
+            return
         target = self._targets[-1] if self._targets else ""
         self._runs.append(Run(text, bold=self._bold > 0, code=self._code > 0, target=target))
 

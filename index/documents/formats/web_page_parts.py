@@ -91,10 +91,12 @@ class Parts:
     Attributes:
         left_out: The elements that are left out with all that is in them.
         main: The element of the main content; None where the page does not mark it.
+        chars: How many characters of the page readers see, white space and surroundings included.
     """
 
     left_out: frozenset[Element]
     main: Element | None
+    chars: int
 
 
 def parts_of(body: Element) -> Parts:
@@ -116,7 +118,7 @@ def parts_of(body: Element) -> Parts:
             raise UnreadableError(f"its elements are nested more than {MAX_DEPTH:,} deep")
         if element is not body and not survey.enter(element):
             walker.skip_subtree()
-    return Parts(frozenset(survey.left_out()), survey.main())
+    return Parts(frozenset(survey.left_out()), survey.main(), survey.chars)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,255 @@
+"""Builds the blocks of a PDF from its pieces: headings, paragraphs, lists, tables and code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from index.documents.formats.markdown_blocks import (
+    Block,
+    Code,
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+)
+from index.documents.formats.markdown_inline import Place, Run, write_inline
+from index.documents.formats.pdf_page import lines_of
+from index.documents.formats.pdf_paragraphs import Kind, Piece
+from index.documents.formats.pdf_words import join, line_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence, Set
+
+# Stands in the text where a page begins, until the text is written and the place is known.
+PAGE_MARK = "\x1e"
+# A heading is larger than the text by this factor, or bold and short.
+_LARGER = 1.12
+_MAX_HEADING_CHARS = 200
+_MAX_HEADING_LINES = 4
+_MAX_BOLD_CHARS = 120
+_MAX_BOLD_LINES = 2
+_SAME_SIZE = 0.04
+_MAX_INDENT_SPACES = 80
+# An item of an inner list stands so many font sizes to the right of the outer ones.
+_NESTED = 0.8
+_MAX_DEPTH = 6
+_ENDED = re.compile(r"[.!?:;…][\"')\]”’»]*$")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A piece with its words joined.
+
+    Attributes:
+        piece: The piece.
+        runs: Its words, without an item's sign.
+        level: Its level if it is a heading; else 0.
+        column: The column in which it ends.
+        opens: How many pages begin before it.
+    """
+
+    piece: Piece
+    runs: list[Run]
+    level: int
+    column: int
+    opens: int = 0
+
+
+def outline(pieces: Sequence[Piece], known: Set[str], *, code: bool) -> list[Block]:
+    """Returns the blocks of a document, with a `PAGE_MARK` for each page up to the last with words.
+
+    Args:
+        pieces: In reading order.
+        known: The words of the document, for those that are divided at line ends.
+        code: Whether words in a font of fixed width are code.
+    """
+    levels = _levels(pieces)
+    parts: list[_Part] = []
+    page = -1
+    for piece, level in zip(pieces, levels, strict=True):
+        opens, page = piece.page - page, piece.page
+        runs = _words(piece, level, known, code=code)
+        if parts and not level and _continues(parts[-1], piece, runs):
+            _append(parts[-1], runs, opens, known)
+            parts[-1].column = piece.column
+        else:
+            parts.append(_Part(piece, runs, level, piece.column, opens))
+    return list(_blocks(parts, known))
+
+
+def _words(piece: Piece, level: int, known: Set[str], *, code: bool) -> list[Run]:
+    """Returns the words of a piece, without an item's sign; none for tables and code."""
+    if piece.kind in {Kind.TABLE, Kind.CODE}:
+        return []
+    runs: list[Run] = []
+    for line in piece.lines:
+        join(runs, line_runs(line, code=code), known)
+    return runs if level else _without_start(runs, piece.marker)
+
+
+def _without_start(runs: list[Run], chars: int) -> list[Run]:
+    for position, run in enumerate(runs):
+        if chars < len(run.text):
+            return [Run(run.text[chars:], *run.looks), *runs[position + 1 :]]
+        chars -= len(run.text)
+    return []
+
+
+def _levels(pieces: Sequence[Piece]) -> list[int]:
+    """Returns the level of each piece that is a heading, by its size; 0 for the others."""
+    chars: Counter[float] = Counter()
+    bold_chars = 0
+    for piece in pieces:
+        if piece.kind is not Kind.CODE:
+            for line in piece.lines:
+                chars[round(line.size * 2) / 2] += len(line.text)
+                bold_chars += len(line.text) if line.bold else 0
+    if not chars:
+        return [0] * len(pieces)
+    body = max(chars, key=lambda size: (chars[size], -size))
+    bold_counts = bold_chars < chars.total() / 2
+    larger = [_is_larger(piece, body) for piece in pieces]
+    sizes = _distinct(piece.lines[0].size for piece, is_one in zip(pieces, larger, strict=True) if is_one)
+    return [
+        _level_of(piece.lines[0].size, sizes)
+        if is_larger
+        else min(len(sizes) + 1, 6) * (bold_counts and _is_bold_heading(piece, body))
+        for piece, is_larger in zip(pieces, larger, strict=True)
+    ]
+
+
+def _distinct(sizes: Iterable[float]) -> list[float]:
+    """Returns sizes, largest first, without those that are nearly the same as another."""
+    distinct: list[float] = []
+    for size in sorted(sizes, reverse=True):
+        if not distinct or size < distinct[-1] * (1 - _SAME_SIZE):
+            distinct.append(size)
+    return distinct
+
+
+def _level_of(size: float, sizes: Sequence[float]) -> int:
+    level = sum(1 for other in sizes if other > size * (1 + _SAME_SIZE)) + 1
+    return min(level, 6)
+
+
+def _is_larger(piece: Piece, body: float) -> bool:
+    if piece.lines[0].size < body * _LARGER or not _may_be_heading(piece):
+        return False
+    chars = sum(len(line.text) for line in piece.lines)
+    return chars <= _MAX_HEADING_CHARS and len(piece.lines) <= _MAX_HEADING_LINES
+
+
+def _is_bold_heading(piece: Piece, body: float) -> bool:
+    if not _may_be_heading(piece) or not all(line.bold for line in piece.lines):
+        return False
+    text = " ".join(line.text for line in piece.lines)
+    is_short = len(text) <= _MAX_BOLD_CHARS and len(piece.lines) <= _MAX_BOLD_LINES
+    is_large = piece.lines[0].size >= body * (1 - _SAME_SIZE)
+    return is_short and is_large and not text.endswith((".", ",", ";"))
+
+
+def _may_be_heading(piece: Piece) -> bool:
+    """Returns whether a piece has words, and is neither a table nor an item with a sign."""
+    is_text = piece.kind is Kind.TEXT or (piece.kind is Kind.ITEM and piece.number is not None)
+    return is_text and any(char.isalpha() for line in piece.lines for char in line.text)
+
+
+def _continues(part: _Part, piece: Piece, runs: Sequence[Run]) -> bool:
+    """Returns whether a paragraph goes on in the next column, or on the next page."""
+    last = part.piece
+    if part.column == piece.column or part.level or piece.kind is not Kind.TEXT:
+        return False
+    if last.kind not in {Kind.TEXT, Kind.ITEM}:
+        return False
+    same_size = abs(last.lines[-1].size - piece.lines[0].size) <= _SAME_SIZE * piece.lines[0].size
+    is_open = not _ENDED.search("".join(run.text for run in part.runs[-3:]).rstrip()[-20:])
+    return same_size and is_open and bool(runs) and runs[0].text[:1].islower()
+
+
+def _append(part: _Part, runs: list[Run], opens: int, known: Set[str]) -> None:
+    join(part.runs, runs, known)
+    if opens:
+        part.runs.insert(len(part.runs) - len(runs), Run(PAGE_MARK * opens))
+
+
+def _blocks(parts: Iterable[_Part], known: Set[str]) -> Iterator[Block]:
+    for is_list, group in groupby(parts, key=lambda part: _is_item(part)):
+        if is_list:
+            yield from _lists(list(group), 0)
+        else:
+            yield from (block for part in group for block in _block(part, known))
+
+
+def _is_item(part: _Part) -> bool:
+    return part.piece.kind is Kind.ITEM and not part.level
+
+
+def _block(part: _Part, known: Set[str]) -> Iterator[Block]:
+    mark = PAGE_MARK * part.opens
+    if part.piece.grid is not None:
+        yield _table(part.piece, mark, known)
+    elif part.piece.kind is Kind.CODE:
+        yield Code(mark + _code(part.piece))
+    elif part.level:
+        plain = [Run(run.text, code=run.code) for run in part.runs]
+        yield Heading(part.level, mark + write_inline(plain, Place.HEADING))
+    else:
+        yield Paragraph(mark + write_inline(part.runs))
+
+
+def _lists(parts: Sequence[_Part], depth: int) -> Iterator[Items]:
+    """Yields lists; items farther to the right than the one before are a list in it."""
+    edge = parts[0].piece.lines[0].left
+    groups: list[list[_Part]] = []
+    for part in parts:
+        line = part.piece.lines[0]
+        is_inner = line.left > edge + _NESTED * line.size and part.column == parts[0].column
+        if groups and is_inner and depth < _MAX_DEPTH:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    items: list[tuple[Block, ...]] = []
+    first = last = parts[0].piece.number
+    for group in groups:
+        number = group[0].piece.number
+        if items and not _follows(last, number):
+            yield Items(tuple(items), first)
+            items, first = [], number
+        head = Paragraph(PAGE_MARK * group[0].opens + write_inline(group[0].runs))
+        items.append((head, *(_lists(group[1:], depth + 1) if group[1:] else ())))
+        last = number
+    yield Items(tuple(items), first)
+
+
+def _follows(last: int | None, number: int | None) -> bool:
+    return last == number is None or (last is not None and number == last + 1)
+
+
+def _table(piece: Piece, mark: str, known: Set[str]) -> Table:
+    rows = []
+    for row in piece.grid.rows if piece.grid else ():
+        cells = []
+        for cell in row:
+            runs: list[Run] = []
+            for line in lines_of(cell):
+                join(runs, line_runs(line, code=False), known)
+            cells.append(write_inline((Run(run.text) for run in runs), Place.CELL))
+        rows.append(tuple(cells))
+    rows[0] = (mark + rows[0][0], *rows[0][1:])
+    return Table(tuple(rows))
+
+
+def _code(piece: Piece) -> str:
+    """Returns lines of code, with blanks for their distance from the leftmost line."""
+    edge = min(line.left for line in piece.lines)
+    widths = [(line.right - line.left) / max(len(line.text), 1) for line in piece.lines]
+    width = max(sorted(widths)[len(widths) // 2], 1.0)
+    indents = (round((line.left - edge) / width) for line in piece.lines)
+    return "\n".join(
+        " " * min(indent, _MAX_INDENT_SPACES) + line.text
+        for indent, line in zip(indents, piece.lines, strict=True)
+    )
