@@ -74,6 +74,7 @@ def write_inline(runs: Iterable[Run], place: Place = Place.PARAGRAPH) -> str:
         runs = (Run(run.text.replace("\n", " "), *run.looks) for run in runs)
     tidy = list(_merged(_spaced(runs)))
     written: list[str] = []
+    start = "" if place is Place.PARAGRAPH else " "  # nothing is the beginning of a line there
     position = 0
     for target, linked in groupby(tidy, key=lambda run: run.target):
         if target:
@@ -81,7 +82,8 @@ def write_inline(runs: Iterable[Run], place: Place = Place.PARAGRAPH) -> str:
         for run in linked:
             position += 1
             following = tidy[position].text[:1] if position < len(tidy) else ""
-            written.append(_write_run(run, place, written[-1][-1:] if written else "", following))
+            before = written[-1][-1:] if written else start
+            written.append(_write_run(run, place, before, following))
         if target:
             written.append(f"]({_address(target)})")
     return "".join(written).replace("\n", "  \n")

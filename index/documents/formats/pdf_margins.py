@@ -22,6 +22,8 @@ _SAME_HEIGHT = 3.0
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.)\s*)?\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+_FIRST_NUMBER = re.compile(r"\W{0,5}(\d{1,4})\b")
+_LAST_NUMBER = re.compile(r"\b(\d{1,4})\W{0,5}$")
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
 
 # The words of a line without its numbers, and its height in steps of `_SAME_HEIGHT`.
@@ -31,22 +33,45 @@ _Key: TypeAlias = tuple[str, int]
 def without_margins(pages: Sequence[Page]) -> list[Page]:
     """Returns pages without running heads and feet, and without page numbers.
 
-    A line at the edge of a page is left out if it consists of a page number, or if the same words,
-    numbers aside, stand at the same height of at least three pages, or of both of two.
+    A line at the edge of a page is left out if it consists of a page number; if the same words,
+    numbers aside, stand at the same height of at least three pages, or of both of two; or if it
+    begins or ends with a number that grows with the pages, at the same height of three.
     """
-    counts = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
+    edges = [list(_edges(page)) for page in pages]
+    counts = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    offsets = _offsets(edges)
     needed = 2 if len(pages) == 2 else _MIN_PAGES
     cleaned = []
-    for page in pages:
+    for number, page in enumerate(pages):
         dropped = {
             id(fragment)
-            for line in _edges(page)
-            if _is_repeated(_key(line), counts, needed) or _PAGE_NUMBER.fullmatch(_text(line))
+            for line in edges[number]
+            if _is_repeated(_key(line), counts, needed)
+            or _PAGE_NUMBER.fullmatch(_text(line))
+            or offsets[_offset(line, number)] >= _MIN_PAGES
             for fragment in line
         }
         kept = tuple(fragment for fragment in page.fragments if id(fragment) not in dropped)
         cleaned.append(replace(page, fragments=kept))
     return cleaned
+
+
+def _offsets(edges: Sequence[Sequence[list[Fragment]]]) -> Counter[tuple[int, int] | None]:
+    """Counts the lines that hold a number which grows with the pages, by what it differs."""
+    counts = Counter(_offset(line, number) for number, lines in enumerate(edges) for line in lines)
+    del counts[None]
+    return counts
+
+
+def _offset(line: Sequence[Fragment], page: int) -> tuple[int, int] | None:
+    """Returns the height of a line, and by what the number at one of its ends exceeds the page's.
+
+    Returns None for a line without a number there: "Chapter 2: Chairs 17" is a head of page 17.
+    """
+    found = _LAST_NUMBER.search(_text(line)) or _FIRST_NUMBER.match(_text(line))
+    if found is None:
+        return None
+    return round(line[0].middle / _SAME_HEIGHT), int(found[1]) - page
 
 
 def _edges(page: Page) -> Iterator[list[Fragment]]:

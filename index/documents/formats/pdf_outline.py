@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,14 @@ from index.documents.formats.markdown_blocks import (
     Table,
 )
 from index.documents.formats.markdown_inline import Place, Run, write_inline
-from index.documents.formats.pdf_page import lines_of
+from index.documents.formats.pdf_page import Line, lines_of
 from index.documents.formats.pdf_paragraphs import Kind, Piece
 from index.documents.formats.pdf_words import join, line_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Set
+
+    from index.documents.formats.pdf_page import Fragment
 
 # Stands in the text where a page begins, until the text is written and the place is known.
 PAGE_MARK = "\x1e"
@@ -33,7 +35,8 @@ _MAX_HEADING_LINES = 4
 _MAX_BOLD_CHARS = 120
 _MAX_BOLD_LINES = 2
 _SAME_SIZE = 0.04
-_MAX_INDENT_SPACES = 80
+# No more blanks are written between two words of code.
+_MAX_BLANKS = 80
 # An item of an inner list stands so many font sizes to the right of the outer ones.
 _NESTED = 0.8
 _MAX_DEPTH = 6
@@ -50,6 +53,7 @@ class _Part:
         level: Its level if it is a heading; else 0.
         column: The column in which it ends.
         opens: How many pages begin before it.
+        rows: Of a table, its rows of cells in Markdown.
     """
 
     piece: Piece
@@ -57,6 +61,7 @@ class _Part:
     level: int
     column: int
     opens: int = 0
+    rows: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def outline(pieces: Sequence[Piece], known: Set[str], *, code: bool) -> list[Block]:
@@ -73,12 +78,15 @@ def outline(pieces: Sequence[Piece], known: Set[str], *, code: bool) -> list[Blo
     for piece, level in zip(pieces, levels, strict=True):
         opens, page = piece.page - page, piece.page
         runs = _words(piece, level, known, code=code)
-        if parts and not level and _continues(parts[-1], piece, runs):
+        rows = _rows(piece, known)
+        if parts and _is_rest_of_table(parts[-1], piece, rows):
+            _append_rows(parts[-1], rows, opens)
+        elif parts and not level and _continues(parts[-1], piece, runs):
             _append(parts[-1], runs, opens, known)
-            parts[-1].column = piece.column
         else:
-            parts.append(_Part(piece, runs, level, piece.column, opens))
-    return list(_blocks(parts, known))
+            parts.append(_Part(piece, runs, level, piece.column, opens, rows))
+        parts[-1].column = piece.column
+    return list(_blocks(parts))
 
 
 def _words(piece: Piece, level: int, known: Set[str], *, code: bool) -> list[Run]:
@@ -89,6 +97,19 @@ def _words(piece: Piece, level: int, known: Set[str], *, code: bool) -> list[Run
     for line in piece.lines:
         join(runs, line_runs(line, code=code), known)
     return runs if level else _without_start(runs, piece.marker)
+
+
+def _rows(piece: Piece, known: Set[str]) -> list[tuple[str, ...]]:
+    """Returns the rows of a table as cells in Markdown."""
+    grid = piece.grid.rows if piece.grid is not None else ()
+    return [tuple(_cell(cell, known) for cell in row) for row in grid]
+
+
+def _cell(fragments: Sequence[Fragment], known: Set[str]) -> str:
+    runs: list[Run] = []
+    for line in lines_of(fragments):
+        join(runs, line_runs(line, code=False), known)
+    return write_inline((Run(run.text) for run in runs), Place.CELL)
 
 
 def _without_start(runs: list[Run], chars: int) -> list[Run]:
@@ -176,29 +197,57 @@ def _append(part: _Part, runs: list[Run], opens: int, known: Set[str]) -> None:
         part.runs.insert(len(part.runs) - len(runs), Run(PAGE_MARK * opens))
 
 
-def _blocks(parts: Iterable[_Part], known: Set[str]) -> Iterator[Block]:
-    for is_list, group in groupby(parts, key=lambda part: _is_item(part)):
-        if is_list:
-            yield from _lists(list(group), 0)
-        else:
-            yield from (block for part in group for block in _block(part, known))
+def _is_rest_of_table(part: _Part, piece: Piece, rows: Sequence[tuple[str, ...]]) -> bool:
+    """Returns whether a table goes on in the next column, or on the next page."""
+    if not rows or not part.rows or part.column == piece.column:
+        return False
+    return len(rows[0]) == len(part.rows[0])
+
+
+def _append_rows(part: _Part, rows: Sequence[tuple[str, ...]], opens: int) -> None:
+    """Appends rows to a table, without a header that is printed once more."""
+    rest = rows[1:] if rows[0] == part.rows[0] and len(rows) > 1 else rows
+    part.rows += [(PAGE_MARK * opens + rest[0][0], *rest[0][1:]), *rest[1:]]
+
+
+def _blocks(parts: Iterable[_Part]) -> Iterator[Block]:
+    items: list[_Part] = []
+    for part in parts:
+        if _is_item(part) or (items and _is_in_item(part, items)):
+            items.append(part)
+            continue
+        if items:
+            yield from _lists(items, 0)
+            items = []
+        yield from _block(part)
+    if items:
+        yield from _lists(items, 0)
 
 
 def _is_item(part: _Part) -> bool:
     return part.piece.kind is Kind.ITEM and not part.level
 
 
-def _block(part: _Part, known: Set[str]) -> Iterator[Block]:
+def _is_in_item(part: _Part, items: Sequence[_Part]) -> bool:
+    """Returns whether a paragraph is the second one of an item: all of it is indented."""
+    if part.piece.kind is not Kind.TEXT or part.level or part.column != items[-1].column:
+        return False
+    line = items[0].piece.lines[0]
+    return min(other.left for other in part.piece.lines) > line.left + _NESTED * line.size
+
+
+def _block(part: _Part) -> Iterator[Block]:
     mark = PAGE_MARK * part.opens
-    if part.piece.grid is not None:
-        yield _table(part.piece, mark, known)
+    if part.rows:
+        first, *rest = part.rows
+        yield Table(((mark + first[0], *first[1:]), *rest))
     elif part.piece.kind is Kind.CODE:
         yield Code(mark + _code(part.piece))
     elif part.level:
         plain = [Run(run.text, code=run.code) for run in part.runs]
         yield Heading(part.level, mark + write_inline(plain, Place.HEADING))
     else:
-        yield Paragraph(mark + write_inline(part.runs))
+        yield _paragraph(part)
 
 
 def _lists(parts: Sequence[_Part], depth: int) -> Iterator[Items]:
@@ -208,7 +257,7 @@ def _lists(parts: Sequence[_Part], depth: int) -> Iterator[Items]:
     for part in parts:
         line = part.piece.lines[0]
         is_inner = line.left > edge + _NESTED * line.size and part.column == parts[0].column
-        if groups and is_inner and depth < _MAX_DEPTH:
+        if groups and (not _is_item(part) or (is_inner and depth < _MAX_DEPTH)):
             groups[-1].append(part)
         else:
             groups.append([part])
@@ -219,37 +268,41 @@ def _lists(parts: Sequence[_Part], depth: int) -> Iterator[Items]:
         if items and not _follows(last, number):
             yield Items(tuple(items), first)
             items, first = [], number
-        head = Paragraph(PAGE_MARK * group[0].opens + write_inline(group[0].runs))
-        items.append((head, *(_lists(group[1:], depth + 1) if group[1:] else ())))
+        items.append(tuple(_item_blocks(group, depth)))
         last = number
     yield Items(tuple(items), first)
+
+
+def _item_blocks(group: Sequence[_Part], depth: int) -> Iterator[Block]:
+    """Yields the blocks of an item: its words, its other paragraphs, and the lists in it."""
+    yield _paragraph(group[0])
+    for is_list, inner in groupby(group[1:], key=_is_item):
+        if is_list:
+            yield from _lists(list(inner), depth + 1)
+        else:
+            yield from map(_paragraph, inner)
+
+
+def _paragraph(part: _Part) -> Paragraph:
+    return Paragraph(PAGE_MARK * part.opens + write_inline(part.runs))
 
 
 def _follows(last: int | None, number: int | None) -> bool:
     return last == number is None or (last is not None and number == last + 1)
 
 
-def _table(piece: Piece, mark: str, known: Set[str]) -> Table:
-    rows = []
-    for row in piece.grid.rows if piece.grid else ():
-        cells = []
-        for cell in row:
-            runs: list[Run] = []
-            for line in lines_of(cell):
-                join(runs, line_runs(line, code=False), known)
-            cells.append(write_inline((Run(run.text) for run in runs), Place.CELL))
-        rows.append(tuple(cells))
-    rows[0] = (mark + rows[0][0], *rows[0][1:])
-    return Table(tuple(rows))
-
-
 def _code(piece: Piece) -> str:
-    """Returns lines of code, with blanks for their distance from the leftmost line."""
+    """Returns lines of code, with as many blanks as there is room for between their words."""
     edge = min(line.left for line in piece.lines)
-    widths = [(line.right - line.left) / max(len(line.text), 1) for line in piece.lines]
-    width = max(sorted(widths)[len(widths) // 2], 1.0)
-    indents = (round((line.left - edge) / width) for line in piece.lines)
-    return "\n".join(
-        " " * min(indent, _MAX_INDENT_SPACES) + line.text
-        for indent, line in zip(indents, piece.lines, strict=True)
-    )
+    parts = [part for line in piece.lines for part in line.fragments]
+    widths = sorted((part.right - part.left) / max(len(part.text), 1) for part in parts)
+    width = max(widths[len(widths) // 2], 1.0)
+    return "\n".join(_code_line(line, edge, width) for line in piece.lines)
+
+
+def _code_line(line: Line, edge: float, width: float) -> str:
+    text = ""
+    for part in line.fragments:
+        blanks = min(round((part.left - edge) / width) - len(text), _MAX_BLANKS)
+        text += " " * max(blanks, 1 if text else 0) + part.text
+    return text

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.documents.formats.pdf_page import Line
 from index.documents.formats.pdf_tables import Grid, find_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _BULLET = re.compile(r"[•‣▪■●○◦∙·–—*\u2043\uf0a7\uf076\uf0d8-]\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
+# A line of a table of contents: a heading, dots and the number of a page.
+_LEADER = re.compile(r"(?:\. ?|\u2026 ?|\u00b7 ?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$")
+_HYPHENS = frozenset("-\u2010\u00ad")
 _ENDED = (".", "!", "?", ":", ";")
 # Two lines of a paragraph are not farther apart than this many line distances.
 _PARAGRAPH_GAP = 1.35
@@ -57,7 +61,7 @@ class Piece:
 
 
 def pieces_of(lines: Sequence[Line], page: int, column: int, *, code: bool) -> Iterator[Piece]:
-    """Yields the pieces of a column.
+    """Yields the pieces of a column; lines of a table of contents are left out.
 
     Args:
         lines: The lines of the column, from top to bottom.
@@ -65,42 +69,65 @@ def pieces_of(lines: Sequence[Line], page: int, column: int, *, code: bool) -> I
         column: The number of the column.
         code: Whether lines in a font of fixed width are code.
     """
-    shape = _Shape.of(lines)
+    lines = [line for line in lines if not _LEADER.search(line.text)]
+    if not lines:
+        return
+    pitch = _pitch(lines)
+    for is_table, group in groupby(find_tables(lines, code=code), lambda part: isinstance(part, Grid)):
+        if is_table:
+            tables = [part for part in group if isinstance(part, Grid)]
+            yield from (Piece(Kind.TABLE, part.lines, page, column, grid=part) for part in tables)
+        else:
+            prose = [part for part in group if isinstance(part, Line)]
+            for piece in _divided(prose, pitch, code=code):
+                yield _piece(piece, page, column, code=code)
+
+
+def _divided(lines: Sequence[Line], pitch: float, *, code: bool) -> Iterator[list[Line]]:
+    """Yields the lines of each piece."""
+    shape = _Shape.of(lines, pitch)
     waiting: list[Line] = []
-    for part in find_tables(lines):
-        if isinstance(part, Grid):
-            if waiting:
-                yield _piece(waiting, page, column, code=code)
+    for line in lines:
+        if waiting and _begins_piece(waiting, line, shape, code=code):
+            yield waiting
             waiting = []
-            yield Piece(Kind.TABLE, part.lines, page, column, grid=part)
-            continue
-        if waiting and _begins_piece(waiting, part, shape, code=code):
-            yield _piece(waiting, page, column, code=code)
-            waiting = []
-        waiting.append(part)
-    if waiting:
-        yield _piece(waiting, page, column, code=code)
+        waiting.append(line)
+    yield waiting
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """Returns the usual distance of two lines; 0 if there are no two of one size."""
+    distances = sorted(
+        above.middle - below.middle
+        for above, below in zip(lines, lines[1:], strict=False)
+        if _is_same_size(above, below)
+    )
+    # The lower quarter: where paragraphs have one line each, most distances are those between
+    # paragraphs.
+    return distances[len(distances) // 4] if distances else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The left and the right edge of a column, and the usual distance of its lines."""
+    """The edges of lines that no table interrupts, and the usual distance of lines.
+
+    The right edge is that of the longest line of the same font size.
+    """
 
     left: float
-    right: float
+    rights: Mapping[int, float]
     pitch: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Shape:
-        distances = sorted(
-            above.middle - below.middle
-            for above, below in zip(lines, lines[1:], strict=False)
-            if _is_same_size(above, below)
-        )
-        # The lower quarter: where paragraphs have one line each, most distances are those between
-        # paragraphs.
-        pitch = distances[len(distances) // 4] if distances else 0.0
-        return cls(min(line.left for line in lines), max(line.right for line in lines), pitch)
+    def of(cls, lines: Sequence[Line], pitch: float) -> _Shape:
+        rights: dict[int, float] = {}
+        for line in lines:
+            rights[round(line.size)] = max(line.right, rights.get(round(line.size), line.right))
+        return cls(min(line.left for line in lines), rights, pitch)
+
+    def right(self, line: Line) -> float:
+        """Returns where the longest line ends that has the font size of a line."""
+        return self.rights[round(line.size)]
 
 
 def _piece(lines: list[Line], page: int, column: int, *, code: bool) -> Piece:
@@ -154,6 +181,8 @@ def _begins_item(waiting: Sequence[Line], line: Line, shape: _Shape) -> bool:
 
 def _is_ended(last: Line, line: Line) -> bool:
     """Returns whether a paragraph may end between two lines, by what is written there."""
+    if last.text[-1:] in _HYPHENS and last.text[-2:-1].isalnum():
+        return False
     return last.text.endswith(_ENDED) or not line.text[:1].islower()
 
 
@@ -162,12 +191,12 @@ def _is_full(last: Line, line: Line, shape: _Shape) -> bool:
     text = line.text
     word = text.split(maxsplit=1)[0]
     width = (line.right - line.left) * (len(word) + 1) / max(len(text), 1)
-    return last.right + width >= shape.right - line.size
+    return last.right + width >= shape.right(last) - line.size
 
 
 def _is_short(last: Line, line: Line, shape: _Shape) -> bool:
-    room = 0.15 * (shape.right - shape.left)
-    return not _is_full(last, line, shape) and last.right < shape.right - room
+    room = 0.15 * (shape.right(last) - shape.left)
+    return not _is_full(last, line, shape) and last.right < shape.right(last) - room
 
 
 def _is_set_apart(waiting: Sequence[Line], line: Line) -> bool:

@@ -29,12 +29,15 @@ class Grid:
     lines: tuple[Line, ...]
 
 
-def find_tables(lines: Sequence[Line]) -> list[Line | Grid]:
-    """Returns the lines of a column, with tables in place of the lines that form them."""
+def find_tables(lines: Sequence[Line], *, code: bool) -> list[Line | Grid]:
+    """Returns the lines of a column, with tables in place of the lines that form them.
+
+    Where lines of fixed width are code, no table begins with one.
+    """
     parts: list[Line | Grid] = []
     position = 0
     while position < len(lines):
-        end = _end_of_rows(lines, position)
+        end = position if code and lines[position].fixed else _end_of_rows(lines, position)
         grid = _grid(lines[position:end]) if end - position >= _MIN_ROWS else None
         if grid is None:
             end = position + 1

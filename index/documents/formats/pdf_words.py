@@ -72,7 +72,8 @@ def _how_to_join(end: str, begin: str, known: Set[str]) -> tuple[bool, bool]:
         return False, True
     divided = _DIVIDED.search(end[-80:])
     if divided is None:
-        return not (end.endswith(_HYPHENS) and begin[:1].isalnum()), False
+        is_bound = end.endswith(_HYPHENS) and end[-2:-1].isalnum()
+        return not (is_bound and begin[:1].isalnum()), False
     word = _BEGINNING.match(begin[:80])
     if word is None or not begin[0].islower():
         return not begin[:1].isalnum(), False  # a name with a hyphen, or a dash
