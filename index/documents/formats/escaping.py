@@ -9,9 +9,7 @@ import re
 _INLINE = re.compile(
     r"[\\`*\[\]|]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\{(?=[{%])"
 )
-_AT_START = re.compile(
-    r"^([ \t]*)(>|(?:[#+=:~-]|\d{1,9}[.)])(?=\s|[#>=-]|$))", re.MULTILINE
-)
+_AT_START = re.compile(r"^([ \t]*)(>|(?:[#+=:~-]|\d{1,9}[.)])(?=\s|[#>=-]|$))", re.MULTILINE)
 
 
 def escape_markdown(text: str) -> str:

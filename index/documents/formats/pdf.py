@@ -28,8 +28,8 @@ _SCAN = "it holds pictures of pages and no text; run OCR over it first"
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 # What programs write where nobody gave a title or an author.
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel) - .*|.*\.(?:docx?|pptx?|xlsx?|odt|rtf|tex|dvi|indd|qxd|"
-    r"pdf|txt|html?|pub)|\W*(?:untitled|unspecified|anonymous|unknown|title|document|dokument|"
+    r"(?:microsoft (?:word|powerpoint|excel) - .*|.*\.(?:docx?|pptx?|xlsx?|odt|rtf|tex|dvi|indd|"
+    r"qxd|pdf|txt|html?|pub)|\W*(?:untitled|unspecified|anonymous|unknown|title|document|dokument|"
     r"unbenannt|author|user|admin(?:istrator)?|none)\W*\d*|\W*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -114,7 +114,11 @@ def _metadata(extracted: Extracted) -> dict[str, object]:
     }
     tags = stated.get("Keywords", "")
     changed = _day(stated, "ModDate") or _day(stated, "CreationDate")
-    return {**named, **({"tags": tags} if tags else {}), **({"updated": changed} if changed else {})}
+    return {
+        **named,
+        **({"tags": tags} if tags else {}),
+        **({"updated": changed} if changed else {}),
+    }
 
 
 def _day(stated: Mapping[str, str], key: str) -> str:

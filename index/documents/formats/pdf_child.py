@@ -140,9 +140,7 @@ def _words(text: object, count: int) -> Iterator[_Word]:
         yield _word(text, codes, gap, start, count - 1, looks)
 
 
-def _word(
-    text: object, codes: list[int], gap: str, first: int, last: int, looks: _Looks
-) -> _Word:
+def _word(text: object, codes: list[int], gap: str, first: int, last: int, looks: _Looks) -> _Word:
     boxes = [raw.FS_RECTF(), raw.FS_RECTF()]
     for box, index in zip(boxes, (first, last), strict=True):
         raw.FPDFText_GetLooseCharBox(text, index, box)

@@ -22,7 +22,8 @@ from index.documents.formats.pdf_paragraphs import Kind, Piece
 from index.documents.formats.pdf_words import join, line_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from index.documents.formats.pdf_page import Fragment
 
@@ -64,7 +65,7 @@ class _Part:
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def outline(pieces: Sequence[Piece], known: Set[str], *, code: bool) -> list[Block]:
+def outline(pieces: Sequence[Piece], known: AbstractSet[str], *, code: bool) -> list[Block]:
     """Returns the blocks of a document, with a `PAGE_MARK` for each page up to the last with words.
 
     Args:
@@ -89,7 +90,7 @@ def outline(pieces: Sequence[Piece], known: Set[str], *, code: bool) -> list[Blo
     return list(_blocks(parts))
 
 
-def _words(piece: Piece, level: int, known: Set[str], *, code: bool) -> list[Run]:
+def _words(piece: Piece, level: int, known: AbstractSet[str], *, code: bool) -> list[Run]:
     """Returns the words of a piece, without an item's sign; none for tables and code."""
     if piece.kind in {Kind.TABLE, Kind.CODE}:
         return []
@@ -99,13 +100,13 @@ def _words(piece: Piece, level: int, known: Set[str], *, code: bool) -> list[Run
     return runs if level else _without_start(runs, piece.marker)
 
 
-def _rows(piece: Piece, known: Set[str]) -> list[tuple[str, ...]]:
+def _rows(piece: Piece, known: AbstractSet[str]) -> list[tuple[str, ...]]:
     """Returns the rows of a table as cells in Markdown."""
     grid = piece.grid.rows if piece.grid is not None else ()
     return [tuple(_cell(cell, known) for cell in row) for row in grid]
 
 
-def _cell(fragments: Sequence[Fragment], known: Set[str]) -> str:
+def _cell(fragments: Sequence[Fragment], known: AbstractSet[str]) -> str:
     runs: list[Run] = []
     for line in lines_of(fragments):
         join(runs, line_runs(line, code=False), known)
@@ -134,7 +135,9 @@ def _levels(pieces: Sequence[Piece]) -> list[int]:
     body = max(chars, key=lambda size: (chars[size], -size))
     bold_counts = bold_chars < chars.total() / 2
     larger = [_is_larger(piece, body) for piece in pieces]
-    sizes = _distinct(piece.lines[0].size for piece, is_one in zip(pieces, larger, strict=True) if is_one)
+    sizes = _distinct(
+        piece.lines[0].size for piece, is_one in zip(pieces, larger, strict=True) if is_one
+    )
     return [
         _level_of(piece.lines[0].size, sizes)
         if is_larger
@@ -191,7 +194,7 @@ def _continues(part: _Part, piece: Piece, runs: Sequence[Run]) -> bool:
     return same_size and is_open and bool(runs) and runs[0].text[:1].islower()
 
 
-def _append(part: _Part, runs: list[Run], opens: int, known: Set[str]) -> None:
+def _append(part: _Part, runs: list[Run], opens: int, known: AbstractSet[str]) -> None:
     join(part.runs, runs, known)
     if opens:
         part.runs.insert(len(part.runs) - len(runs), Run(PAGE_MARK * opens))

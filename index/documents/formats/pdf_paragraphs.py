@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from index.documents.formats.pdf_page import Line
@@ -73,7 +73,9 @@ def pieces_of(lines: Sequence[Line], page: int, column: int, *, code: bool) -> I
     if not lines:
         return
     pitch = _pitch(lines)
-    for is_table, group in groupby(find_tables(lines, code=code), lambda part: isinstance(part, Grid)):
+    for is_table, group in groupby(
+        find_tables(lines, code=code), lambda part: isinstance(part, Grid)
+    ):
         if is_table:
             tables = [part for part in group if isinstance(part, Grid)]
             yield from (Piece(Kind.TABLE, part.lines, page, column, grid=part) for part in tables)
@@ -99,7 +101,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     """Returns the usual distance of two lines; 0 if there are no two of one size."""
     distances = sorted(
         above.middle - below.middle
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if _is_same_size(above, below)
     )
     # The lower quarter: where paragraphs have one line each, most distances are those between
@@ -154,17 +156,21 @@ def _begins_piece(waiting: Sequence[Line], line: Line, shape: _Shape, *, code: b
         return True
     if code and (last.fixed or line.fixed):
         return last.fixed != line.fixed
-    distance = last.middle - line.middle
-    if distance > _MAX_LINE_GAP * line.size:
+    if last.middle - line.middle > _MAX_LINE_GAP * line.size or _begins_item(waiting, line, shape):
         return True
-    if _begins_item(waiting, line, shape):
-        return True
-    if not _is_ended(last, line) and _is_full(last, line, shape):
+    return _begins_paragraph(waiting, line, shape)
+
+
+def _begins_paragraph(waiting: Sequence[Line], line: Line, shape: _Shape) -> bool:
+    """Returns whether a line that looks like the lines before begins a paragraph of its own."""
+    last = waiting[-1]
+    ended = _is_ended(last, line)
+    if not ended and _is_full(last, line, shape):
         return False
     pitch = min(shape.pitch or 1.25 * line.size, 1.6 * line.size)
-    if distance > _PARAGRAPH_GAP * pitch:
+    if last.middle - line.middle > _PARAGRAPH_GAP * pitch:
         return True
-    return _is_set_apart(waiting, line) or (_is_ended(last, line) and _is_short(last, line, shape))
+    return _is_set_apart(waiting, line) or (ended and _is_short(last, line, shape))
 
 
 def _begins_item(waiting: Sequence[Line], line: Line, shape: _Shape) -> bool:

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.documents.formats.pdf_page import Line
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.documents.formats.pdf_page import Fragment
+    from index.documents.formats.pdf_page import Fragment, Line
 
 # Words of one line that are farther apart than this many font sizes stand in two cells.
 _CELL_GAP = 1.0

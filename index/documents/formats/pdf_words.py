@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from index.documents.formats.markdown_inline import Run, without_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from index.documents.formats.pdf_page import Line
 
@@ -30,7 +31,7 @@ def clean(text: str) -> str:
     return without_controls(text.translate(_CLEANED))
 
 
-def vocabulary(texts: Iterable[str]) -> Set[str]:
+def vocabulary(texts: Iterable[str]) -> AbstractSet[str]:
     """Returns the words of lines, with and without hyphens in them, but those that end a line."""
     words: set[str] = set()
     for text in texts:
@@ -54,7 +55,7 @@ def line_runs(line: Line, *, code: bool) -> list[Run]:
     return runs
 
 
-def join(before: list[Run], after: Sequence[Run], known: Set[str]) -> None:
+def join(before: list[Run], after: Sequence[Run], known: AbstractSet[str]) -> None:
     """Appends a line to the lines before; a word that was divided between them is whole again."""
     if before and after:
         end, begin = before[-1].text.rstrip(), after[0].text.lstrip()
@@ -66,7 +67,7 @@ def join(before: list[Run], after: Sequence[Run], known: Set[str]) -> None:
     before.extend(after)
 
 
-def _how_to_join(end: str, begin: str, known: Set[str]) -> tuple[bool, bool]:
+def _how_to_join(end: str, begin: str, known: AbstractSet[str]) -> tuple[bool, bool]:
     """Returns whether a blank comes between two lines, and whether a hyphen is left out there."""
     if end.endswith(SOFT_HYPHEN):
         return False, True

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.documents.formats.web_page_parts import Element
 
 EXTRACTOR = "clipping web page 1"
-# Half a million elements take some 20 seconds and 200 MB while they are read (two slow cores, 2026).
+# Half a million elements take some 20 seconds and 200 MB while they are read (a slow core, 2026).
 # A book as one page has about a tenth of that.
 MAX_TAGS = 1_000_000
 # As much text as 2,000 printed pages have.
@@ -63,7 +63,9 @@ def read_page(page: str, *, url: str = "", notes: tuple[str, ...] = ()) -> Conte
     if len(text) > MAX_TEXT_CHARS:
         raise UnreadableError(f"it has more than {MAX_TEXT_CHARS:,} characters; save it in parts")
     if not re.search(r"\w", text):
-        raise UnreadableError("it holds no words; a page that a script fills is saved with its text")
+        raise UnreadableError(
+            "it holds no words; a page that a script fills is saved with its text"
+        )
     return from_markdown(text, usable(metadata), extractor=EXTRACTOR, notes=notes)
 
 

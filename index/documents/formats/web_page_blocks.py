@@ -189,7 +189,7 @@ class _Builder:
             self._runs.append(Run("\n"))
 
     def _target(self, element: Element) -> str:
-        href = element.get("href", "").strip()
+        href = str(element.get("href", "")).strip()
         if href.startswith("#") or not (self._base or href.startswith("http")):
             return ""
         try:

@@ -22,7 +22,7 @@ _OF_THE_WEB = re.compile(
     r"|euc-(?:jp|kr)|shift[-_]jis|mac-?roman|macintosh|tis-620",
     re.IGNORECASE,
 )
-# The HTML standard reads these names as Windows-1252, which has quotation marks where they have none.
+# The HTML standard reads these names as Windows-1252, which has quotation marks in their gaps.
 _WINDOWS_1252 = re.compile(r"iso-?8859-?1|us-ascii|latin-?1|windows-?1252|cp1252", re.IGNORECASE)
 _NOTE = "it was read as Windows-1252"
 
@@ -53,7 +53,7 @@ def _declared_in(data: bytes) -> str:
 
 
 def _utf_8_or_windows(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Returns UTF-8 even with a few faults, if more of it is right than wrong; else Windows-1252."""
+    """Returns UTF-8, even with a few faults, if more of it is right than wrong; or Windows-1252."""
     text = data.decode("utf-8", "replace")
     faults = text.count("\ufffd")
     if not faults:

@@ -206,7 +206,9 @@ def _kind(element: Element, *, in_main: bool) -> _Kind | None:
         return _Kind.SURROUNDING
     if element.get("aria-hidden") == "true":
         return _Kind.NAMED
-    return _Kind.NAMED if tag in _NAMED_TAGS and _SURROUNDING_NAMES.search(_names(element)) else None
+    return (
+        _Kind.NAMED if tag in _NAMED_TAGS and _SURROUNDING_NAMES.search(_names(element)) else None
+    )
 
 
 def _surrounds(element: Element, role: str) -> bool:

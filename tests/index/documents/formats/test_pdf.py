@@ -65,7 +65,9 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     left, right = block(PROSE, x=50), block(other, x=320)
     rows = [words for row in zip(left, right, strict=True) for words in row]
     title = [Words("About the chairs and the boats of the club and its members", 50, 740, 20)]
-    foot = block(["A last line runs below both columns, from the left edge to the right one again."])
+    foot = block(
+        ["A last line runs below both columns, from the left edge to the right one again."]
+    )
     below = [Words(foot[0].text * 1, 50, 600, 12)]
     assert text_of(title + rows + below) == (
         f"# About the chairs and the boats of the club and its members\n\n"
@@ -95,8 +97,12 @@ def test_headings_are_known_by_their_size_and_by_bold_letters() -> None:
 
 
 def test_bold_words_in_a_line_stay_bold() -> None:
-    page = [*block(PROSE), Words("Never sit on", y=652), Words("wet", x=108, y=652, font="Helvetica-Bold"),
-            Words("chairs.", x=128, y=652)]  # fmt: skip
+    page = [
+        *block(PROSE),
+        Words("Never sit on", y=652),
+        Words("wet", x=108, y=652, font="Helvetica-Bold"),
+        Words("chairs.", x=128, y=652),
+    ]
     assert text_of(page).endswith("Never sit on **wet** chairs.\n")
 
 
@@ -125,7 +131,9 @@ def row(*cells: str, y: float) -> list[Words]:
 
 def test_a_table_has_a_header_and_goes_on_on_the_next_page() -> None:
     head = row("City", "Chairs", "Price", y=640)
-    first = block(PROSE) + head + row("Berlin", "12", "300 EUR", y=626) + row("", "and 3", "", y=614)
+    first = (
+        block(PROSE) + head + row("Berlin", "12", "300 EUR", y=626) + row("", "and 3", "", y=614)
+    )
     second = row("City", "Chairs", "Price", y=700) + row("Paris | Lyon", "7", "150 EUR", y=686)
     contents = text_of(first, second + block(PROSE, y=640))
     assert contents == (
@@ -158,7 +166,10 @@ def test_running_heads_feet_and_page_numbers_are_left_out() -> None:
 
 
 def test_a_table_of_contents_is_left_out() -> None:
-    dots = [Words("1 Lending . . . . . . . . . . . 3", y=640), Words("2 Mending ............ 4", y=628)]
+    dots = [
+        Words("1 Lending . . . . . . . . . . . 3", y=640),
+        Words("2 Mending ............ 4", y=628),
+    ]
     assert text_of(block(PROSE) + dots) == f"{joined(PROSE)}\n"
 
 
@@ -170,7 +181,9 @@ def test_each_page_has_its_place_in_the_text(monkeypatch: pytest.MonkeyPatch) ->
         return text
 
     monkeypatch.setattr(pdf_reader, "from_markdown", keep)
-    read_pdf(pdf(block([*PROSE, "It ends and"]), block(["goes on here.", *PROSE]), [], row("x y", y=5)))
+    read_pdf(
+        pdf(block([*PROSE, "It ends and"]), block(["goes on here.", *PROSE]), [], row("x y", y=5))
+    )
     text, pages = seen
     assert isinstance(text, str)
     assert isinstance(pages, list)
@@ -182,7 +195,9 @@ def test_pages_without_text_are_named() -> None:
 
 
 def test_the_document_s_own_properties_are_its_metadata() -> None:
-    info = "/Title (Chairs) /Author (Ann Lee) /CreationDate (D:20240102030405Z) /ModDate (D:20240203)"
+    info = (
+        "/Title (Chairs) /Author (Ann Lee) /CreationDate (D:20240102030405Z) /ModDate (D:20240203)"
+    )
     values = read_pdf(pdf(block(PROSE), info=info)).metadata.values
     assert values["title"] == "Chairs"
     assert "published" not in values
@@ -206,7 +221,10 @@ ENCRYPTED = (
         (b"%PDF-1.4 broken", "it is damaged, or no PDF; save it again"),
         (b"", "it is damaged, or no PDF; save it again"),
         (pdf([]), "it holds pictures of pages and no text; run OCR over it first"),
-        (pdf([Words("- 1 -", y=20)]), "it holds pictures of pages and no text; run OCR over it first"),
+        (
+            pdf([Words("- 1 -", y=20)]),
+            "it holds pictures of pages and no text; run OCR over it first",
+        ),
         (pdf(*[b""] * 2_001), "it has more than 2,000 pages; split it"),
     ],
     ids=["encrypted", "broken", "empty", "scan", "number", "pages"],

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import html
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from index.documents.formats import web_page, web_page_parts
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.web_page import read_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def text_of(page: str) -> str:
@@ -73,7 +76,9 @@ def test_a_table_with_headings_at_the_side_only_has_an_empty_header() -> None:
 
 
 def test_a_table_that_gives_a_page_its_layout_is_no_table() -> None:
-    page = "<table><tr><td><h2>News</h2><p>A chair fell.</p><td><table><tr><td>a<td>b</table></table>"
+    page = (
+        "<table><tr><td><h2>News</h2><p>A chair fell.</p><td><table><tr><td>a<td>b</table></table>"
+    )
     assert text_of(page) == "## News\n\nA chair fell.\n\n| a | b |\n| --- | --- |\n"
 
 
@@ -126,7 +131,9 @@ def test_what_surrounds_an_article_and_what_is_hidden_is_left_out(part: str) -> 
 
 
 def test_only_the_main_content_is_read_where_it_is_marked() -> None:
-    page = "<div>Teaser</div><main><header><h1>Title</h1></header><p>Story.</p></main><div>More</div>"
+    page = (
+        "<div>Teaser</div><main><header><h1>Title</h1></header><p>Story.</p></main><div>More</div>"
+    )
     assert text_of(page) == "# Title\n\nStory.\n"
 
 
@@ -168,7 +175,8 @@ def test_links_start_from_the_page_s_own_address() -> None:
 
 
 words = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from("*_`#|[]<&~->=1.):\\!"),
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+    | st.sampled_from("*_`#|[]<&~->=1.):\\!"),
     min_size=1,
 )
 
