@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from index.documents.formats.markdown_blocks import (
     Table,
 )
 from index.documents.formats.markdown_inline import Place, Run, write_inline
+from index.documents.formats.pdf_headings import heading_levels
 from index.documents.formats.pdf_page import Line, lines_of
 from index.documents.formats.pdf_paragraphs import Kind, Piece
 from index.documents.formats.pdf_words import join, line_runs
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 
 # Stands in the text where a page begins, until the text is written and the place is known.
 PAGE_MARK = "\x1e"
-# A heading is larger than the text by this factor, or bold and short.
-_LARGER = 1.12
-_MAX_HEADING_CHARS = 200
-_MAX_HEADING_LINES = 4
-_MAX_BOLD_CHARS = 120
-_MAX_BOLD_LINES = 2
 _SAME_SIZE = 0.04
 # No more blanks are written between two words of code.
 _MAX_BLANKS = 80
@@ -73,7 +67,7 @@ def outline(pieces: Sequence[Piece], known: AbstractSet[str], *, code: bool) -> 
         known: The words of the document, for those that are divided at line ends.
         code: Whether words in a font of fixed width are code.
     """
-    levels = _levels(pieces)
+    levels = heading_levels(pieces)
     parts: list[_Part] = []
     page = -1
     for piece, level in zip(pieces, levels, strict=True):
@@ -119,67 +113,6 @@ def _without_start(runs: list[Run], chars: int) -> list[Run]:
             return [Run(run.text[chars:], *run.looks), *runs[position + 1 :]]
         chars -= len(run.text)
     return []
-
-
-def _levels(pieces: Sequence[Piece]) -> list[int]:
-    """Returns the level of each piece that is a heading, by its size; 0 for the others."""
-    chars: Counter[float] = Counter()
-    bold_chars = 0
-    for piece in pieces:
-        if piece.kind is not Kind.CODE:
-            for line in piece.lines:
-                chars[round(line.size * 2) / 2] += len(line.text)
-                bold_chars += len(line.text) if line.bold else 0
-    if not chars:
-        return [0] * len(pieces)
-    body = max(chars, key=lambda size: (chars[size], -size))
-    bold_counts = bold_chars < chars.total() / 2
-    larger = [_is_larger(piece, body) for piece in pieces]
-    sizes = _distinct(
-        piece.lines[0].size for piece, is_one in zip(pieces, larger, strict=True) if is_one
-    )
-    return [
-        _level_of(piece.lines[0].size, sizes)
-        if is_larger
-        else min(len(sizes) + 1, 6) * (bold_counts and _is_bold_heading(piece, body))
-        for piece, is_larger in zip(pieces, larger, strict=True)
-    ]
-
-
-def _distinct(sizes: Iterable[float]) -> list[float]:
-    """Returns sizes, largest first, without those that are nearly the same as another."""
-    distinct: list[float] = []
-    for size in sorted(sizes, reverse=True):
-        if not distinct or size < distinct[-1] * (1 - _SAME_SIZE):
-            distinct.append(size)
-    return distinct
-
-
-def _level_of(size: float, sizes: Sequence[float]) -> int:
-    level = sum(1 for other in sizes if other > size * (1 + _SAME_SIZE)) + 1
-    return min(level, 6)
-
-
-def _is_larger(piece: Piece, body: float) -> bool:
-    if piece.lines[0].size < body * _LARGER or not _may_be_heading(piece):
-        return False
-    chars = sum(len(line.text) for line in piece.lines)
-    return chars <= _MAX_HEADING_CHARS and len(piece.lines) <= _MAX_HEADING_LINES
-
-
-def _is_bold_heading(piece: Piece, body: float) -> bool:
-    if not _may_be_heading(piece) or not all(line.bold for line in piece.lines):
-        return False
-    text = " ".join(line.text for line in piece.lines)
-    is_short = len(text) <= _MAX_BOLD_CHARS and len(piece.lines) <= _MAX_BOLD_LINES
-    is_large = piece.lines[0].size >= body * (1 - _SAME_SIZE)
-    return is_short and is_large and not text.endswith((".", ",", ";"))
-
-
-def _may_be_heading(piece: Piece) -> bool:
-    """Returns whether a piece has words, and is neither a table nor an item with a sign."""
-    is_text = piece.kind is Kind.TEXT or (piece.kind is Kind.ITEM and piece.number is not None)
-    return is_text and any(char.isalpha() for line in piece.lines for char in line.text)
 
 
 def _continues(part: _Part, piece: Piece, runs: Sequence[Run]) -> bool:

@@ -7,21 +7,12 @@ hold other blocks; all other elements begin and end blocks, or change how words 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from index.documents.formats.markdown_blocks import (
-    Block,
-    Code,
-    Definitions,
-    Heading,
-    Items,
-    Paragraph,
-    Quotation,
-)
+from index.documents.formats.markdown_blocks import Block, Code, Heading, Paragraph
 from index.documents.formats.markdown_inline import (
     Place,
     Run,
@@ -29,10 +20,11 @@ from index.documents.formats.markdown_inline import (
     without_controls,
     write_inline,
 )
-from index.documents.formats.web_page_tables import Cell, Row, column_span, lay_out, row_span
+from index.documents.formats.web_page_frames import PARTS, Frame, close_frame, close_part
+from index.documents.formats.web_page_tables import Cell, Row, column_span, row_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection
 
     from index.documents.formats.web_page_parts import Element
 
@@ -54,27 +46,6 @@ _PERMALINKS = frozenset({"", "#", "¶", "§", "\N{LINK SYMBOL}", "\uf0c1"})
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:)[-\s]?([\w+#.-]{1,30})"
 )
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element that holds blocks.
-
-    Attributes:
-        element: The element; None for the page itself.
-        kind: Its tag; "ul" and "ol" for lists.
-        blocks: The blocks in it so far.
-        items: Of a list, the blocks of each item.
-        entries: Of definitions, each term with the blocks of each definition.
-        rows: Of a table, its rows.
-    """
-
-    element: Element | None
-    kind: str
-    blocks: list[Block] = field(default_factory=list)
-    items: list[tuple[Block, ...]] = field(default_factory=list)
-    entries: list[tuple[str, list[tuple[Block, ...]]]] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
 
 
 def page_blocks(root: Element, left_out: Collection[Element], base: str) -> list[Block]:
@@ -108,7 +79,7 @@ class _Builder:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._frames = [_Frame(None, "page")]
+        self._frames = [Frame(None, "page")]
         self._runs: list[Run] = []
         self._bold = 0
         self._code = 0
@@ -209,9 +180,9 @@ class _Builder:
         elif self._is_frame(element):
             if tag in {"dt", "dd"} and self._frames[-1].kind in {"dt", "dd"}:
                 part = self._frames.pop()  # the parser does not end it where the next one begins
-                _close_part(part, self._frames[-1])
+                close_part(part, self._frames[-1])
             kind = "ul" if tag in {"dir", "menu"} else tag
-            self._frames.append(_Frame(element, kind))
+            self._frames.append(Frame(element, kind))
 
     def _is_frame(self, element: Element) -> bool:
         """Returns whether an element holds blocks of its own in Markdown."""
@@ -264,11 +235,11 @@ class _Builder:
             self._close_cell(element)
         elif self._frames[-1].element is element:
             frame = self._frames.pop()
-            if frame.kind in _CLOSERS:
-                for block in _CLOSERS[frame.kind](frame):
-                    self._add(block)
+            if frame.kind in PARTS:
+                close_part(frame, self._frames[-1])
             else:
-                _close_part(frame, self._frames[-1])
+                for block in close_frame(frame):
+                    self._add(block)
 
     def _close_cell(self, element: Element) -> None:
         text, self._cell = " ".join(self._cell or ()), None
@@ -291,65 +262,6 @@ def _is_layout(table: Element) -> bool:
     inside = table.iter(*_LAYOUT_TAGS)
     next(inside)  # the table itself
     return next(inside, None) is not None
-
-
-def _close_part(frame: _Frame, above: _Frame) -> None:
-    """Gives an item, a term or a definition to the list that it stands in."""
-    blocks = tuple(frame.blocks)
-    if not blocks:
-        return
-    if frame.kind == "li":
-        above.items.append(blocks)
-    elif frame.kind == "dt":
-        words = [block.text for block in blocks if isinstance(block, Paragraph | Heading)]
-        others = tuple(block for block in blocks if not isinstance(block, Paragraph | Heading))
-        above.entries.append((" ".join(" ".join(words).split()), [others] if others else []))
-    elif above.entries:
-        above.entries[-1][1].append(blocks)
-    else:
-        above.blocks.extend(blocks)
-
-
-def _close_list(frame: _Frame) -> list[Block]:
-    if not frame.items:
-        return []
-    if frame.kind == "ul" or frame.element is None:
-        return [Items(tuple(frame.items))]
-    start = frame.element.get("start", "1")
-    is_number = start.isascii() and start.isdigit() and len(start) < 9
-    return [Items(tuple(frame.items), int(start) if is_number else 1)]
-
-
-def _close_definitions(frame: _Frame) -> list[Block]:
-    """Returns what stood before the first term, the definitions, and terms without any."""
-    entries: list[tuple[str, tuple[tuple[Block, ...], ...]]] = []
-    waiting: list[str] = []  # terms that share the definitions of the next one
-    for term, definitions in frame.entries:
-        waiting.append(term)
-        if definitions:
-            entries.append((", ".join(filter(None, waiting)) or "\\-", tuple(definitions)))
-            waiting = []
-    defined = [Definitions(tuple(entries))] if entries else []
-    return [*frame.blocks, *defined, *(Paragraph(term) for term in waiting if term)]
-
-
-def _close_quotation(frame: _Frame) -> list[Block]:
-    return [Quotation(tuple(frame.blocks))] if frame.blocks else []
-
-
-def _close_table(frame: _Frame) -> list[Block]:
-    """Returns the caption of a table, and the table."""
-    table = lay_out(frame.rows)
-    return [*frame.blocks, table] if table is not None else frame.blocks
-
-
-_CLOSERS: Mapping[str, Callable[[_Frame], list[Block]]] = {
-    "ul": _close_list,
-    "ol": _close_list,
-    "dl": _close_definitions,
-    "blockquote": _close_quotation,
-    "table": _close_table,
-}
 
 
 def _language(element: Element) -> str:
