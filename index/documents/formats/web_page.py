@@ -19,7 +19,6 @@ from index.documents.formats.web_page_parts import parts_of
 if TYPE_CHECKING:
     from index.documents.formats.web_page_parts import Element
 
-EXTRACTOR = "clipping web page 1"
 # Half a million elements take some 20 seconds and 200 MB while they are read (a slow core, 2026).
 # A book as one page has about a tenth of that.
 MAX_TAGS = 1_000_000
@@ -66,7 +65,11 @@ def read_page(page: str, *, url: str = "", notes: tuple[str, ...] = ()) -> Conte
         raise UnreadableError(
             "it holds no words; a page that a script fills is saved with its text"
         )
-    return from_markdown(text, usable(metadata), extractor=EXTRACTOR, notes=notes)
+    return from_markdown(text, usable(metadata), extractor=_extractor(), notes=notes)
+
+
+def _extractor() -> str:
+    return f"lxml {etree.__version__}; clipping 1"
 
 
 def _parse(page: str) -> Element:

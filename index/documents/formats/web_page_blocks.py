@@ -41,8 +41,6 @@ _BOLD_TAGS = frozenset({"b", "strong", "summary"})
 _CODE_TAGS = frozenset({"code", "kbd", "samp", "tt"})
 # What a table holds that only gives a page its layout.
 _LAYOUT_TAGS = ("table", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
-# A link with one of these for its words points at the heading that it stands in.
-_PERMALINKS = frozenset({"", "#", "¶", "§", "\N{LINK SYMBOL}", "\uf0c1"})
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:)[-\s]?([\w+#.-]{1,30})"
 )
@@ -217,8 +215,6 @@ class _Builder:
 
     def _add_heading(self, runs: list[Run]) -> None:
         plain = [Run(run.text, code=run.code, target=run.target) for run in runs]
-        while plain and plain[-1].text.strip() in _PERMALINKS:
-            plain.pop()
         text = write_inline(plain, Place.HEADING)
         if text:
             self._add(Heading(self._level, text))

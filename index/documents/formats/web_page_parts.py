@@ -50,6 +50,8 @@ _SURROUNDING_NAMES = re.compile(
 _NOTES = re.compile(
     r"admonition|note|callout|warning|caution|danger|tip|info|important|alert|hint", re.IGNORECASE
 )
+_FOOTNOTE_SIGN = re.compile(r"\[?(?:\d{1,3}|[a-z]|note \d{1,3}|[*†‡])\]?", re.IGNORECASE)
+_PERMALINK = re.compile("[#¶§\N{LINK SYMBOL}\uf0c1]?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -181,7 +183,7 @@ class _Survey:
 
 
 def _is_unseen(element: Element) -> bool:
-    if element.tag in _UNSEEN_TAGS:
+    if element.tag in _UNSEEN_TAGS or _is_local_sign(element):
         return True
     get = element.get
     if get("hidden") not in {None, "until-found"} and get("role") != "tabpanel":
@@ -191,6 +193,23 @@ def _is_unseen(element: Element) -> bool:
     if _INVISIBLE.search(get("style", "")[:1_000]):
         return True
     return bool(_UNSEEN_NAMES.search(get("class", "")[:1_000]))
+
+
+def _is_local_sign(element: Element) -> bool:
+    """Returns whether an element is a sign that links to a place on its own page.
+
+    That is a raised number of a footnote, or a sign beside a heading that gives its address.
+    """
+    if element.tag == "sup" and len(element) == 1 and not (element.text or "").strip():
+        return _links_with(element[0], _FOOTNOTE_SIGN)
+    return _links_with(element, _PERMALINK)
+
+
+def _links_with(element: Element, signs: re.Pattern[str]) -> bool:
+    if element.tag != "a" or not element.get("href", "").startswith("#") or len(element) > 1:
+        return False
+    text = f"{element.text or ''}{element[0].text or '' if len(element) else ''}"
+    return len(text) < 20 and signs.fullmatch(text.strip()) is not None
 
 
 def _kind(element: Element, *, in_main: bool) -> _Kind | None:

@@ -168,6 +168,12 @@ def test_a_note_beside_the_text_is_part_of_it() -> None:
     assert text_of(page) == "Text.\n\nMind the gap.\n"
 
 
+def test_signs_that_link_to_a_place_on_the_page_are_left_out() -> None:
+    page = """<main><h2><a href="#a">§</a>Old <a href="#a">chairs</a></h2>
+      <p>Sold<sup><a href="#n1">[1]</a></sup> in 10<sup>2</sup> days<a href="#a">#</a>.</p></main>"""
+    assert text_of(page) == "## Old chairs\n\nSold in 102 days.\n"
+
+
 def test_links_start_from_the_page_s_own_address() -> None:
     page = """<link rel="canonical" href="https://example.org/a/b">
       <p><a href="c">c</a> <a href="javascript:x">d</a> <a href="http://[x">e</a></p>"""
