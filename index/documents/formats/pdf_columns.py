@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.documents.formats.pdf_page import Fragment
 
 # A page with more parts is a drawing or a wide table: it is read in the order of the file.
-MAX_CHUNKS = 3_000
+MAX_CHUNKS = 1_000
 _MAX_EDGES = 12  # how many edges are tried, those with most lines first
 _MAX_DEPTH = 6
 # Both sides of a division hold at least so many lines, of at least so many characters each (the

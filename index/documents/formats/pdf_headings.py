@@ -16,6 +16,7 @@ _MAX_HEADING_CHARS = 200
 _MAX_HEADING_LINES = 4
 _MAX_BOLD_CHARS = 120
 _MAX_BOLD_LINES = 2
+_LEVELS = 6
 # Sizes that differ by less are the same size.
 _SAME_SIZE = 0.04
 
@@ -40,23 +41,26 @@ def heading_levels(pieces: Sequence[Piece]) -> list[int]:
     return [
         _level_of(piece.lines[0].size, sizes)
         if is_larger
-        else min(len(sizes) + 1, 6) * (bold_counts and _is_bold_heading(piece, body))
+        else min(len(sizes) + 1, _LEVELS) * (bold_counts and _is_bold_heading(piece, body))
         for piece, is_larger in zip(pieces, larger, strict=True)
     ]
 
 
 def _distinct(sizes: Iterable[float]) -> list[float]:
-    """Returns sizes, largest first, without those that are nearly the same as another."""
+    """Returns the largest sizes, as many as there are levels, largest first.
+
+    Sizes that are nearly the same count once.
+    """
     distinct: list[float] = []
     for size in sorted(sizes, reverse=True):
         if not distinct or size < distinct[-1] * (1 - _SAME_SIZE):
             distinct.append(size)
-    return distinct
+    return distinct[:_LEVELS]
 
 
 def _level_of(size: float, sizes: Sequence[float]) -> int:
     level = sum(1 for other in sizes if other > size * (1 + _SAME_SIZE)) + 1
-    return min(level, 6)
+    return min(level, _LEVELS)
 
 
 def _is_larger(piece: Piece, body: float) -> bool:

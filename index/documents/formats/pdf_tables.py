@@ -16,6 +16,8 @@ _CELL_GAP = 1.0
 # A row is not farther from the next one than this many font sizes.
 _MAX_ROW_GAP = 3.5
 _MIN_ROWS = 2
+# No page has more lines that people can read.
+_MAX_ROWS = 200
 MARKER = re.compile(r"(?:[•‣▪■●○◦∙·–—*-]|\(?\d{1,3}[.)])")
 
 
@@ -52,7 +54,7 @@ def _end_of_rows(lines: Sequence[Line], start: int) -> int:
         return start
     second = _cells(lines[start])[1][0].left
     end = start + 1
-    while end < len(lines):
+    while end < min(len(lines), start + _MAX_ROWS):
         line = lines[end]
         too_far = lines[end - 1].middle - line.middle > _MAX_ROW_GAP * line.size
         is_row = len(_cells(line)) > 1 or line.left >= second - line.size
