@@ -102,12 +102,13 @@ def _article_text(document: Element, base: str) -> str:
     That is what the page marks as its main content; or all of it but what surrounds articles,
     where nothing is marked or the words stand elsewhere.
     """
-    body = next(document.iter("body"), document)
-    parts = parts_of(body)
+    # Not the body alone: where its tag is left out, as HTML allows, the parser takes <main> and
+    # other new elements for parts of the head.
+    parts = parts_of(document)
     main = ""
     if parts.main is not None:
         main = write_blocks(page_blocks(parts.main, parts.left_out, base))
         if len(main) >= _MIN_SHARE_OF_MAIN * parts.chars:
             return main
-    whole = write_blocks(page_blocks(body, parts.left_out, base))
+    whole = write_blocks(page_blocks(document, parts.left_out, base))
     return main if len(main) >= _MIN_SHARE_OF_MAIN * len(whole) else whole

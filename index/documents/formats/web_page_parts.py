@@ -25,7 +25,7 @@ MAX_DEPTH = 2_000
 _MAX_SHARE_OF_NAMED = 0.3
 
 _UNSEEN_TAGS = frozenset(
-    "script style noscript template head title svg canvas iframe object embed audio video map "
+    "script style noscript template title svg canvas iframe object embed audio video map "
     "button input select textarea datalist annotation annotation-xml rp s strike del".split()
 )
 _UNSEEN_NAMES = re.compile(
@@ -101,14 +101,14 @@ class Parts:
     chars: int
 
 
-def parts_of(body: Element) -> Parts:
+def parts_of(page: Element) -> Parts:
     """Returns what is left out of a page, and its main content.
 
     Raises:
         UnreadableError: The elements are nested too deeply.
     """
     survey = _Survey()
-    walker = etree.iterwalk(body, events=("start", "end"))
+    walker = etree.iterwalk(page, events=("start", "end"))
     depth = 0
     for event, element in walker:
         if event == "end":
@@ -118,7 +118,7 @@ def parts_of(body: Element) -> Parts:
         depth += 1
         if depth > MAX_DEPTH:
             raise UnreadableError(f"its elements are nested more than {MAX_DEPTH:,} deep")
-        if element is not body and not survey.enter(element):
+        if element is not page and not survey.enter(element):
             walker.skip_subtree()
     return Parts(frozenset(survey.left_out()), survey.main(), survey.chars)
 

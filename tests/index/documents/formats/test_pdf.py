@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from index.documents.formats import pdf as pdf_reader
 from index.documents.formats import pdf_process
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.pdf import read_pdf
@@ -173,21 +172,13 @@ def test_a_table_of_contents_is_left_out() -> None:
     assert text_of(block(PROSE) + dots) == f"{joined(PROSE)}\n"
 
 
-def test_each_page_has_its_place_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[object] = []
-
-    def keep(text: str, *_: object, pages: list[int], **__: object) -> object:
-        seen.extend([text, pages])
-        return text
-
-    monkeypatch.setattr(pdf_reader, "from_markdown", keep)
-    read_pdf(
-        pdf(block([*PROSE, "It ends and"]), block(["goes on here.", *PROSE]), [], row("x y", y=5))
-    )
-    text, pages = seen
-    assert isinstance(text, str)
-    assert isinstance(pages, list)
-    assert [text[start : start + 7] for start in pages] == ["The har", "goes on", "x y\n", "x y\n"]
+def test_each_block_knows_its_page_and_a_paragraph_is_on_its_first() -> None:
+    first = [*PROSE, "It ends and"]
+    second = block(["goes on here.", *PROSE]) + block(["The last words of page two."], y=500)
+    contents = read_pdf(pdf(block(first), second, [], row("Page four.", y=500)))
+    assert contents.structure is not None
+    pages = {contents.text[b.start : b.end][:9]: b.page for b in contents.structure.blocks}
+    assert pages == {"The harbo": 1, "The last ": 2, "Page four": 4}
 
 
 def test_pages_without_text_are_named() -> None:
