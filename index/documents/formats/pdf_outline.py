@@ -20,6 +20,7 @@ from index.documents.formats.pdf_headings import heading_levels
 from index.documents.formats.pdf_page import Line, lines_of
 from index.documents.formats.pdf_paragraphs import Kind, Piece
 from index.documents.formats.pdf_words import join, line_runs
+from index.documents.formats.table_header import has_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,7 +105,7 @@ def _cell(fragments: Sequence[Fragment], known: AbstractSet[str]) -> str:
     runs: list[Run] = []
     for line in lines_of(fragments):
         join(runs, line_runs(line, code=False), known)
-    return write_inline((Run(run.text) for run in runs), Place.CELL)
+    return write_inline((Run(run.text, bold=run.bold) for run in runs), Place.CELL)
 
 
 def _without_start(runs: list[Run], chars: int) -> list[Run]:
@@ -175,7 +176,9 @@ def _is_in_item(part: _Part, items: Sequence[_Part]) -> bool:
 def _block(part: _Part) -> Iterator[Block]:
     mark = PAGE_MARK * part.opens
     if part.rows:
-        first, *rest = part.rows
+        first, *rest = (
+            part.rows if has_header(part.rows) else [("",) * len(part.rows[0]), *part.rows]
+        )
         yield Table(((mark + first[0], *first[1:]), *rest))
     elif part.piece.kind is Kind.CODE:
         yield Code(mark + _code(part.piece))

@@ -174,11 +174,16 @@ class _Survey:
         return not part.holds_title
 
     def main(self) -> Element | None:
-        """Returns the longest element of main content, or the only article."""
+        """Returns the longest element of main content, or the only article that there is.
+
+        Of several articles it is the only one with a heading of level 1.
+        """
         mains = [part for part in self.parts if part.kind is _Kind.MAIN]
         if mains:
             return max(mains, key=lambda part: part.chars).element
         articles = [part for part in self.parts if part.kind is _Kind.ARTICLE]
+        if len(articles) > 1:
+            articles = [part for part in articles if part.holds_title]
         return articles[0].element if len(articles) == 1 else None
 
 

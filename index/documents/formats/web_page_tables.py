@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.documents.formats.markdown_blocks import Block, Paragraph, Table
+from index.documents.formats.table_header import has_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def lay_out(rows: Sequence[Row]) -> Block | None:
         if len(row) > _MAX_COLUMNS:
             return _lines(filled)
         grid.append(row)
-    heads = _header_rows(filled)
+    heads = _header_rows(filled, grid)
     header = _joined(grid[:heads]) if heads else ("",)
     return Table((header, *(tuple(row) for row in grid[heads:])))
 
@@ -93,7 +94,7 @@ def _reach_down(
     return chars
 
 
-def _header_rows(rows: Sequence[Row]) -> int:
+def _header_rows(rows: Sequence[Row], grid: Sequence[Sequence[str]]) -> int:
     """Returns how many rows are the header: 0 where only the first column has headings."""
     heads = 0
     while heads < len(rows) and (rows[heads].in_head or _is_all_headings(rows[heads])):
@@ -101,7 +102,7 @@ def _header_rows(rows: Sequence[Row]) -> int:
     if heads == len(rows):
         return 1
     has_headings = any(cell.is_header for row in rows for cell in row.cells)
-    return heads or (0 if has_headings else 1)
+    return heads or int(not has_headings and has_header(grid))
 
 
 def _is_all_headings(row: Row) -> bool:

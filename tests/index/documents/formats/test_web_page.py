@@ -75,11 +75,24 @@ def test_a_table_with_headings_at_the_side_only_has_an_empty_header() -> None:
     assert text_of(page) == "|  |  |\n| --- | --- |\n| Born | 1815 |\n| Died | 1852 |\n"
 
 
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ("<tr><td>Phone<td>0555<tr><td>Fax<td>0556", "|  |  |"),
+        ("<tr><td>City<td>Price<tr><td>Berlin<td>3 EUR", "| City | Price |"),
+        ("<tr><td><b>City</b><td><b>Mayor</b><tr><td>Berlin<td>Ann", "| **City** | **Mayor** |"),
+        ("<tr><td>City<td>Mayor<td>Party<tr><td>Berlin<td>Ann<td>A", "| City | Mayor | Party |"),
+    ],
+)
+def test_a_header_that_is_not_marked_is_known_by_its_words(rows: str, header: str) -> None:
+    assert text_of(f"<table>{rows}</table>").split("\n")[0] == header
+
+
 def test_a_table_that_gives_a_page_its_layout_is_no_table() -> None:
     page = (
         "<table><tr><td><h2>News</h2><p>A chair fell.</p><td><table><tr><td>a<td>b</table></table>"
     )
-    assert text_of(page) == "## News\n\nA chair fell.\n\n| a | b |\n| --- | --- |\n"
+    assert text_of(page) == "## News\n\nA chair fell.\n\n|  |  |\n| --- | --- |\n| a | b |\n"
 
 
 def test_code_keeps_its_lines_and_its_language() -> None:
@@ -153,6 +166,13 @@ def test_only_the_main_content_is_read_where_it_is_marked() -> None:
 def test_the_only_article_is_the_main_content() -> None:
     assert text_of("<div>Teaser</div><article><p>A story of chairs.</p></article>") == (
         "A story of chairs.\n"
+    )
+
+
+def test_of_several_articles_the_one_with_the_main_heading_is_the_main_content() -> None:
+    comments = "<article>A comment.</article>" * 2
+    assert text_of(f"<article><h1>Chairs</h1>Story of them.</article>{comments}") == (
+        "# Chairs\n\nStory of them.\n"
     )
 
 
