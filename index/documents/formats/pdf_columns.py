@@ -22,7 +22,7 @@ MAX_CHUNKS = 1_000
 _MAX_EDGES = 12  # how many edges are tried, those with most lines first
 _MAX_DEPTH = 6
 # Both sides of a division hold at least so many lines, of at least so many characters each (the
-# median), which fill at least this share of their column.
+# median), which are at least this share of the longest.
 _MIN_LINES = 3
 _MIN_CHARS = 18
 _MIN_FILL = 0.55
@@ -137,6 +137,6 @@ def _is_prose(side: Sequence[_Chunk]) -> bool:
     """Returns whether one side of an edge holds lines of prose, and no cells of a table."""
     if len(side) < _MIN_LINES:
         return False
-    width = max(part.right for part in side) - min(part.left for part in side)
-    fill = median(part.right - part.left for part in side) / max(width, 1.0)
+    widths = [part.right - part.left for part in side]
+    fill = median(widths) / max(*widths, 1.0)  # not of the whole side, which may have two columns
     return fill >= _MIN_FILL and median(part.chars for part in side) >= _MIN_CHARS

@@ -105,8 +105,8 @@ class Line:
 def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
     """Returns the lines of fragments that stand in one column, from top to bottom.
 
-    A fragment belongs to a line whose middle is within half of the smaller height, so that raised
-    and lowered signs stay in their line.
+    A fragment belongs to a line that it overlaps with half of the smaller height, so that raised,
+    lowered and smaller signs stay in their line.
     """
     lines: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda part: (-part.middle, part.left)):
@@ -118,6 +118,7 @@ def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
 
 
 def _is_on_line(fragment: Fragment, line: Sequence[Fragment]) -> bool:
-    highest = line[0]
-    height = min(fragment.top - fragment.bottom, highest.top - highest.bottom)
-    return highest.middle - fragment.middle <= 0.5 * height
+    tallest = max(line, key=lambda part: part.top - part.bottom)
+    overlap = min(fragment.top, tallest.top) - max(fragment.bottom, tallest.bottom)
+    height = min(fragment.top - fragment.bottom, tallest.top - tallest.bottom)
+    return overlap >= 0.5 * height

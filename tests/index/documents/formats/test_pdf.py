@@ -164,6 +164,23 @@ def test_running_heads_feet_and_page_numbers_are_left_out() -> None:
     assert "Page text Beta is here." in contents
 
 
+def test_numbered_headings_at_the_top_of_pages_are_no_running_heads() -> None:
+    pages = [[Words(f"Chapter {number}", y=770, size=18), *block(PROSE)] for number in (1, 2, 3)]
+    assert text_of(*pages).count("# Chapter") == 3
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    columns = [[line.replace("chairs", name) for line in PROSE] for name in ("A", "B", "C")]
+    page = [part for i, lines in enumerate(columns) for part in block(lines, x=20 + 195 * i)]
+    page = [Words(part.text, part.x, part.y, 8) for part in sorted(page, key=lambda part: -part.y)]
+    assert text_of(page) == "".join(f"{joined(lines)}\n\n" for lines in columns)[:-1]
+
+
+def test_a_small_sign_of_a_list_stands_on_the_line_of_its_item() -> None:
+    page = [Words("•", 50, 706, 12), Words("Boats are lent", 70, 700, 24)]
+    assert text_of(page) == "- Boats are lent\n"
+
+
 def test_a_table_of_contents_is_left_out() -> None:
     dots = [
         Words("1 Lending . . . . . . . . . . . 3", y=640),
