@@ -148,6 +148,8 @@ def _may_open(outside: str, inside: str) -> bool:
 
     For closing marks the same holds with the sides exchanged.
     """
+    if not inside.strip():
+        return False
     return not _is_punctuation(inside) or not outside.strip() or _is_punctuation(outside)
 
 
