@@ -7,9 +7,9 @@ import re
 # What Markdown could take for markup: marks, tags, entities, cells of a table, bare web addresses
 # aside. An underscore inside a word is never markup.
 _INLINE = re.compile(
-    r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\{(?=[{%])"
+    r"[\\`*\[\]|]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\{(?=[{%])"
 )
-_AT_START = re.compile(r"^([ \t]*)([#+>=:-]|\d{1,9}[.)])(?=\s|[#>=-]|$)", re.MULTILINE)
+_AT_START = re.compile(r"^([ \t]*)(>|(?:[#+=:~-]|\d{1,9}[.)])(?=\s|[#>=-]|$))", re.MULTILINE)
 
 
 def escape_markdown(text: str) -> str:

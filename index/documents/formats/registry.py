@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
+from index.documents.formats.mhtml import read_mhtml
+from index.documents.formats.pdf import read_pdf
 from index.documents.formats.plain_text import read_plain_text
+from index.documents.formats.web_page import read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +27,12 @@ READERS: Mapping[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".mdx": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".pdf": read_pdf,
 }
 
 

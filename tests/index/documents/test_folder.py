@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config.errors import ArticlesError
 from index.documents.article import Article
 from index.documents.folder import Skipped, is_below, list_folder, read_article, read_articles
+from index.documents.formats.registry import READERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,7 @@ def test_a_file_of_50_megabytes_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
-    assert "only .markdown, .md, .text, .txt files" in reason(tmp_path, "GIF89a", "logo.gif")
+    assert f"only {', '.join(sorted(READERS))} files" in reason(tmp_path, "GIF89a", "logo.gif")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
