@@ -16,8 +16,9 @@ _ALL = re.compile(
     r"\b(?:what|which)(?: \w+){0,2}? \w*[^\W\ds]s\b(?! (?:is|was|has|does)\b)"
     r"|\bwhat (?:are|were)\b|\b(?:list|name|enumerate|all|every|everything|each)\b"
     r"|\bwhat (?:kinds?|sorts?|types?|all)\b|\bwhat (?:is|was|comes) (?:included|in)\b"
-    r"|\bwhat (?:do|does|should|must) \w+ \w* ?"
-    r"(?:need|contain|include|bring|have|support|offer|provide|consist)\b"
+    r"|\bwhat (?:should|must|can|may|could|else|now|to)\b"
+    r"|\bwhat (?:do|does)(?: \w+){1,4} (?:need|contain|include|bring|have|support|offer|provide"
+    r"|consist|require|cover|check|get)\b"
     r"|\bwelche[nrs]?\b|\bwas (?:sind|gehört|brauche|alles)\b|\balle\b",
     re.IGNORECASE,
 )
@@ -32,6 +33,11 @@ _ONE = re.compile(
 def asks_how(question: str) -> bool:
     """Returns whether a question asks for steps: "how do I reset my badge?"."""
     return bool(_HOW.search(question)) and not re.search(r"\bhow (?:many|much)\b", question, re.I)
+
+
+def asks_for_one(question: str) -> bool:
+    """Returns whether a question asks for one fact: a person, a time, a place, a number."""
+    return bool(_ONE.search(question)) and not asks_how(question)
 
 
 def asks_for_all(question: str) -> bool:

@@ -14,16 +14,23 @@ from typing import TYPE_CHECKING
 from index.documents.outline import section_of, structure_of
 from index.documents.spans import Quote
 from index.documents.structure import BlockKind
-from retrieval.asking import asks_for_all, asks_how
+from retrieval.asking import asks_for_all, asks_for_one, asks_how
 from retrieval.listing import (
     MAX_WHOLE_CHARS,
     Stretch,
     first_blocks,
-    numbered_list_below,
+    is_numbered,
     outermost_list,
     with_inner_blocks,
 )
-from retrieval.spoken import speaker_label, spoken_rows
+from retrieval.procedure import steps_from
+from retrieval.spoken import (
+    answers_a_question,
+    blocks_said_together,
+    first_sentence_of_answer,
+    speaker_label,
+    spoken_rows,
+)
 
 if TYPE_CHECKING:
     from index.documents.article import Article
@@ -41,6 +48,9 @@ _POINTS_ON = re.compile(
     r"(?:[:：]|\b(?:as follows|the following(?: \w+){0,3}|these steps|steps below))[\s.*_)]*$",
     re.IGNORECASE,
 )
+# The answer to a question of the article, a quotation or a turn of speech is shown whole up to so
+# many characters.
+MAX_ANSWER_CHARS = 600
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)")
 _MAX_LEAD_IN_CHARS = 300
 _TAIL_CHARS = 80  # how much of a sentence's end is looked at
@@ -75,43 +85,73 @@ def whole_clipping(question: str, candidate: Candidate, library: Library) -> Cli
     if at is None:
         return Clipping(candidate.quote, (candidate.quote,))
     main = _main(question, candidate, library, at)
-    first = structure.block_at(main.start)
-    owners = structure.owners_of(at if first is None else first)
-    ranges = [_end_of_block(article, structure.blocks[row]) for row in owners]
-    label = speaker_label(article, structure.blocks[at])
-    ranges += [label] if label else []
-    before = [Quote(article, start, end) for start, end in ranges if end <= main.start]
+    ranges = [*_owner_ranges(article, main.start, at), *_label(article, structure.blocks[at])]
+    ranges += first_sentence_of_answer(article, at)
+    before = [Quote(article, start, end) for start, end in sorted(set(ranges)) if end <= main.start]
     quote = Quote(article, main.start, main.end)
     return Clipping(quote, (*before, quote), main.more)
+
+
+def _owner_ranges(article: Article, start: int, at: int) -> list[Range]:
+    """Returns the ranges of the blocks that the block at the start of a clipping belongs to."""
+    structure = structure_of(article)
+    first = structure.block_at(start)
+    owners = structure.owners_of(at if first is None else first)
+    return [_end_of_block(article, structure.blocks[row]) for row in owners]
+
+
+def _label(article: Article, block: Block) -> list[Range]:
+    label = speaker_label(article, block)
+    return [label] if label else []
 
 
 def _main(question: str, candidate: Candidate, library: Library, at: int) -> Stretch:
     """Returns the range that answers, as much of it as belongs together."""
     quote = candidate.quote
-    structure = structure_of(quote.article)
+    article = quote.article
+    structure = structure_of(article)
     block = structure.blocks[at]
-    if block.group is not None and block.kind not in {BlockKind.ROW, BlockKind.TABLE_HEADER}:
-        return _in_list(question, quote, at)
     if block.kind is BlockKind.ROW:
-        return Stretch(quote.start, quote.end)
+        return _in_table(question, quote, at)
+    if block.group is not None:
+        return _in_list(question, quote, at)
+    if asks_how(question):
+        steps = steps_from(article, at, quote.start)
+        if steps is not None:
+            return steps
     if block.kind is BlockKind.CODE:
         return _at_most(quote, block.start, block.end)
-    steps = numbered_list_below(quote.article, at) if asks_how(question) else []
-    if steps:
-        found = first_blocks(structure, quote.start, steps)
-        if found is not None:
-            return found
+    if block.kind in {BlockKind.QUOTATION, BlockKind.TURN} or answers_a_question(article, at):
+        blocks = [structure.blocks[row] for row in blocks_said_together(article, at)]
+        return _at_most(quote, blocks[0].start, blocks[-1].end, MAX_ANSWER_CHARS)
     return _with_exception(_pointed_to(_as_spoken(candidate, library)), candidate, library)
 
 
+def _in_table(question: str, quote: Quote, at: int) -> Stretch:
+    """Returns a whole table where all of it is asked for, else the rows that answer."""
+    structure = structure_of(quote.article)
+    group = structure.blocks[at].group
+    rows = [row for row, block in enumerate(structure.blocks) if block.group == group]
+    rows = [row for row in rows if structure.blocks[row].kind is BlockKind.ROW]
+    if asks_for_all(question):
+        whole = first_blocks(structure, structure.blocks[rows[0]].start, rows)
+        if whole is not None and not whole.more:
+            return whole
+    return Stretch(quote.start, quote.end)
+
+
 def _in_list(question: str, quote: Quote, at: int) -> Stretch:
-    """Returns a whole list where all of it is asked for, else the item that answers."""
+    """Returns a whole list where all of it is asked for, else the item that answers.
+
+    All of a numbered list is shown unless one fact is asked for: its items are steps.
+    """
     structure = structure_of(quote.article)
     rows = outermost_list(structure, at)
     chain = [row for row in (*structure.owners_of(at), at) if row in rows]
     item = with_inner_blocks(structure, chain[-1] if chain else at)
     has_several = quote.end > structure.blocks[item[-1]].end
-    if asks_for_all(question) or has_several:
+    are_steps = is_numbered(quote.article, rows[0]) and not asks_for_one(question)
+    if asks_for_all(question) or has_several or are_steps:
         start = min(structure.blocks[rows[0]].start, quote.start)
         whole = first_blocks(structure, start, rows)
         if whole is not None and quote.end <= whole.end:
@@ -164,9 +204,9 @@ def _end_of_block(article: Article, block: Block) -> Range:
     return (ends[-1] if ends else block.start), block.end
 
 
-def _at_most(quote: Quote, start: int, end: int) -> Stretch:
+def _at_most(quote: Quote, start: int, end: int, limit: int = MAX_WHOLE_CHARS) -> Stretch:
     """Returns a stretch with the sentences that answer; those alone where it is too long."""
     start, end = min(start, quote.start), max(end, quote.end)
-    if end - start > MAX_WHOLE_CHARS:
+    if end - start > limit:
         return Stretch(quote.start, quote.end)
     return Stretch(start, end)

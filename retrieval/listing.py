@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.documents.outline import block_section, structure_of
+from index.documents.outline import structure_of
 from index.documents.structure import BlockKind
 
 if TYPE_CHECKING:
@@ -62,19 +62,10 @@ def with_inner_blocks(structure: Structure, position: int) -> list[int]:
     return rows
 
 
-def numbered_list_below(article: Article, position: int) -> list[int]:
-    """Returns the only numbered list below a block in its section; [] where it is not only one."""
-    structure = structure_of(article)
-    section = block_section(article, position)
-    first: dict[int | None, int] = {}
-    for row in range(position + 1, len(structure.blocks)):
-        block = structure.blocks[row]
-        if block_section(article, row) != section:
-            break
-        if block.kind is BlockKind.ITEM and article.text[block.start].isdigit():
-            first.setdefault(block.group, row)
-    lists = {tuple(outermost_list(structure, row)) for row in first.values()}
-    return list(lists.pop()) if len(lists) == 1 else []
+def is_numbered(article: Article, position: int) -> bool:
+    """Returns whether a block is an item with a number before it."""
+    block = structure_of(article).blocks[position]
+    return block.kind is BlockKind.ITEM and article.text[block.start].isdigit()
 
 
 def first_blocks(structure: Structure, start: int, rows: Sequence[int]) -> Stretch | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.documents.outline import block_of
+from index.documents.outline import block_of, block_section, block_text, structure_of
 from index.documents.structure import BlockKind
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MAX_SENTENCES = 4
 # Which mark closes a quotation that another mark opens.
 _PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"'}
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+_ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*\w")
 _LABEL = re.compile(r"[^:\n]{1,80}:")
 
 
@@ -55,6 +57,54 @@ def speaker_label(article: Article, block: Block) -> Range | None:
         return None
     found = _LABEL.match(article.text, block.start, block.end)
     return found.span() if found else None
+
+
+def answers_a_question(article: Article, position: int) -> bool:
+    """Returns whether a block answers a question of its article: a heading or a line above it."""
+    structure = structure_of(article)
+    section = block_section(article, position)
+    if section.question is not None:
+        return True
+    return section.heading is not None and block_text(
+        article, structure.blocks[section.heading]
+    ).endswith("?")
+
+
+def first_sentence_of_answer(article: Article, position: int) -> list[Range]:
+    """Returns the first sentence below the question that a block answers; [] where there is none.
+
+    It says yes or no; what stands below it says why.
+    """
+    if not answers_a_question(article, position):
+        return []
+    structure = structure_of(article)
+    section = block_section(article, position)
+    above = max(row for row in (section.question, section.heading) if row is not None)
+    first = structure.blocks[above + 1]
+    if above + 1 >= position or first.kind is not BlockKind.PARAGRAPH:
+        return []
+    end = _SENTENCE_END.search(article.text, first.start, first.end)
+    return [(first.start, end.start() + 1 if end else first.end)]
+
+
+def blocks_said_together(article: Article, position: int) -> list[int]:
+    """Returns a block with the blocks beside it that belong to the same quotation, in order.
+
+    A quotation goes on as long as its blocks do; a line that begins with a dash names who says it.
+    """
+    blocks = structure_of(article).blocks
+    rows = [position]
+    if blocks[position].kind is not BlockKind.QUOTATION:
+        return rows
+    while rows[0] > 0 and blocks[rows[0] - 1].kind is BlockKind.QUOTATION:
+        rows.insert(0, rows[0] - 1)
+    while rows[-1] + 1 < len(blocks):
+        following = blocks[rows[-1] + 1]
+        is_more = following.kind is BlockKind.QUOTATION
+        if not is_more and not _ATTRIBUTION.match(article.text, following.start, following.end):
+            break
+        rows.append(rows[-1] + 1)
+    return rows
 
 
 def _depths(texts: Sequence[str]) -> list[int]:
