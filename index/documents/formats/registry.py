@@ -25,6 +25,37 @@ READERS: Mapping[str, Reader] = {
     ".markdown": read_markdown,
     ".mdx": read_markdown,
 }
+# Documents that are not read, and the way out: each is named, unlike pictures and the like.
+_UNREAD_DOCUMENTS: Mapping[str, str] = {
+    ".doc": "save it as .docx",
+    ".xls": "save it as .xlsx",
+    ".ppt": "save it as .pptx",
+    ".pages": "export it as .docx",
+    ".numbers": "export it as .xlsx",
+    ".key": "export it as .pptx",
+    ".msg": "save it as .eml",
+    ".mobi": "convert it to .epub",
+    ".azw3": "convert it to .epub",
+    ".wpd": "save it as .docx",
+    ".ods": "save it as .xlsx",
+    ".odp": "save it as .pptx",
+    ".tex": "convert it to .md",
+    ".textile": "convert it to .md",
+    ".wiki": "convert it to .md",
+    ".log": "rename it to .txt if it is an article",
+    ".htm": "save it as .txt",
+    ".html": "save it as .txt",
+    ".mht": "save it as .txt",
+    ".mhtml": "save it as .txt",
+    ".pdf": "save its text as .txt",
+    ".ps": "convert it to .pdf",
+    ".djvu": "convert it to .pdf",
+}
+
+
+def is_document(suffix: str) -> bool:
+    """Returns whether files with a suffix are documents, whether they can be read or not."""
+    return suffix.lower() in READERS or suffix.lower() in _UNREAD_DOCUMENTS
 
 
 def reader_for(suffix: str) -> Reader:
@@ -33,7 +64,10 @@ def reader_for(suffix: str) -> Reader:
     Raises:
         UnreadableError: No reader is registered for the suffix.
     """
-    reader = READERS.get(suffix.lower())
+    suffix = suffix.lower()
+    reader = READERS.get(suffix)
     if reader is None:
-        raise UnreadableError(f"only {', '.join(sorted(READERS))} files are read")
+        way_out = _UNREAD_DOCUMENTS.get(suffix)
+        files = f"{suffix} files" if suffix else "files without a suffix"
+        raise UnreadableError(f"{files} are not read" + (f"; {way_out}" if way_out else ""))
     return reader

@@ -6,16 +6,30 @@ import pytest
 
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.plain_text import read_plain_text
-from index.documents.formats.registry import reader_for
+from index.documents.formats.registry import is_document, reader_for
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown", ".MD"])
+@pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown", ".MD", ".mdx"])
 def test_text_and_markdown_have_a_reader(suffix: str) -> None:
     assert reader_for(suffix) is read_plain_text
 
 
-@pytest.mark.parametrize("suffix", [".gif", ""])
-def test_a_suffix_without_a_reader_is_refused_with_those_that_have_one(suffix: str) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "why"),
+    [
+        (".gif", ".gif files are not read"),
+        ("", "files without a suffix are not read"),
+        (".DOC", ".doc files are not read; save it as .docx"),
+    ],
+)
+def test_a_suffix_without_a_reader_is_refused_with_the_way_out(suffix: str, why: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         reader_for(suffix)
-    assert str(caught.value) == "only .markdown, .md, .text, .txt files are read"
+    assert str(caught.value) == why
+
+
+def test_documents_are_told_from_pictures_and_programs() -> None:
+    assert is_document(".Md")
+    assert is_document(".doc")
+    assert not is_document(".png")
+    assert not is_document("")
