@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
 from index.documents.formats.plain_text import read_plain_text
+from index.documents.formats.word import read_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,8 @@ READERS: Mapping[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".mdx": read_markdown,
+    ".docx": read_docx,
+    ".docm": read_docx,
 }
 # Documents that are not read, and the way out: each is named, unlike pictures and the like.
 _UNREAD_DOCUMENTS: Mapping[str, str] = {
