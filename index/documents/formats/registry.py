@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
+from index.documents.formats.mail import read_eml, read_mbox
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.formats.word import read_docx
 
@@ -27,6 +28,8 @@ READERS: Mapping[str, Reader] = {
     ".mdx": read_markdown,
     ".docx": read_docx,
     ".docm": read_docx,
+    ".eml": read_eml,
+    ".mbox": read_mbox,
 }
 # Documents that are not read, and the way out: each is named, unlike pictures and the like.
 _UNREAD_DOCUMENTS: Mapping[str, str] = {
