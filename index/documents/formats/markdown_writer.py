@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.documents.formats.escaping import escape_markdown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FENCE = re.compile(r"`{3,}", re.MULTILINE)
+_BARE_PIPE = re.compile(r"(?<!\\)\|")
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _TICKS = re.compile(r"`+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 # A list in a list is written so many columns to the right.
@@ -45,7 +49,7 @@ def write_item(marker: str, text: str, depth: int = 0) -> str:
 
 def write_table(rows: Sequence[Sequence[str]]) -> str:
     """Returns a pipe table whose first row is the header; rows that are too short are filled up."""
-    rows = [[one_line(cell) for cell in row] for row in rows]
+    rows = [[_BARE_PIPE.sub(r"\\|", one_line(cell)) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     if not width:
         return ""
@@ -69,9 +73,14 @@ def write_quotation(blocks: str) -> str:
     return "\n".join(f"> {line}" if line.strip() else ">" for line in lines)
 
 
+def escape_inside(text: str) -> str:
+    """Returns plain words that do not stand at the beginning of a line, escaped."""
+    return escape_markdown(f".{text}")[1:]
+
+
 def strong(text: str) -> str:
     """Returns words in bold; the white space around them stays outside of the marks."""
-    return _around(text, "**")
+    return _around(text.replace("**", ""), "**")
 
 
 def struck(text: str) -> str:
@@ -109,6 +118,11 @@ def link(text: str, target: str | None) -> str:
 def indent(text: str, by: str) -> str:
     """Returns lines with white space before each that is not empty."""
     return "\n".join(by + line if line.strip() else "" for line in text.split("\n"))
+
+
+def without_half_characters(text: str) -> str:
+    """Returns a text with a sign for each code that is no character: NUL and lone surrogates."""
+    return _NO_CHARACTER.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
 from index.documents.formats.mail import read_eml, read_mbox
 from index.documents.formats.plain_text import read_plain_text
+from index.documents.formats.restructured_text import read_rst
 from index.documents.formats.word import read_docx
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ READERS: Mapping[str, Reader] = {
     ".mdx": read_markdown,
     ".docx": read_docx,
     ".docm": read_docx,
+    ".rst": read_rst,
+    ".rest": read_rst,
     ".eml": read_eml,
     ".mbox": read_mbox,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.documents.formats.escaping import escape_markdown
-from index.documents.formats.markdown_writer import link, strong, struck
+from index.documents.formats.markdown_writer import escape_inside, link, strong, struck
 from index.documents.formats.word_styles import is_on
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ def paragraph_text(paragraph: Element, targets: Mapping[str, str], *, plain: boo
         plain: Whether to leave out the marks for bold, as in a heading.
     """
     pieces = _joined(_pieces(paragraph, targets))
-    written = []
+    written: list[str] = []
     for text, look in pieces:
-        text = escape_markdown(text) if look != "raw" else text  # noqa: PLW2901  -- one piece
+        escape = escape_inside if written else escape_markdown
+        words = text if look == "raw" else escape(text)
         if look == "strong" and not plain:
-            text = strong(text)  # noqa: PLW2901
+            words = strong(words)
         elif look == "struck":
-            text = struck(text)  # noqa: PLW2901
-        written.append(text)
+            words = struck(words)
+        written.append(words)
     return "".join(written).strip()
 
 
