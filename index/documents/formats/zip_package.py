@@ -20,6 +20,7 @@ MAX_UNPACKED_BYTES = 50_000_000
 # No document comes near.
 _MAX_PARTS = 20_000
 _MAX_DEPTH = 200
+_DAMAGED = "it is damaged: open it in its program and save it again"
 # How files of old programs begin, and encrypted files of new ones.
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _RELATIONSHIPS = ("officeDocument/2006/relationships", "officeDocument/relationships")
@@ -42,21 +43,24 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             names = self._archive.namelist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise UnreadableError("it is damaged: open it in its program and save it again") from (
-                error
-            )
+            raise UnreadableError(_DAMAGED) from (error)
         if len(names) > _MAX_PARTS:
             raise UnreadableError(f"it has more than {_MAX_PARTS} parts; split it")
         self.names: Sequence[str] = names
         self._left = MAX_UNPACKED_BYTES
 
-    def unpacked_bytes(self) -> int:
-        """Returns how large all parts of XML are, as the zip file states it."""
-        return sum(
-            part.file_size
-            for part in self._archive.infolist()
-            if part.filename.endswith((".xml", ".rels"))
-        )
+    def check_xml(self) -> None:
+        """Looks at all parts of XML before a library opens them.
+
+        Raises:
+            UnreadableError: They are too large, one is damaged, or one has a document type.
+        """
+        for name in self.names:
+            if name.endswith((".xml", ".rels")):
+                try:
+                    _refuse_document_type(self.read(name) or b"")
+                except expat.ExpatError as error:
+                    raise UnreadableError(_DAMAGED) from error
 
     def read(self, name: str) -> bytes | None:
         """Returns the bytes of a part, or None if there is no such part.
@@ -79,9 +83,7 @@ class Package:
         try:
             return self._archive.read(part)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise UnreadableError("it is damaged: open it in its program and save it again") from (
-                error
-            )
+            raise UnreadableError(_DAMAGED) from (error)
 
     def xml(self, name: str) -> Element | None:
         """Returns the root of a part, or None if there is no such part; see `parse_xml`."""
@@ -120,7 +122,7 @@ def parse_xml(data: bytes) -> Element:
         parser.feed(data)
         root: Element = parser.close()
     except (ParseError, expat.ExpatError, ValueError, LookupError) as error:
-        raise UnreadableError("it is damaged: open it in its program and save it again") from error
+        raise UnreadableError(_DAMAGED) from error
     _drop_namespaces(root)
     return root
 
