@@ -17,7 +17,11 @@ from index.documents.formats.escaping import escape_markdown
 from index.documents.formats.html_text import html_to_markdown
 from index.documents.formats.mail_text import mail_to_markdown, own_lines
 from index.documents.formats.markdown import from_markdown
-from index.documents.formats.markdown_writer import join_blocks, write_heading
+from index.documents.formats.markdown_writer import (
+    join_blocks,
+    without_half_characters,
+    write_heading,
+)
 
 if TYPE_CHECKING:
     import datetime
@@ -58,7 +62,7 @@ def read_eml(data: bytes) -> Contents:
         raise UnreadableError("it holds no text, only attachments or nothing at all")
     stated = {"title": mail.subject, "author": mail.sender, "published": mail.date}
     text = join_blocks([write_heading(1, escape_markdown(mail.subject)), body])
-    return from_markdown(text, usable(stated), extractor=EXTRACTOR)
+    return from_markdown(without_half_characters(text), usable(stated), extractor=EXTRACTOR)
 
 
 def read_mbox(data: bytes) -> Contents:
@@ -76,7 +80,7 @@ def read_mbox(data: bytes) -> Contents:
     text = join_blocks(sections)
     if not text:
         raise UnreadableError("no mail in it holds text")
-    return from_markdown(text, NO_FIELDS, extractor=EXTRACTOR)
+    return from_markdown(without_half_characters(text), NO_FIELDS, extractor=EXTRACTOR)
 
 
 def _section(mail: _Mail, known: Collection[str]) -> str:

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
+from index.documents.formats.json_text import read_json, read_jsonl
 from index.documents.formats.mail import read_eml, read_mbox
+from index.documents.formats.notebook import read_notebook
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.formats.restructured_text import read_rst
+from index.documents.formats.separated_values import read_csv, read_tsv
+from index.documents.formats.spreadsheet import read_xlsx
+from index.documents.formats.subtitles import read_subtitles
 from index.documents.formats.word import read_docx
 
 if TYPE_CHECKING:
@@ -31,6 +36,17 @@ READERS: Mapping[str, Reader] = {
     ".docm": read_docx,
     ".rst": read_rst,
     ".rest": read_rst,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".tab": read_tsv,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".json": read_json,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".ipynb": read_notebook,
     ".eml": read_eml,
     ".mbox": read_mbox,
 }
