@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ from index.documents.formats.markdown_writer import (
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterator
-    from email.message import Message
 
 EXTRACTOR = "clipping mail 1"
 _SEPARATOR = re.compile(rb"^From .*\r?\n", re.MULTILINE)
@@ -134,7 +134,8 @@ def _leaves(part: Message, depth: int) -> Iterator[Message]:
         if part.get_content_maintype() == "text":
             yield part
         return
-    inner = [each for each in payload if part.get_content_maintype() == "multipart"]
+    is_mixed = part.get_content_maintype() == "multipart"
+    inner = [each for each in payload if is_mixed and isinstance(each, Message)]
     leaves = [leaf for each in inner for leaf in _leaves(each, depth + 1)]
     if part.get_content_subtype() == "alternative":
         plain = [each for each in leaves if each.get_content_type() == "text/plain"]

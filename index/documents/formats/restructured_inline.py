@@ -51,11 +51,12 @@ def _unresolved(text: str) -> str:
 
 def _label(node: nodes.inline) -> str:
     """Returns what a reference is called: the heading it leads to, where that is in the file."""
-    label, document = node["label"].lstrip("!~"), node.document
+    label, document = str(node["label"]).lstrip("!~"), node.document
     place = document.ids.get(document.nameids.get(label.lower()) or "") if document else None
     title = place.next_node(nodes.title) if place is not None else None
-    if title is not None and node["role"] != "term":
-        return title.astext()
-    if node["role"] == "doc":
-        return label.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ")
-    return label if node["role"] == "term" else label.replace("-", " ").replace("_", " ")
+    if node["role"] == "term":
+        return label
+    if title is not None:
+        return str(title.astext())
+    name = label.rsplit("/", 1)[-1] if node["role"] == "doc" else label
+    return name.replace("-", " ").replace("_", " ")

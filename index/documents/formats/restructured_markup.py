@@ -10,7 +10,7 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.utils import Reporter, new_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _DIRECTIVE = re.compile(
     r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([A-Za-z][\w:.+-]*)::(?=\s|$)", re.M
@@ -63,10 +63,10 @@ def register_fallbacks(text: str) -> None:
         known, _messages = directives.directive(name, _NO_LANGUAGE, document)
         if known is None:
             directives.register_directive(name, _Fallback)
-        elif isinstance(known, type) and not isinstance(known.option_spec, _AnyOption):
+        elif (spec := _options(known)) and not isinstance(spec, _AnyOption):
             # Sphinx gives further options to directives that the parser knows.
-            options = {"option_spec": _AnyOption(known.option_spec or {})}
-            directives.register_directive(name, type(known.__name__, (known,), options))
+            options = {"option_spec": _AnyOption(spec)}
+            directives.register_directive(name, type("Tolerant", (known,), options))
     for found in _ROLE.finditer(text):
         name = (found[1] or found[2]).lower()
         known, _messages = roles.role(name, _NO_LANGUAGE, 0, document.reporter)
@@ -90,6 +90,10 @@ class _AnyOption(dict[str, Any]):
 
     def __missing__(self, _name: str) -> Callable[[str], str]:
         return directives.unchanged  # type: ignore[no-any-return]  # the library has no types
+
+
+def _options(directive: object) -> Mapping[str, Any]:
+    return getattr(directive, "option_spec", None) or {}
 
 
 class _Fallback(Directive):  # type: ignore[misc]  # the library has no types
