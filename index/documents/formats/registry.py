@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.documents.formats.asciidoc import read_asciidoc
+from index.documents.formats.book import read_epub
 from index.documents.formats.contents import UnreadableError
 from index.documents.formats.markdown import read_markdown
 from index.documents.formats.json_text import read_json, read_jsonl
 from index.documents.formats.mail import read_eml, read_mbox
 from index.documents.formats.notebook import read_notebook
+from index.documents.formats.open_document import read_odt
+from index.documents.formats.org import read_org
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.formats.restructured_text import read_rst
+from index.documents.formats.rich_text import read_rtf
 from index.documents.formats.separated_values import read_csv, read_tsv
+from index.documents.formats.slides import read_pptx
 from index.documents.formats.spreadsheet import read_xlsx
 from index.documents.formats.subtitles import read_subtitles
 from index.documents.formats.word import read_docx
@@ -47,6 +53,13 @@ READERS: Mapping[str, Reader] = {
     ".srt": read_subtitles,
     ".vtt": read_subtitles,
     ".ipynb": read_notebook,
+    ".pptx": read_pptx,
+    ".odt": read_odt,
+    ".epub": read_epub,
+    ".rtf": read_rtf,
+    ".org": read_org,
+    ".adoc": read_asciidoc,
+    ".asciidoc": read_asciidoc,
     ".eml": read_eml,
     ".mbox": read_mbox,
 }
