@@ -12,7 +12,16 @@ from index.documents.fields import usable
 from index.documents.formats.asciidoc_tables import write_asciidoc_table
 from index.documents.formats.contents import Contents, UnreadableError
 from index.documents.formats.decoding import decode
-from index.documents.formats.line_markup import CODE, LINK, PLAIN, STRONG, write_inline
+from index.documents.formats.line_markup import (
+    CODE,
+    LINK,
+    MAX_DEPTH,
+    PLAIN,
+    STRONG,
+    Positions,
+    split_lines,
+    write_inline,
+)
 from index.documents.formats.markdown import from_markdown
 from index.documents.formats.markdown_writer import (
     join_blocks,
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 EXTRACTOR = "clipping adoc 1"
-_HEADING = re.compile(r"^(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*$")
+_HEADING = re.compile(r"^(={1,6}|#{1,6})[ \t]+(\S.*)$")
 _ATTRIBUTE = re.compile(r"^:(!?[\w-]+!?):[ \t]*(.*)$")
 _REFERENCE = re.compile(r"\{([\w-]+)\}")
 _FENCE = re.compile(r"^(-{4,}|\.{4,}|={4,}|_{4,}|\*{4,}|\+{4,}|/{4,}|--|```\w*|[|,:!]===)[ \t]*$")
@@ -38,23 +47,21 @@ _ITEM = re.compile(
 )
 _TERM = re.compile(r"^[ \t]*(\S.{0,200}?)(?:::|;;)(?:[ \t]+(.*))?$")
 _SILENT = re.compile(
-    r"^(?://(?!/).*|(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::?\S*\[.*\]"
+    r"^(?://(?!/).*|(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::?\S{0,500}\[.*\]"
     r"|<<<|'''|---|\+)[ \t]*$"
 )
 _ADMONITION = re.compile(r"^(NOTE|TIP|IMPORTANT|WARNING|CAUTION)(?::[ \t]+|$)")
+_TARGET = r"[^\s\[\]]{1,500}"
+_WORDS = r"(?P<text>[^\]\n,^]{1,300})(?:[,^][^\]\n]{0,100})?\]"
 _INLINE = (
     (re.compile(r"(?<!`)`\+?(?P<text>[^`\n]{1,300}?)\+?`(?!`)"), CODE),
-    (
-        re.compile(
-            r"(?:link:|xref:)?(?P<target>https?://[^\s\[\]<>]+)\[(?P<text>[^\]\n,^]*)[^\]\n]*\]"
-        ),
-        LINK,
-    ),
-    (re.compile(r"(?:link|xref|mailto):[^\s\[\]]+\[(?P<text>[^\]\n,^]+)[^\]\n]*\]"), PLAIN),
-    (re.compile(r"<<[^>,\n]+,(?P<text>[^>\n]+)>>"), PLAIN),
-    (re.compile(r"<<(?P<text>[^>,\n]+)>>"), PLAIN),
-    (re.compile(r"(?:kbd|btn|menu|footnote|pass):[^\s\[\]]*\[(?P<text>[^\]\n]+)\]"), PLAIN),
-    (re.compile(r"\[\[[^\]\n]+\]\](?P<text>)|\[#[^\]\n]+\](?=#)(?P<other>)"), PLAIN),
+    (re.compile(rf"(?:link:|xref:)?(?P<target>https?://[^\s\[\]<>]{{1,500}})\[{_WORDS}"), LINK),
+    (re.compile(r"(?P<target>https?://[^\s\[\]<>]{1,500})\[\]"), LINK),
+    (re.compile(rf"(?:link|xref|mailto):{_TARGET}\[{_WORDS}"), PLAIN),
+    (re.compile(r"<<[^>,\n]{1,200},(?P<text>[^>\n]{1,200})>>"), PLAIN),
+    (re.compile(r"<<(?P<text>[^>,\n]{1,200})>>"), PLAIN),
+    (re.compile(rf"\b(?:kbd|btn|menu|footnote|pass):[^\s\[\]]{{0,200}}\[{_WORDS}"), PLAIN),
+    (re.compile(r"\[\[[^\]\[\n]{1,200}\]\](?P<text>)"), PLAIN),
     (
         re.compile(r"(?<![\w*])\*{1,2}(?P<text>[^\s*](?:[^*\n]{0,300}[^\s*])?)\*{1,2}(?![\w*])"),
         STRONG,
@@ -80,7 +87,7 @@ def read_asciidoc(data: bytes) -> Contents:
         UnreadableError: It is no text, or holds none.
     """
     source, notes = decode(data)
-    lines = source.removeprefix("\ufeff").expandtabs(4).splitlines()
+    lines = split_lines(source, tab=4)
     stated, start = _header(lines)
     reader = _Reader({name: str(value) for name, value in stated.items()})
     text = join_blocks([*reader.blocks(lines[:1] if start else []), *reader.blocks(lines[start:])])
@@ -116,8 +123,11 @@ class _Reader:
     def __init__(self, attributes: Mapping[str, str]) -> None:
         self._attributes = dict(attributes)
         self._style = ""
+        self._depth = 0  # how many blocks with marks above and below are open
 
     def blocks(self, lines: list[str]) -> Iterator[str]:
+        """Yields the blocks that lines hold."""
+        closing = Positions(line.rstrip() for line in lines)
         position = 0
         while position < len(lines):
             line = lines[position]
@@ -125,10 +135,7 @@ class _Reader:
             end = position
             if fence:
                 mark = fence[1][:3] if fence[1].startswith("```") else fence[1]
-                closes = (
-                    at for at in range(position + 1, len(lines)) if lines[at].rstrip() == mark
-                )
-                end = next(closes, len(lines))
+                end = closing.after(position, mark) or len(lines)
                 yield self._fenced(fence[1], lines[position + 1 : end])
             elif self._is_single(line):
                 yield self._single(line)
@@ -151,7 +158,8 @@ class _Reader:
         heading, style, title = (each.match(line) for each in (_HEADING, _STYLE, _BLOCK_TITLE))
         attribute = _ATTRIBUTE.match(line)
         if heading:
-            return write_heading(len(heading[1]), self._inline(heading[2]))
+            words = heading[2].rstrip().removesuffix(heading[1])
+            return write_heading(len(heading[1]), self._inline(words))
         if style:
             self._style = style[1]
         elif attribute:
@@ -171,7 +179,10 @@ class _Reader:
             return write_code("\n".join(lines), language)
         if mark.endswith("===") and mark[0] in "|,:!":
             return write_asciidoc_table(lines, mark[0], style, self._inline)
-        inner = join_blocks(self.blocks(lines))
+        self._depth += 1
+        is_deep = self._depth > MAX_DEPTH
+        inner = self._inline("\n".join(lines)) if is_deep else join_blocks(self.blocks(lines))
+        self._depth -= 1
         label = _ADMONITION.match(style)
         if label and inner:
             return f"{strong(label[1].capitalize())}: {inner}"

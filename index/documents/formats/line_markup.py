@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from index.documents.formats.contents import UnreadableError
 from index.documents.formats.escaping import escape_markdown
 from index.documents.formats.markdown_writer import code_span, escape_inside, link, strong
 
@@ -14,7 +16,37 @@ if TYPE_CHECKING:
     # A pattern of inline markup, and how what it finds is written.
     Inline = tuple[re.Pattern[str], str]
 
+# More is no text that anybody wrote by hand.
+MAX_MARKUP_CHARS = 5_000_000
+# Of blocks in blocks; what lies deeper is a paragraph.
+MAX_DEPTH = 20
 LINK, CODE, STRONG, PLAIN, NOTE = "link", "code", "strong", "plain", "note"
+
+
+def split_lines(source: str, *, tab: int) -> list[str]:
+    """Returns the lines of a file, with blanks for tabs.
+
+    Raises:
+        UnreadableError: It has more than `MAX_MARKUP_CHARS`.
+    """
+    if len(source) > MAX_MARKUP_CHARS:
+        raise UnreadableError(f"it has more than {MAX_MARKUP_CHARS:,} characters; split it")
+    return [line.expandtabs(tab) for line in source.removeprefix("\ufeff").splitlines()]
+
+
+class Positions:
+    """Where each line stands: the end of a block is found without looking at all lines again."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._found: dict[str, list[int]] = {}
+        for position, line in enumerate(lines):
+            self._found.setdefault(line, []).append(position)
+
+    def after(self, position: int, line: str) -> int | None:
+        """Returns where a line stands for the first time after a position, or None."""
+        found = self._found.get(line, [])
+        at = bisect_right(found, position)
+        return found[at] if at < len(found) else None
 
 
 def write_inline(text: str, patterns: Sequence[Inline]) -> str:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from index.documents.fields import usable
 from index.documents.formats.contents import Contents, UnreadableError
 from index.documents.formats.decoding import decode
-from index.documents.formats.line_markup import CODE, LINK, NOTE, PLAIN, STRONG, write_inline
+from index.documents.formats.line_markup import (
+    CODE,
+    LINK,
+    MAX_DEPTH,
+    NOTE,
+    PLAIN,
+    STRONG,
+    Positions,
+    split_lines,
+    write_inline,
+)
 from index.documents.formats.markdown import from_markdown
 from index.documents.formats.markdown_writer import (
     join_blocks,
@@ -28,9 +38,9 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "clipping org 1"
 _HEADING = re.compile(
-    r"^(\*{1,8}) +(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\b *)?(?:\[#\w\] *)?(.*?)"
-    r"(?:[ \t]+:[\w@:]+:)?[ \t]*$"
+    r"^(\*{1,8}) +(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\b *)?(?:\[#\w\] *)?(.*)$"
 )
+_TAGS = re.compile(r"(?<=[ \t]):[\w@:]{1,200}:$")
 _KEYWORD = re.compile(r"^[ \t]*#\+(\w+):[ \t]*(.*)$")
 _BEGIN = re.compile(r"^[ \t]*#\+begin_(\w+)(?:[ \t]+(\S+))?.*$", re.IGNORECASE)
 _ITEM = re.compile(r"^([ \t]*)(?:([-+])|(\d{1,4})[.)])[ \t]+(?:\[[ X-]\][ \t]+)?(\S.*)$")
@@ -63,7 +73,7 @@ def read_org(data: bytes) -> Contents:
         UnreadableError: It is no text, or holds none.
     """
     source, notes = decode(data)
-    lines = source.removeprefix("\ufeff").expandtabs(8).splitlines()
+    lines = split_lines(source, tab=8)
     stated = _keywords(lines)
     text = join_blocks(_blocks(lines))
     if not re.search(r"\w", text):
@@ -81,20 +91,22 @@ def _keywords(lines: list[str]) -> dict[str, object]:
     return stated
 
 
-def _blocks(lines: list[str]) -> Iterator[str]:
+def _blocks(lines: list[str], depth: int = 0) -> Iterator[str]:
+    ends = Positions(line.strip().lower() for line in lines)
     position = 0
     while position < len(lines):
         line = lines[position]
         begin = _BEGIN.match(line)
         if begin:
-            end = _end_of(lines, position, f"#+end_{begin[1]}")
-            yield _special(begin, lines[position + 1 : end])
+            end = ends.after(position, f"#+end_{begin[1]}".lower()) or position
+            yield _special(begin, lines[position + 1 : end], depth)
         elif _DRAWER.match(line):
-            end = _end_of(lines, position, ":end:")
+            end = ends.after(position, ":end:") or position
         elif _kind(line) == "heading":
             end = position
             found = _HEADING.match(line)
-            yield write_heading(len(found[1]), _inline(found[2])) if found else ""
+            words = _TAGS.sub("", found[2].rstrip()) if found else ""
+            yield write_heading(len(found[1]), _inline(words)) if found else ""
         elif _kind(line) == "silent":
             end = position
         else:
@@ -103,14 +115,6 @@ def _blocks(lines: list[str]) -> Iterator[str]:
                 end += 1
             yield _WRITERS[_kind(line)](lines[position : end + 1])
         position = end + 1
-
-
-def _end_of(lines: list[str], start: int, mark: str) -> int:
-    """Returns the line that ends what begins at `start`; the start itself where none does."""
-    wanted = mark.lower()
-    return next(
-        (at for at in range(start + 1, len(lines)) if lines[at].strip().lower() == wanted), start
-    )
 
 
 def _kind(line: str) -> str:
@@ -131,7 +135,7 @@ def _goes_on(first: str, line: str) -> bool:
     return kind == _kind(first) and not _DRAWER.match(line)
 
 
-def _special(begin: re.Match[str], lines: list[str]) -> str:
+def _special(begin: re.Match[str], lines: list[str], depth: int) -> str:
     name = begin[1].lower()
     if name in {"src", "example", "export", "verbatim"}:
         if name == "export":
@@ -139,7 +143,9 @@ def _special(begin: re.Match[str], lines: list[str]) -> str:
         return write_code("\n".join(lines), (begin[2] or "") if name == "src" else "")
     if name == "comment":
         return ""
-    inner = join_blocks(_blocks(lines))
+    if depth > MAX_DEPTH:
+        return _inline("\n".join(lines))
+    inner = join_blocks(_blocks(lines, depth + 1))
     return write_quotation(inner) if name in {"quote", "verse"} and inner else inner
 
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 EXTRACTOR = f"docutils {docutils_version}; clipping rst 1"
-# docutils takes seconds for each of them.
+# docutils takes ten seconds for so much, and more than twice as much for twice as many lines.
 MAX_RST_CHARS = 2_000_000
+MAX_RST_LINES = 20_000
 _SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -60,6 +61,8 @@ def read_rst(data: bytes) -> Contents:
     source = source.removeprefix("\ufeff")
     if len(source) > MAX_RST_CHARS:
         raise UnreadableError(f"it has more than {MAX_RST_CHARS:,} characters; split it")
+    if source.count("\n") > MAX_RST_LINES:
+        raise UnreadableError(f"it has more than {MAX_RST_LINES:,} lines; split it")
     register_fallbacks(source)
     try:
         document = publish_doctree(source, settings_overrides=_SETTINGS)

@@ -77,18 +77,19 @@ def _lines(text: str) -> Iterator[_Line]:
 def _turns(lines: Iterator[_Line]) -> Iterator[str]:
     """Yields a paragraph for each turn: what one speaker says without a break."""
     turn: list[str] = []
+    said = 0
     start = speaker = ""
     for line in lines:
         is_other = bool(line.speaker) and line.speaker != speaker
-        said = sum(map(len, turn))
-        is_long = said > _LONG_TURN_CHARS and _SENTENCE_END.search(turn[-1])
+        is_long = said > _LONG_TURN_CHARS and _SENTENCE_END.search(turn[-1][-20:])
         if turn and (is_other or is_long):
             yield _paragraph(start, speaker, turn)
-            turn = []
+            turn, said = [], 0
         start = start if turn else line.time
         speaker = line.speaker or speaker
         if not turn or turn[-1] != line.words:  # moving subtitles show each line twice
             turn.append(line.words)
+            said += len(line.words)
     if turn:
         yield _paragraph(start, speaker, turn)
 

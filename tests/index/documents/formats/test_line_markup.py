@@ -131,3 +131,22 @@ def test_a_file_without_words_is_refused(read: object) -> None:
     assert callable(read)
     with pytest.raises(UnreadableError, match="it holds no text"):
         read(b"\n\n")
+
+
+@pytest.mark.parametrize(
+    ("read", "source"),
+    [
+        (read_org, "#+begin_quote\n" * 20_000 + "x\n" + "#+end_quote\n" * 20_000),
+        (read_asciidoc, "".join(f"{'=' * (4 + depth)}\n" for depth in range(500)) + "x\n"),
+        (read_asciidoc, "http://a[" * 5_000),
+        (read_asciidoc, "[[" * 20_000),
+    ],
+)
+def test_marks_without_end_take_no_time(read: object, source: str) -> None:
+    assert callable(read)
+    assert read(source.encode() + b"words").text
+
+
+def test_more_than_anybody_writes_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="it has more than 5,000,000 characters; split it"):
+        read_org(b"x" * 5_000_001)

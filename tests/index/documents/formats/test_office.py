@@ -83,7 +83,9 @@ def test_an_open_document_keeps_its_structure() -> None:
 <text:list-style style:name="L1"><text:list-level-style-number/></text:list-style>
 </office:automatic-styles><office:body><office:text><text:tracked-changes><text:p>Gone</text:p>
 </text:tracked-changes><text:h text:outline-level="1">The pool</text:h><text:p>It is
-<text:span text:style-name="T1">cold</text:span><text:note><text:note-body><text:p>Ten degrees.</text:p></text:note-body></text:note>, see
+<text:span text:style-name="T1">cold</text:span><text:note>
+<text:note-body><text:p>Ten degrees.</text:p></text:note-body>
+</text:note>, see
 <text:a xlink:href="https://pool.example">prices</text:a>.</text:p>
 <text:list text:style-name="L1"><text:list-item><text:p>Pay.</text:p><text:list><text:list-item>
 <text:p>cash</text:p></text:list-item></text:list></text:list-item></text:list>

@@ -165,6 +165,7 @@ def test_the_fields_at_the_head_are_metadata() -> None:
     [
         (".. comment", "it holds no text"),
         ("x" * 2_000_001, "it has more than 2,000,000 characters; split it"),
+        ("a\n=\n" * 10_001, "it has more than 20,000 lines; split it"),
         ("\n".join("  " * depth + "* x\n" for depth in range(600)), "nested too deeply"),
     ],
 )
