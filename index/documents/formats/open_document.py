@@ -19,7 +19,7 @@ from index.documents.formats.markdown_writer import (
     write_item,
     write_table,
 )
-from index.documents.formats.zip_package import Package
+from index.documents.formats.zip_package import Package, small_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,7 @@ class _Reader:
     def blocks(self, parent: Element) -> Iterator[str]:
         for element in parent:
             if element.tag == "h":
-                level = element.get("outline-level", "1")
-                yield self._heading(element, int(level) if level.isdigit() else 1)
+                yield self._heading(element, small_number(element.get("outline-level"), 1))
             elif element.tag == "p":
                 is_title = element.get("style-name") == "Title"
                 yield self._heading(element, 1) if is_title else self._words(element).strip()
@@ -116,8 +115,7 @@ class _Reader:
             cells: list[str] = []
             for cell in row:
                 if cell.tag in {"table-cell", "covered-table-cell"}:
-                    repeated = cell.get("number-columns-repeated", "1")
-                    count = int(repeated) if repeated.isdigit() else 1
+                    count = small_number(cell.get("number-columns-repeated"), 1)
                     text = one_line(" ".join(self._words(each) for each in cell.iter("p")))
                     cells += [text] * min(count, _MAX_REPEATED_CELLS)
             while cells and not cells[-1]:

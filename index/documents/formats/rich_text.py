@@ -21,20 +21,16 @@ from index.documents.formats.markdown_writer import (
 
 EXTRACTOR = "striprtf; clipping rtf 1"
 _BULLET = re.compile(r"^\s*(?:[•·▪◦\uf0b7]|(\d{1,3})[.)](?=\t))\s*")
-# The library takes the square of the time for groups in groups.
-_MAX_RTF_BYTES = 10_000_000
 
 
 def read_rtf(data: bytes) -> Contents:
     """Returns the contents of a text in RTF.
 
     Raises:
-        UnreadableError: It is no RTF, too large, damaged, or holds no text.
+        UnreadableError: It is no RTF, damaged, or holds no text.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableError("it is no RTF: save it as .rtf or .docx")
-    if len(data) > _MAX_RTF_BYTES:
-        raise UnreadableError("it has more than 10 MB; save it as .docx")
     try:
         text = rtf_to_text(data.decode("latin-1"), errors="replace")
     except Exception as error:  # the library raises whatever a damaged file makes it stumble over

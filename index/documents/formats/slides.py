@@ -17,7 +17,7 @@ from index.documents.formats.markdown_writer import (
     write_table,
 )
 from index.documents.formats.office_properties import read_properties
-from index.documents.formats.zip_package import Package
+from index.documents.formats.zip_package import Package, small_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,8 +88,8 @@ def _text(shape: Element, targets: Mapping[str, str]) -> str:
     for paragraph in shape.iter("p"):
         text = _words(paragraph, targets)
         properties = paragraph.find("pPr")
-        level = properties.get("lvl", "0") if properties is not None else "0"
-        depth = min(int(level), 8) if level.isdigit() else 0
+        level = None if properties is None else properties.get("lvl")
+        depth = min(small_number(level, 0), 8)
         if text:
             blocks.append(write_item("-", text, depth) if is_list or depth else text)
     return ("\n" if is_list else "\n\n").join(blocks)

@@ -18,7 +18,7 @@ from index.documents.formats.markdown_writer import (
 from index.documents.formats.office_properties import read_properties
 from index.documents.formats.word_runs import paragraph_text
 from index.documents.formats.word_styles import WordStyles
-from index.documents.formats.zip_package import Package
+from index.documents.formats.zip_package import Package, small_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "word/document.xml"
 EXTRACTOR = "clipping docx 1"
+_MAX_SPAN = 100  # columns that one cell takes
 _NOTES = (("footnotes", "footnote", "f"), ("endnotes", "endnote", "e"))
 # What may stand around paragraphs and tables.
 _AROUND = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}
@@ -149,10 +150,10 @@ class _Reader:
             merged = None if properties is None else properties.find("vMerge")
             is_reached = merged is not None and merged.get("val", "continue") == "continue"
             span = None if properties is None else properties.find("gridSpan")
-            width = span.get("val", "1") if span is not None else "1"
+            width = small_number(None if span is None else span.get("val"), 1)
             words = (paragraph_text(each, self._targets) for each in cell.iter("p"))
             cells.append(None if is_reached else one_line(" ".join(words)))
-            cells += [""] * (min(int(width), 100) - 1 if width.isdigit() else 0)
+            cells += [""] * (min(width, _MAX_SPAN) - 1)
         return cells
 
 

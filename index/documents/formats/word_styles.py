@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.documents.formats.zip_package import small_number
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -14,6 +16,7 @@ _HEADING = re.compile(r"(?:heading|überschrift|titre)\s*(\d)", re.IGNORECASE)
 _NESTED_LIST = re.compile(r"list (?:bullet|number|continue) (\d)")
 # How many styles a style may be based on, one on the other; a circle ends here.
 _MAX_ANCESTORS = 20
+_NO_OUTLINE = 9  # the outline level of body text
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -67,8 +70,9 @@ class WordStyles:
             if name:
                 return int(name[1])
             outline = value_of(properties, "outlineLvl")
-            if outline is not None and outline.isdigit():
-                return int(outline) + 1 if int(outline) < 9 else 0
+            if outline is not None:
+                level = small_number(outline, _NO_OUTLINE)
+                return level + 1 if level < _NO_OUTLINE else 0
         return 0
 
     def list_place(self, paragraph: Element) -> tuple[str, int, str] | None:
@@ -77,13 +81,13 @@ class WordStyles:
         for properties, _style in self._chain(paragraph):
             number = number or value_of(properties, "numPr/numId")
             level = level or value_of(properties, "numPr/ilvl")
-        level = level if level and level.isdigit() else "0"
         if not number or number == "0":
             return None
         nested = _NESTED_LIST.fullmatch(self.name(paragraph))
-        if nested and level == "0":
-            return number, int(nested[1]) - 1, self._levels.get((number, level), "bullet")
-        return number, int(level), self._levels.get((number, level), "bullet")
+        form = self._levels.get((number, level or "0"), "bullet")
+        if nested and level in {None, "0"}:
+            return number, int(nested[1]) - 1, form
+        return number, small_number(level, 0), form
 
     def _chain(self, paragraph: Element) -> list[tuple[Element | None, Element | None]]:
         """Returns (properties, style) of the paragraph, of its style, of the style below that."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -104,6 +105,11 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found[each.get("Id", "")] = target
         return found
+
+
+def small_number(text: str | None, default: int) -> int:
+    """Returns the number that an attribute states; the default if it states no small number."""
+    return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else default
 
 
 def parse_xml(data: bytes) -> Element:
