@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.documents.article import Article
+    from index.documents.formats.contents import Contents
 
 # A long book is about 3 MB of text; a file far above that is a dump or a log, not an article.
 MAX_ARTICLE_BYTES = 20_000_000
+# A packed file may hold far more text than it has bytes; a book of 1,000 pages has 3,000,000.
+MAX_EXTRACTED_CHARS = 10_000_000
 
 
 def is_below(slug: str, folders: Sequence[str]) -> bool:
@@ -127,7 +130,7 @@ def read_file(folder: Path, path: Path, *, follow_links: bool = False) -> Iterat
     try:
         reader = reader_for(path.suffix)
         data = read_regular_file(path, MAX_ARTICLE_BYTES)
-        contents = reader(data)
+        contents = _not_too_long(reader(data))
     except OSError as error:
         yield Skipped(slug, _unreadable(error))
     except UnreadableError as error:
@@ -144,6 +147,14 @@ def read_file(folder: Path, path: Path, *, follow_links: bool = False) -> Iterat
             yield from (Skipped(what, why) for what, why in fault_lines(metadata, whole))
         yield from (Noted(slug, note) for note in contents.notes)
         yield build_article(slug, article_digest(data, contents.extractor), contents, sidecar)
+
+
+def _not_too_long(contents: Contents) -> Contents:
+    if contents.extractor and len(contents.text) > MAX_EXTRACTED_CHARS:
+        raise UnreadableError(
+            f"it holds more than {MAX_EXTRACTED_CHARS:,} characters of text; split it"
+        )
+    return contents
 
 
 def _slug(folder: Path, path: Path) -> str:

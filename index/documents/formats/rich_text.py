@@ -32,7 +32,7 @@ def read_rtf(data: bytes) -> Contents:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableError("it is no RTF: save it as .rtf or .docx")
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]  # the library has no types
     except Exception as error:  # the library raises whatever a damaged file makes it stumble over
         raise UnreadableError("it is damaged: open it in its program and save it again") from error
     text = join_blocks(_blocks(text))

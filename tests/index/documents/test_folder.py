@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,12 @@ def test_a_file_of_50_megabytes_is_not_read(tmp_path: Path) -> None:
 
 def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
     assert reason(tmp_path, "GIF89a", "logo.gif") == ".gif files are not read"
+
+
+def test_a_small_file_that_unpacks_to_a_huge_text_is_not_read(tmp_path: Path) -> None:
+    data = json.dumps({"text": "word\n\n" * 1_700_000}).encode()
+    why = "it holds more than 10,000,000 characters of text; split it"
+    assert reason(tmp_path, data, "a.json") == why
 
 
 def test_pictures_make_one_line_and_each_document_has_its_own(tmp_path: Path) -> None:
