@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "clipping adoc 1"
 _HEADING = re.compile(r"^(={1,6}|#{1,6})[ \t]+(\S.*)$")
-_ATTRIBUTE = re.compile(r"^:(!?[\w-]+!?):[ \t]*(.*)$")
+_ATTRIBUTE = re.compile(r"^:(!?[\w-]+!?):(?:[ \t]+(\S.*)?)?$")
 _REFERENCE = re.compile(r"\{([\w-]+)\}")
 _FENCE = re.compile(r"^(-{4,}|\.{4,}|={4,}|_{4,}|\*{4,}|\+{4,}|/{4,}|--|```\w*|[|,:!]===)[ \t]*$")
 _STYLE = re.compile(r"^\[([^\]]*)\][ \t]*$")
@@ -45,7 +45,7 @@ _BLOCK_TITLE = re.compile(r"^\.([^\s.].*)$")
 _ITEM = re.compile(
     r"^[ \t]*(\*{1,5}|-|\.{1,5}|\d{1,4}\.|<\d+>|<\.>)[ \t]+(?:\[[ x*]\][ \t]+)?(\S.*)$"
 )
-_TERM = re.compile(r"^[ \t]*(\S.{0,200}?)(?:::|;;)(?:[ \t]+(.*))?$")
+_TERM = re.compile(r"^[ \t]*(\S.{0,200}?)(?:::|;;)(?:[ \t]+(\S.*)?)?$")
 _SILENT = re.compile(
     r"^(?://(?!/).*|(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::?\S{0,500}\[.*\]"
     r"|<<<|'''|---|\+)[ \t]*$"
@@ -107,7 +107,7 @@ def _header(lines: list[str]) -> tuple[dict[str, object], int]:
             each.match(line) for each in (_ATTRIBUTE, _AUTHOR, _REVISION)
         )
         if attribute:
-            stated[attribute[1]] = attribute[2]
+            stated[attribute[1]] = attribute[2] or ""
         elif revision:
             stated["revdate"] = revision[1]
         elif author and number == 1:
@@ -163,7 +163,7 @@ class _Reader:
         if style:
             self._style = style[1]
         elif attribute:
-            self._attributes[attribute[1]] = attribute[2]
+            self._attributes[attribute[1]] = attribute[2] or ""
         elif title:
             return strong(self._inline(title[1]))
         return ""

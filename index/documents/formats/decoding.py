@@ -43,13 +43,13 @@ _MARKS_OF_WINDOWS = b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa9\xab\xae\xb0\xb7\x
 # In these two encodings such bytes are signs that no word has in its middle; in others, letters.
 _WITH_SIGNS = ("cp1252", "cp1254")
 _LETTERS_ELSEWHERE = re.compile(
-    rb"[A-Za-z][\xa1-\xa8\xaa\xac\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf][A-Za-z]"
+    r"[A-Za-z][\xa1-\xa8\xaa\xac\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf][A-Za-z]"
 )
 _MAX_FOREIGN_SHARE = 0.1
 # Of all NULs of UTF-16 in a European language, nearly all stand in one half of each pair.
 _MIN_NUL_SHARE = 0.3
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_FOREIGN = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(128))
 # More than one control character in so many is no text.
 _MIN_CHARS_PER_CONTROL = 50
 
@@ -88,7 +88,7 @@ def _decode_other(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _guess(data: bytes) -> str | None:
     """Returns the encoding that bytes are most probably in, or None."""
-    is_elsewhere = _LETTERS_ELSEWHERE.search(data) is not None
+    is_elsewhere = _LETTERS_ELSEWHERE.search(data.decode("latin-1")) is not None
     if not is_elsewhere and _has_few_accents(data) and _decodes(data, "cp1252"):
         return "cp1252"
     candidates = [each for each in _GUESSED if not (is_elsewhere and each in _WITH_SIGNS)]
@@ -101,7 +101,7 @@ def _guess(data: bytes) -> str | None:
 
 def _has_few_accents(data: bytes) -> bool:
     """Returns whether bytes look like a language of Western Europe."""
-    foreign = len(_FOREIGN.findall(data.translate(None, _MARKS_OF_WINDOWS)))
+    foreign = len(data.translate(None, _ASCII + _MARKS_OF_WINDOWS))
     return foreign <= _MAX_FOREIGN_SIGNS or foreign < _MAX_FOREIGN_SHARE * len(data)
 
 

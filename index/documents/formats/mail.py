@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 EXTRACTOR = "clipping mail 1"
-_SEPARATOR = re.compile(rb"^From .*\r?\n", re.MULTILINE)
-# A mail of a mailbox begins after such a line at the beginning or below an empty line.
-_EMPTY_LINE_BEFORE = re.compile(rb"(?:\A|\n\r?\n)\Z")
-_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MAX_DEPTH = 20
 
 
@@ -95,17 +91,24 @@ def _section(mail: _Mail, known: Collection[str]) -> str:
 
 
 def _split_mailbox(data: bytes) -> Iterator[bytes]:
-    starts = [
-        found
-        for found in _SEPARATOR.finditer(data)
-        if _EMPTY_LINE_BEFORE.search(data[max(0, found.start() - 3) : found.start()])
-        or found.start() == 0
-    ]
-    if not starts:
-        raise UnreadableError("it is no mailbox: save the mail as .eml")
-    ends = [*(found.start() for found in starts[1:]), len(data)]
-    for found, end in zip(starts, ends, strict=True):
-        yield _ESCAPED_FROM.sub(rb"\1", data[found.end() : end])
+    """Yields the mails of a mailbox; each begins below a line "From …" that follows an empty line.
+
+    In a mail's own lines that begin with "From " a sign stands before that word, and is dropped.
+    """
+    mail: list[bytes] = []
+    is_empty_before = True
+    for line in data.splitlines(keepends=True):
+        if is_empty_before and line.startswith(b"From "):
+            if mail:
+                yield b"".join(mail)
+            mail = [b""]
+        elif mail:
+            is_escaped = line.startswith(b">") and line.lstrip(b">").startswith(b"From ")
+            mail.append(line[1:] if is_escaped else line)
+        else:
+            raise UnreadableError("it is no mailbox: save the mail as .eml")
+        is_empty_before = not line.strip()
+    yield b"".join(mail)
 
 
 def _parse(data: bytes) -> _Mail:

@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "clipping org 1"
 _HEADING = re.compile(
-    r"^(\*{1,8}) +(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\b *)?(?:\[#\w\] *)?(.*)$"
+    r"^(\*{1,8}) +(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\b *)?(?:\[#\w\] *)?(\S.*)$"
 )
 _TAGS = re.compile(r"(?<=[ \t]):[\w@:]{1,200}:$")
 _KEYWORD = re.compile(r"^[ \t]*#\+(\w+):[ \t]*(.*)$")
-_BEGIN = re.compile(r"^[ \t]*#\+begin_(\w+)(?:[ \t]+(\S+))?.*$", re.IGNORECASE)
+_BEGIN = re.compile(r"^[ \t]*#\+begin_(\w+)(?:[ \t]+(\S+))?", re.IGNORECASE)
 _ITEM = re.compile(r"^([ \t]*)(?:([-+])|(\d{1,4})[.)])[ \t]+(?:\[[ X-]\][ \t]+)?(\S.*)$")
 _NESTED_STAR = re.compile(r"^([ \t]+)\*[ \t]+(?=\S)")
 _TERM = re.compile(r"^(.{1,200}?)[ \t]+::[ \t]+")
 _DRAWER = re.compile(r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*$", re.IGNORECASE)
 _PLANNED = re.compile(r"^[ \t]*(?:CLOCK|CLOSED):")
-_NOTE_TEXT = re.compile(r"^\[fn:([\w-]+)\][ \t]+(.+)$")
+_NOTE_TEXT = re.compile(r"^\[fn:([\w-]+)\][ \t]+(\S.*)$")
 _INLINE = (
     (re.compile(r"\[\[(?P<target>[^\]\[]+)\](?:\[(?P<text>[^\]\[]+)\])?\]"), LINK),
     (re.compile(r"\[fn:(?P<text>[\w-]+)\]"), NOTE),

@@ -10,7 +10,7 @@ from index.documents.formats.escaping import escape_markdown
 from index.documents.formats.markdown_writer import code_span, escape_inside, link, strong
 
 # What stands in the source where a link leads to a name that no line of the file explains.
-_UNRESOLVED = re.compile(r"`(.+?)(?:\s*<[^<>]*>)?`__?|(\w[\w.-]*?)__?", re.DOTALL)
+_UNRESOLVED = re.compile(r"`([^`<]{1,300}?)\s{0,9}(?:<[^<>`]{0,500}>)?`__?|(\w[\w.-]*?)__?")
 
 
 def write_inline(parent: nodes.Element) -> str:

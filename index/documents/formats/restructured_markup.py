@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _DIRECTIVE = re.compile(
     r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([A-Za-z][\w:.+-]*)::(?=\s|$)", re.M
 )
-_ROLE = re.compile(r":([A-Za-z][\w:.+-]*):(?=`)|(?<=`):([A-Za-z][\w:.+-]*):")
+_ROLE = re.compile(r":([A-Za-z][\w:.+-]{0,60}):(?=`)|(?<=`):([A-Za-z][\w:.+-]{0,60}):")
 _FIRST_LINE = re.compile(r"[^\n]*?::[ \t]*(\S[^\n]*)?")
-_WITH_TARGET = re.compile(r"(?P<text>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+_WITH_TARGET = re.compile(r"(?P<text>.{1,500}?)\s{0,9}<(?P<target>[^<>]{1,500})>", re.DOTALL)
 
 # What prints nothing on the page, or only what stands in other files.
 _SILENT = set(
