@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from index.documents.formats.asciidoc import read_asciidoc
 from index.documents.formats.book import read_epub
 from index.documents.formats.contents import UnreadableError
-from index.documents.formats.markdown import read_markdown
 from index.documents.formats.json_text import read_json, read_jsonl
 from index.documents.formats.mail import read_eml, read_mbox
+from index.documents.formats.markdown import read_markdown
 from index.documents.formats.notebook import read_notebook
 from index.documents.formats.open_document import read_odt
 from index.documents.formats.org import read_org
