@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -14,7 +15,8 @@ def test_an_object_with_a_text_is_an_article() -> None:
     stated = {"Headline": "The *pool*", "content": "It opens.\n\nDaily.", "date": "2024-05-31"}
     contents = read_json(json.dumps(stated).encode())
     assert contents.text == "# The \\*pool\\*\n\nIt opens.\n\nDaily.\n"
-    assert contents.metadata.values == {"title": "The *pool*", "date": "2024-05-31"}
+    assert contents.metadata.values["title"] == "The *pool*"
+    assert contents.metadata.values["published"] == datetime.date(2024, 5, 31)
 
 
 @pytest.mark.parametrize("wrapped", [False, True])

@@ -5,13 +5,26 @@ from __future__ import annotations
 import pytest
 
 from index.documents.formats.contents import UnreadableError
+from index.documents.formats.markdown import read_markdown
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.formats.registry import is_document, reader_for
+from index.documents.formats.word import read_docx
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown", ".MD", ".mdx"])
-def test_text_and_markdown_have_a_reader(suffix: str) -> None:
-    assert reader_for(suffix) is read_plain_text
+@pytest.mark.parametrize(
+    ("suffix", "reader"),
+    [
+        (".txt", read_plain_text),
+        (".text", read_plain_text),
+        (".md", read_markdown),
+        (".markdown", read_markdown),
+        (".MD", read_markdown),
+        (".mdx", read_markdown),
+        (".docx", read_docx),
+    ],
+)
+def test_a_suffix_in_any_case_has_its_reader(suffix: str, reader: object) -> None:
+    assert reader_for(suffix) is reader
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from index.documents.formats.contents import UnreadableError
@@ -157,7 +159,7 @@ Bad *markup and a `reference`_.
 def test_the_fields_at_the_head_are_metadata() -> None:
     contents = read_rst(b"Pool\n====\n\n:date: 2024-05-31\n:title: The pool\n\nWords.\n")
     assert contents.metadata.values["title"] == "The pool"
-    assert "date" not in contents.metadata.values or contents.metadata.values["published"]
+    assert contents.metadata.values["published"] == datetime.date(2024, 5, 31)
 
 
 @pytest.mark.parametrize(
