@@ -11,7 +11,8 @@ from config.command_line import run_command
 from config.errors import LibraryError
 from config.harmless import harmless, one_line
 from config.settings import Settings, load_settings
-from index.documents.folder import Skipped, read_articles
+from index.documents.article import Article
+from index.documents.folder import read_articles
 from index.library.build import build_library, current_library
 from index.library.encoders import open_encoder
 from index.library.pointer import read_pointer
@@ -19,6 +20,7 @@ from index.library.progress import Progress
 from index.library.repair import REBUILD
 
 if TYPE_CHECKING:
+    from index.documents.left_out import Noted, Skipped, Unread
     from index.library.library import Library
 
 
@@ -28,8 +30,11 @@ class _PrintedProgress(Progress):
     def step(self, text: str) -> None:
         click.echo(f"{harmless(text)} …", err=True)
 
-    def skipped(self, file: Skipped) -> None:
-        click.echo(one_line(str(file)), err=True)
+    def skipped(self, left_out: Skipped | Unread) -> None:
+        click.echo(one_line(str(left_out)), err=True)
+
+    def noted(self, remark: Noted) -> None:
+        click.echo(one_line(str(remark)), err=True)
 
 
 @click.group()
@@ -67,11 +72,11 @@ def build(settings: Settings) -> None:
 def check(settings: Settings) -> None:
     """Check every article's file, and every digest of the library."""
     files = {}
-    for article in read_articles(settings.articles, follow_links=settings.follow_links):
-        if isinstance(article, Skipped):
-            click.echo(one_line(str(article)))
+    for found in read_articles(settings.articles, follow_links=settings.follow_links):
+        if isinstance(found, Article):
+            files[found.slug] = found.digest
         else:
-            files[article.slug] = article.digest
+            click.echo(one_line(str(found)))
     library = _open(settings)
     changed = [each.slug for each in library.articles if files.get(each.slug) != each.digest]
     if changed:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_LISTED_GAPS = 20
 MAX_EXPORTED_GAPS = 200
+MAX_NAMED_FILES = 5
 MAX_LISTED_CHARS = 200  # of each question
 
 
@@ -60,11 +61,32 @@ async def status_report(facts: Facts, desk: Desk, key: Key) -> list[str]:
     hours, minutes = divmod(minutes, 60)
     return [
         knowledge(facts, phrases),
+        *_left_out_lines(facts, texts),
         texts.uptime.format(hours=hours, minutes=minutes, seconds=seconds),
         texts.median.format(latency=_latency(metrics.latency(0.5), texts)),
         texts.slowest.format(latency=_latency(metrics.latency(0.99), texts)),
         texts.in_work.format(count=desk.in_work),
     ]
+
+
+def _left_out_lines(facts: Facts, texts: ReportPhrases) -> list[str]:
+    """Returns how many files were left out, a line for each reason; the first few are named."""
+    lines = []
+    if facts.left_out:
+        named = _first(facts.left_out, texts)
+        lines.append(texts.left_out.format(count=len(facts.left_out), named=named))
+    if facts.unread:
+        suffixes = [suffix for suffix, _count in facts.unread if suffix]
+        total = sum(count for _suffix, count in facts.unread)
+        lines.append(texts.unread.format(count=total, named=_first(suffixes, texts) or "…"))
+    return lines
+
+
+def _first(names: Sequence[str], texts: ReportPhrases) -> str:
+    """Returns the first few names, and how many more there are."""
+    more = len(names) - MAX_NAMED_FILES
+    shown = [name[:MAX_LISTED_CHARS] for name in names[:MAX_NAMED_FILES]]
+    return ", ".join([*shown, *([texts.more_titles.format(count=more)] if more > 0 else [])])
 
 
 def gaps_report(gaps: Sequence[Gap], phrases: Phrases) -> GapsReport:

@@ -20,7 +20,9 @@ from config.command_line import FAILED
 from config.errors import ArticlesError
 from config.harmless import harmless
 from config.private import FILE_MODE, FOLDER_MODE, is_open_to_others
-from index.documents.folder import Skipped, read_articles
+from index.documents.article import Article
+from index.documents.folder import read_articles
+from index.documents.left_out import Noted, Skipped, Unread
 from index.library.encoders import open_encoder
 from index.library.progress import Progress
 from index.library.storage import open_library
@@ -34,6 +36,7 @@ MARKS = {
     "unknown": "[yellow]?[/yellow]",
     "warning": "[yellow]![/yellow]",
 }
+MAX_NAMED = 3  # of the files that are left out, and of the remarks
 FREE_MB = 500  # for a library, the state and a rebuild of both
 
 
@@ -79,12 +82,17 @@ def _env() -> str:
 
 
 def _articles(folder: Path, *, follow_links: bool) -> str:
-    files = list(read_articles(folder, follow_links=follow_links))
-    skipped = [file for file in files if isinstance(file, Skipped)]
-    if skipped and len(skipped) == len(files):
-        raise ArticlesError(f"No article in {folder} can be read: {skipped[0]}.")
-    left_out = f", {len(skipped)} left out: {skipped[0]}" if skipped else ""
-    return f"{len(files) - len(skipped)} articles in {folder}{left_out}"
+    found = list(read_articles(folder, follow_links=follow_links))
+    count = sum(isinstance(each, Article) for each in found)
+    skipped = [str(each) for each in found if isinstance(each, Skipped)]
+    if skipped and not count:
+        raise ArticlesError(f"No article in {folder} can be read: {skipped[0]}")
+    remarks = [str(each) for each in found if isinstance(each, (Noted, Unread))]
+    named = [*skipped[:MAX_NAMED], *remarks[:MAX_NAMED]]
+    left_out = f", {len(skipped)} left out" if skipped else ""
+    more = len(skipped) + len(remarks) - len(named)
+    named += [f"{more} more are named by `clipping index build`."] if more else []
+    return " ".join([f"{count} articles in {folder}{left_out}{':' if named else ''}", *named])
 
 
 def _model(settings: Settings) -> str:

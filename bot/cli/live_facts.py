@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.page.facts import Facts
+from index.library.pointer import read_pointer
 from retrieval.examples import find_examples
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> Facts:
     """Returns what to tell people about a library that is kept in `folder`."""
     kept = folder / "versions" / library.version
+    pointer = read_pointer(folder) or {}
     built = kept.stat().st_mtime if kept.exists() else None
     return Facts(
         len(library.articles),
@@ -34,6 +36,8 @@ def facts_of(library: Library, folder: Path, examples: tuple[str, ...] = ()) -> 
         examples,
         slugs=tuple(article.slug for article in library.articles),
         published=tuple(article.published for article in library.articles),
+        left_out=tuple(str(slug) for slug, _reason in pointer.get("skipped", ())),
+        unread=tuple((str(suffix), int(count)) for suffix, count in pointer.get("unread", ())),
     )
 
 

@@ -17,7 +17,7 @@ from index.library.progress import Progress as BuildProgress
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from index.documents.folder import Skipped
+    from index.documents.left_out import Noted, Skipped, Unread
     from retrieval.answers import Answer, Finding
 
 
@@ -119,6 +119,10 @@ class TerminalProgress(BuildProgress):
             self._bar.stop()
             self._bar = None
 
-    def skipped(self, file: Skipped) -> None:
-        """Prints which file is left out, and why."""
-        self._console.print(one_line(str(file)), markup=False, highlight=False, style="yellow")
+    def skipped(self, left_out: Skipped | Unread) -> None:
+        """Prints what is left out, and why."""
+        self._console.print(one_line(str(left_out)), markup=False, highlight=False, style="yellow")
+
+    def noted(self, remark: Noted) -> None:
+        """Prints how an article was read."""
+        self._console.print(one_line(str(remark)), markup=False, highlight=False)

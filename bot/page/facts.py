@@ -24,6 +24,8 @@ class Facts:
         examples: Questions to try, which this library answers.
         slugs: The names of the articles' files, in the order of `titles`.
         published: The dates that the articles give for themselves, in the same order.
+        left_out: The paths of files that could not be read.
+        unread: (suffix, how many) of files that are no text.
     """
 
     articles: int = 0
@@ -33,6 +35,8 @@ class Facts:
     examples: tuple[str, ...] = ()
     slugs: tuple[str, ...] = ()
     published: tuple[dt.date | None, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
 
     @property
     def dates(self) -> tuple[dt.date, dt.date] | None:
@@ -51,7 +55,8 @@ class Facts:
     def within(self, folders: Sequence[str]) -> Facts:
         """Returns what there is to tell where only these folders may be shown; all where none.
 
-        Nobody knows which article an example is answered from, so there are no examples then.
+        Nobody knows which article an example is answered from, so there are no examples then, nor
+        where files lie that are no text.
         """
         if not folders:
             return self
@@ -63,4 +68,6 @@ class Facts:
             slugs=tuple(self.slugs[number] for number in kept),
             published=tuple(self.published[number] for number in kept if self.published),
             examples=(),
+            left_out=tuple(slug for slug in self.left_out if is_below(slug, folders)),
+            unread=(),
         )

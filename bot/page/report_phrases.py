@@ -22,6 +22,14 @@ class ReportPhrases(PhraseGroup):
         en=", last refreshed {moment:%Y-%m-%d %H:%M}",
         de=", zuletzt aktualisiert am {moment:%d.%m.%Y um %H:%M}",
     )
+    left_out = Phrase(
+        en="Left out: {count} ({named})",
+        de="Ausgelassen: {count} ({named})",
+    )
+    unread = Phrase(
+        en="Files that are no text, not read: {count} ({named})",
+        de="Dateien, die kein Text sind, nicht gelesen: {count} ({named})",
+    )
     uptime = Phrase(
         en="Uptime: {hours} h {minutes} min {seconds} s",
         de="Betriebszeit: {hours} h {minutes} min {seconds} s",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from config.errors import ArticlesError
 from index.documents.digests import article_digest
 from index.documents.fields import fault_lines
 from index.documents.files import read_regular_file
 from index.documents.formats.contents import UnreadableError
-from index.documents.formats.registry import reader_for
+from index.documents.formats.registry import is_document, reader_for
 from index.documents.front_matter import has_body
+from index.documents.left_out import Noted, Skipped, Unread
 from index.documents.metadata import build_article
 from index.documents.sidecar import is_sidecar, read_sidecar, sidecar_of
 from index.documents.walk import Walk
@@ -22,20 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.documents.article import Article
+    from index.documents.formats.contents import Contents
 
 # A long book is about 3 MB of text; a file far above that is a dump or a log, not an article.
 MAX_ARTICLE_BYTES = 20_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is not an article, and why; the other files are used all the same."""
-
-    slug: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"Skipped {self.slug}: {self.reason}."
+# A packed file may hold far more text than it has bytes; a book of 1,000 pages has 3,000,000.
+MAX_EXTRACTED_CHARS = 10_000_000
 
 
 def is_below(slug: str, folders: Sequence[str]) -> bool:
@@ -48,14 +41,16 @@ class Listing:
     """What stands in a folder and its subfolders, hidden files and folders left out.
 
     Attributes:
-        files: The files that may be articles, sorted by path.
+        files: The files that may be articles, by their suffixes, sorted by path.
         sidecars: The files beside them that hold metadata, sorted by path.
         skipped: The folders and links that are not looked into, and why, sorted by path.
+        unread: The files that are no text, by their suffixes; None where there are none.
     """
 
     files: tuple[Path, ...]
     sidecars: tuple[Path, ...]
     skipped: tuple[Skipped, ...]
+    unread: Unread | None = None
 
 
 def list_folder(folder: Path, *, follow_links: bool = False) -> Listing:
@@ -91,17 +86,24 @@ def list_folder(folder: Path, *, follow_links: bool = False) -> Listing:
     found = Walk(folder, follow_links=follow_links)
     sidecars = {path for path in found.files if is_sidecar(path)}
     skipped = sorted(found.skipped)
+    files = sorted(path for path in found.files if path not in sidecars)
     return Listing(
-        tuple(sorted(path for path in found.files if path not in sidecars)),
+        tuple(path for path in files if is_document(path.suffix)),
         tuple(sorted(sidecars)),
         tuple(Skipped(_shown_slug(_slug(folder, path)), why) for path, why in skipped),
+        Unread.from_paths(path for path in files if not is_document(path.suffix)),
     )
 
 
-def read_articles(folder: Path, *, follow_links: bool = False) -> Iterator[Article | Skipped]:
+Read: TypeAlias = "Article | Skipped | Noted"
+
+
+def read_articles(folder: Path, *, follow_links: bool = False) -> Iterator[Read | Unread]:
     """Reads every file of a folder, in the order of their paths, and names what is left out."""
     listing = list_folder(folder, follow_links=follow_links)
     yield from listing.skipped
+    if listing.unread:
+        yield listing.unread
     for path in listing.files:
         yield from read_file(folder, path, follow_links=follow_links)
 
@@ -109,17 +111,17 @@ def read_articles(folder: Path, *, follow_links: bool = False) -> Iterator[Artic
 def read_article(folder: Path, path: Path) -> Article | Skipped:
     """Reads one file; returns the article, or what is wrong with the file."""
     *_, article = read_file(folder, path)
+    if isinstance(article, Noted):  # remarks come before the article
+        raise TypeError(f"nothing was read of {article.slug}")
     return article
 
 
-def read_file(
-    folder: Path, path: Path, *, follow_links: bool = False
-) -> Iterator[Article | Skipped]:
+def read_file(folder: Path, path: Path, *, follow_links: bool = False) -> Iterator[Read]:
     """Reads one file and its sidecar.
 
     Yields:
-        What cannot be used of the metadata, then the article, or what is wrong with the file: one
-        bad file does not stop the others.
+        What cannot be used of the metadata, how the file was read, then the article, or what is
+        wrong with the file: one bad file does not stop the others.
     """
     slug = _slug(folder, path)
     if _shown_slug(slug) != slug:
@@ -128,7 +130,7 @@ def read_file(
     try:
         reader = reader_for(path.suffix)
         data = read_regular_file(path, MAX_ARTICLE_BYTES)
-        contents = reader(data)
+        contents = _not_too_long(reader(data))
     except OSError as error:
         yield Skipped(slug, _unreadable(error))
     except UnreadableError as error:
@@ -143,7 +145,16 @@ def read_file(
             (sidecar, _slug(folder, sidecar_of(path))),
         ):
             yield from (Skipped(what, why) for what, why in fault_lines(metadata, whole))
+        yield from (Noted(slug, note) for note in contents.notes)
         yield build_article(slug, article_digest(data, contents.extractor), contents, sidecar)
+
+
+def _not_too_long(contents: Contents) -> Contents:
+    if contents.extractor and len(contents.text) > MAX_EXTRACTED_CHARS:
+        raise UnreadableError(
+            f"it holds more than {MAX_EXTRACTED_CHARS:,} characters of text; split it"
+        )
+    return contents
 
 
 def _slug(folder: Path, path: Path) -> str:

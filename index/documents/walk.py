@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.documents.files import leads_out
+from index.documents.formats.contents import UnreadableError
+from index.documents.ignored import IGNORE_FILE, is_ignored, read_ignore_file
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 class Walk:
-    """A walk through a folder and its subfolders, hidden files and folders left out.
+    """A walk through a folder and its subfolders, hidden and ignored files and folders left out.
 
     No folder is entered twice, so a circle of links ends.
 
@@ -31,6 +37,7 @@ class Walk:
         self._folder = folder
         self._follow_links = follow_links
         self._entered: set[str] = set()
+        self._ignored: dict[Path, GitIgnoreSpec] = {}
         waiting = [folder]
         while waiting:
             waiting += self._enter(waiting.pop())
@@ -45,14 +52,26 @@ class Walk:
             names = sorted(entry.name for entry in folder.iterdir())
         except OSError as error:
             return self._skip(folder, f"it cannot be listed ({error.strerror})")
+        self._read_ignore_file(folder)
         inner = []
         for name in names:
             if not name.startswith("."):
                 inner += self._look_at(folder / name)
         return inner
 
+    def _read_ignore_file(self, folder: Path) -> None:
+        try:
+            spec = read_ignore_file(folder)
+        except UnreadableError as error:
+            self._skip(folder / IGNORE_FILE, str(error))
+        else:
+            if spec is not None:
+                self._ignored[folder] = spec
+
     def _look_at(self, path: Path) -> list[Path]:
         """Notes a file; returns a folder that is to be entered."""
+        if self._ignored and is_ignored(path, self._ignored, is_folder=path.is_dir()):
+            return []
         try:
             is_out = path.is_symlink() and leads_out(self._folder, path)
             status = path.stat()

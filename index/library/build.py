@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import ArticlesError
 from index.documents.article import Article
-from index.documents.folder import Skipped, list_folder, read_file
+from index.documents.folder import list_folder, read_file
+from index.documents.left_out import Noted, Skipped, pointer_fields
 from index.library.compile import compile_library
 from index.library.manifest import FORMAT
 from index.library.pointer import read_pointer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from index.documents.left_out import Unread
     from index.library.library import Library
     from index.models.encoder import Encoder
 
@@ -89,11 +91,11 @@ def build_library(
         for each in read_file(articles, file, follow_links=follow_links)
     ]
     skipped = (*listing.skipped, *(each for each in read if isinstance(each, Skipped)))
-    for file in skipped:
-        progress.skipped(file)
+    noted = [each for each in read if isinstance(each, Noted)]
+    _report(progress, listing.unread, skipped, noted)
     kept = [file for file in read if isinstance(file, Article)]
     if not kept:
-        raise ArticlesError(_nothing_to_read(articles, skipped))
+        raise ArticlesError(_nothing_to_read(articles, skipped, listing.unread))
     progress.step(f"Reading {len(kept)} articles into {folder}")
     library = compile_library(
         kept,
@@ -103,7 +105,8 @@ def build_library(
         progress=progress.encoded,
     )
     with explain_write_errors(folder):
-        save_library(library, folder, sources.fields() | _skipped_field(skipped))
+        left_out = pointer_fields(skipped, noted, listing.unread)
+        save_library(library, folder, sources.fields() | left_out)
     return library
 
 
@@ -114,11 +117,21 @@ def _version(articles: Sequence[Article], encoder: Encoder) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
-def _skipped_field(skipped: Sequence[Skipped]) -> dict[str, Any]:
-    return {"skipped": [[file.slug, file.reason] for file in skipped]}
+def _report(
+    progress: Progress, unread: Unread | None, skipped: Sequence[Skipped], noted: Sequence[Noted]
+) -> None:
+    """Reports what is left out, what is no text first, and how articles were read."""
+    if unread:
+        progress.skipped(unread)
+    for file in skipped:
+        progress.skipped(file)
+    for remark in noted:
+        progress.noted(remark)
 
 
-def _nothing_to_read(articles: Path, skipped: Sequence[Skipped]) -> str:
+def _nothing_to_read(articles: Path, skipped: Sequence[Skipped], unread: Unread | None) -> str:
+    if not skipped and unread:
+        return f"No file in {articles} can be read as an article: {unread}"
     if not skipped:
         return f"The articles' folder {articles} is empty: put .txt or .md files into it."
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.documents.folder import Skipped
+    from index.documents.left_out import Noted, Skipped, Unread
 
 
 class Progress:
@@ -17,5 +17,8 @@ class Progress:
     def encoded(self, done: int, total: int) -> None:
         """Receives how many of all texts are encoded."""
 
-    def skipped(self, file: Skipped) -> None:
-        """Receives a file that is left out, and why."""
+    def skipped(self, left_out: Skipped | Unread) -> None:
+        """Receives what is left out, and why."""
+
+    def noted(self, remark: Noted) -> None:
+        """Receives a remark on how an article was read."""

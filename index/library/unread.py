@@ -32,8 +32,10 @@ def has_unread_text(folder: Path, library: Library) -> bool:
         LibraryError: The pointer file is damaged.
     """
     read = {article.slug for article in library.articles}
-    skipped = (slug for slug, _ in (read_pointer(folder) or {}).get("skipped", ()))
-    return any(
+    pointer = read_pointer(folder) or {}
+    skipped = (slug for slug, _ in pointer.get("skipped", ()))
+    unread = (suffix for suffix, _ in pointer.get("unread", ()))
+    return any(suffix not in _WITHOUT_TEXT for suffix in unread) or any(
         PurePosixPath(slug).suffix.lower() not in _WITHOUT_TEXT and _described(slug) not in read
         for slug in skipped
     )

@@ -33,7 +33,7 @@ def run(
     (tmp_path / "seeds" / "a.txt").write_text(
         "A headline of some words\n\nJune 14, 2024\n\nText.\n"
     )
-    (tmp_path / "seeds" / "b.txt").write_bytes(b"\xff")
+    (tmp_path / "seeds" / "b.txt").write_bytes(b"\0")
     monkeypatch.chdir(tmp_path)
     for name in ("ARTICLES", "LIBRARY"):
         monkeypatch.delenv(name, raising=False)
@@ -54,10 +54,7 @@ def test_build_names_the_library_and_what_it_left_out(run: Run) -> None:
     status, out, err = run("build")
     assert status == 0
     assert out.endswith(": 1 articles, 1 passages.\n")
-    assert (
-        "Skipped b.txt: it is not UTF-8 (byte 0), it looks like Windows-1252; save it as UTF-8."
-        in err
-    )
+    assert "Skipped b.txt: it holds NUL bytes (byte 0): it is not text." in err
 
 
 def test_describe_lists_the_articles_with_date_and_title(run: Run) -> None:

@@ -200,9 +200,23 @@ class _Finder:
 
     def _add_part(self, part: Part, inline: InlineText, places: Sequence[int]) -> None:
         hidden = [*inline.hidden, (0, part.start), (part.end, len(places))]
-        added = self._draft.add(part.kind, visible_ranges(places, hidden), level=part.level)
+        is_step = part.kind is BlockKind.ITEM
+        added = self._draft.add(
+            part.kind,
+            visible_ranges(places, hidden),
+            level=1 if is_step else part.level,
+            group=self._group_of_step() if is_step else None,
+        )
         if added is not None:
             self._mark(inline, places, part.start, part.end)
+
+    def _group_of_step(self) -> int:
+        """Returns the list of a step that is a paragraph: that of the block above, or a new one."""
+        above = self._draft.blocks[-1] if self._draft.blocks else None
+        if above is None or above.kind is not BlockKind.ITEM or above.group is None:
+            self._groups += 1
+            return self._groups
+        return above.group
 
     def _add_item(self, token: Token, inner: _List) -> int | None:
         number: list[Range] = []

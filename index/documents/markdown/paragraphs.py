@@ -18,11 +18,11 @@ _QUESTION = re.compile(
     r"(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s[^\n]{1,300}\?\W*$", re.IGNORECASE
 )
 _ANSWER = re.compile(r"(?:A|Answer|Antwort)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
-# A name of up to four words and a colon, after a time where there is one.
 # Steps that are paragraphs: a number in a circle or on a key, "Step 2:".
 _STEP = re.compile(
     r"\d\ufe0f?\u20e3|[\u2460-\u2473\u2776-\u277f]|(?:Step|Schritt) \d{1,2}\b[ .:)–—-]"
 )
+# A name of up to four words and a colon, after a time where there is one.
 _SPEAKER = re.compile(
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}"
     r"(?: \([^()]{1,40}\))?:\s"

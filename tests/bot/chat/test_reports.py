@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 from bot.chat.reports import gaps_report, status_report
 from bot.desk.service import Options, open_desk
@@ -37,6 +38,21 @@ async def test_the_status_is_told_in_german() -> None:
     assert told[0] == (
         "Ich antworte aus 5 Artikeln, Version v1, zuletzt aktualisiert am 21.11.2026 um 09:30."
     )
+
+
+async def test_what_was_left_out_stays_visible() -> None:
+    left_out = tuple(f"news/{number}.txt" for number in range(7))
+    facts = replace(FACTS, left_out=left_out, unread=((".png", 400), (".svg", 8), ("", 1)))
+    async with open_desk(nothing_found, Options()) as desk:
+        told = await status_report(facts, desk, CHANNEL)
+        await desk.state.set_rules(CHANNEL, Rules(folders=("press",)))
+        restricted = await status_report(facts, desk, CHANNEL)
+
+    assert told[1:3] == [
+        "Left out: 7 (news/0.txt, news/1.txt, news/2.txt, news/3.txt, news/4.txt, 2 more)",
+        "Files that are no text, not read: 409 (.png, .svg)",
+    ]
+    assert not any("news" in line or ".png" in line for line in restricted)
 
 
 def test_gaps_are_counted_and_the_first_are_listed() -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.cli.terminal import TerminalProgress, answer_texts, print_answer
 from bot.page.phrases import ENGLISH
 from index.documents.article import Article
-from index.documents.folder import Skipped
+from index.documents.left_out import Skipped
 from index.documents.spans import Quote, Span
 from retrieval.about_articles import About
 from retrieval.about_wordings import AboutKind

@@ -19,7 +19,7 @@ from tests.fakes import WordEncoder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents.folder import Skipped
+    from index.documents.left_out import Noted, Skipped, Unread
 
 
 @pytest.fixture
@@ -137,18 +137,30 @@ def test_a_damaged_library_is_an_error_until_it_is_built_again(
 
 def test_bad_files_are_reported_and_the_others_are_read(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.txt").write_bytes(b"\0")
+    (folder / "b.txt").write_bytes((folder / "b.txt").read_bytes() + b" \xa34")
+    for name in ("a.png", "b.PNG", "c.svg", "a.txt.json"):
+        (folder / name).write_bytes(b"{}")
     reported: list[str] = []
 
     class Listener(Progress):
-        def skipped(self, file: Skipped) -> None:
-            reported.append(str(file))
+        def skipped(self, left_out: Skipped | Unread) -> None:
+            reported.append(str(left_out))
+
+        def noted(self, remark: Noted) -> None:
+            reported.append(str(remark))
 
     library = build_library(folder, tmp_path / "library", WordEncoder(), Listener())
-    assert reported == ["Skipped bad.txt: it holds NUL bytes (character 0): it is not text."]
+    assert reported == [
+        "3 .png, .svg files are not read.",
+        "Skipped bad.txt: it holds NUL bytes (byte 0): it is not text.",
+        "b.txt: it was read as Windows-1252.",
+    ]
     assert [article.slug for article in library.articles] == ["a.txt", "b.txt"]
     pointer = read_pointer(tmp_path / "library")
     assert pointer is not None
-    assert pointer["skipped"] == [["bad.txt", "it holds NUL bytes (character 0): it is not text"]]
+    assert pointer["skipped"] == [["bad.txt", "it holds NUL bytes (byte 0): it is not text"]]
+    assert pointer["unread"] == [[".png", 2], [".svg", 1]]
+    assert pointer["noted"] == [["b.txt", "it was read as Windows-1252"]]
 
 
 def test_a_folder_without_articles_is_an_error_that_says_what_is_wrong(tmp_path: Path) -> None:

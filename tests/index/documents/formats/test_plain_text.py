@@ -1,4 +1,4 @@
-"""Text and Markdown are decoded, and nothing else happens to them."""
+"""Plain text is decoded, and nothing else happens to them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def test_the_text_is_the_bytes_and_nothing_else(text: str) -> None:
     assert read_plain_text(data).text.encode() == data
 
 
+def test_another_encoding_is_said() -> None:
+    contents = read_plain_text(b"A coffee costs \xa34.")
+    assert contents.text == "A coffee costs £4."
+    assert contents.notes == ("it was read as Windows-1252",)
+
+
 def test_front_matter_is_metadata_and_stands_before_the_body() -> None:
     contents = read_plain_text(b"---\ntitle: x\n---\nBody.\n")
     assert contents.metadata.values == {"title": "x"}
@@ -25,10 +31,9 @@ def test_front_matter_is_metadata_and_stands_before_the_body() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"caf\x81", "it is not UTF-8 (byte 3); save it as UTF-8"),
         (b"", "it is empty"),
         (b" \n\t -- \n", "it is empty"),
-        (b"abc\0def", "it holds NUL bytes (character 3): it is not text"),
+        (b"abc\0def", "it holds NUL bytes (byte 3): it is not text"),
     ],
 )
 def test_bytes_that_are_not_an_article_are_refused_with_a_reason(data: bytes, reason: str) -> None:
