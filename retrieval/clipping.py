@@ -33,6 +33,8 @@ from retrieval.spoken import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.documents.article import Article
     from index.documents.structure import Block, Range
     from index.library.library import Library
@@ -84,10 +86,12 @@ def whole_clipping(question: str, candidate: Candidate, library: Library) -> Cli
     at = structure.block_at(candidate.decisive.start)
     if at is None:
         return Clipping(candidate.quote, (candidate.quote,))
-    main = _main(question, candidate, library, at)
+    found = _main(question, candidate, library, at)
+    own = candidate.quote
+    main = Stretch(min(found.start, own.start), max(found.end, own.end), found.more)
     ranges = [*_owner_ranges(article, main.start, at), *_label(article, structure.blocks[at])]
     ranges += first_sentence_of_answer(article, at)
-    before = [Quote(article, start, end) for start, end in sorted(set(ranges)) if end <= main.start]
+    before = [Quote(article, *each) for each in _joined(ranges) if each[1] <= main.start]
     quote = Quote(article, main.start, main.end)
     return Clipping(quote, (*before, quote), main.more)
 
@@ -98,6 +102,17 @@ def _owner_ranges(article: Article, start: int, at: int) -> list[Range]:
     first = structure.block_at(start)
     owners = structure.owners_of(at if first is None else first)
     return [_end_of_block(article, structure.blocks[row]) for row in owners]
+
+
+def _joined(ranges: Sequence[Range]) -> list[Range]:
+    """Returns ranges in order; those that overlap are one."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _label(article: Article, block: Block) -> list[Range]:
