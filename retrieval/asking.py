@@ -28,6 +28,11 @@ _ONE = re.compile(
     r"|where|which one)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(
+    r"\b(?:commands?|type|run|code|syntax|config\w*|settings?|example|scripts?|snippets?|set|install"
+    r"|start|flags?|options?|call|export|variables?|befehle?|einstellung\w*|beispiel)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_how(question: str) -> bool:
@@ -43,3 +48,8 @@ def asks_for_one(question: str) -> bool:
 def asks_for_all(question: str) -> bool:
     """Returns whether all items of a list answer a question, and not one of them."""
     return asks_how(question) or (bool(_ALL.search(question)) and not _ONE.search(question))
+
+
+def asks_for_code(question: str) -> bool:
+    """Returns whether code may answer a question: a command, a setting, an example."""
+    return asks_how(question) or bool(_CODE.search(question))

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.documents.boilerplate import is_credit
-from index.documents.outline import heading_texts, is_line, owner_texts, section_of
+from index.documents.outline import (
+    block_of,
+    heading_texts,
+    is_line,
+    owner_texts,
+    section_of,
+    structure_of,
+)
 from index.documents.spans import Quote, Span
+from index.documents.structure import BlockKind
 from index.passages.context import context_lines, read_text
 from index.passages.indexed_text import CREDIT_WORDS
 from index.passages.words import words
 from retrieval.answer_kind import kind_fit
+from retrieval.asking import asks_for_all, asks_for_code
 from retrieval.features import Features
 from retrieval.phrases import holds
 from retrieval.questions import with_long_forms
@@ -167,6 +176,7 @@ class CandidateBuilder:
             misfits=misfits,
             boilerplate=float(all(row in self.boilerplate for row in rows)),
             heading_share=word_share(self.question, self.library, _heading_stems(quote)),
+            form_fit=float(_has_form(self.question.text, quote)),
         )
         return Candidate(quote, answer, hit, context, features, rows)
 
@@ -207,6 +217,15 @@ def _context(library: Library, rows: range) -> Span:
         if last + 1 < len(sentences) and section_of(sentences[last + 1]) == section:
             last += 1
     return Span(sentences[rows[0]].article, sentences[first].start, sentences[last].end)
+
+
+def _has_form(question: str, quote: Quote) -> bool:
+    """Returns whether a clipping has the form that is asked for: a list, or code."""
+    at = block_of(quote)
+    kind = None if at is None else structure_of(quote.article).blocks[at].kind
+    if kind is BlockKind.ITEM:
+        return asks_for_all(question)
+    return kind is BlockKind.CODE and asks_for_code(question)
 
 
 def _heading_stems(quote: Quote) -> set[str]:

@@ -26,6 +26,8 @@ class Features:
         boilerplate: 1 if the clipping is made of lines that a page prints around its article.
         heading_share: The share of the question's words, weighed by idf, that stand in the heading
             above the clipping, or in the lead-in, header or question that it belongs to: 0 to 1.
+        form_fit: 1 if all items of a list are asked for and the clipping is one of them, or if code
+            is asked for and the clipping is code.
     """
 
     margin: float
@@ -37,6 +39,7 @@ class Features:
     misfits: float
     boilerplate: float
     heading_share: float = 0.0
+    form_fit: float = 0.0
 
     def by_name(self) -> dict[str, float]:
         """Returns the numbers by name, in the order of the fields."""

@@ -96,13 +96,15 @@ def read_segment(folder: Path, *, version: str, encoder: Encoder) -> Library:
 def _write_articles(articles: Sequence[Article], folder: Path) -> None:
     texts = [article.text.encode("utf-8") for article in articles]
     (folder / "texts.bin").write_bytes(b"".join(texts))
-    fields = [
-        article.stored_fields()
-        | {"bytes": len(text)}
-        | ({"text_digest": hashlib.sha256(text).hexdigest()} if article.extractor else {})
-        for article, text in zip(articles, texts, strict=True)
-    ]
+    fields = [_fields(article, text) for article, text in zip(articles, texts, strict=True)]
     _write_json(folder / "articles.json", fields)
+
+
+def _fields(article: Article, text: bytes) -> dict[str, Any]:
+    """Returns what is stored of an article; its text's digest where the file has other bytes."""
+    digest = hashlib.sha256(text).hexdigest()
+    of_text = {"text_digest": digest} if digest != article.digest else {}
+    return article.stored_fields() | {"bytes": len(text)} | of_text
 
 
 def _read_articles(folder: Path) -> tuple[Article, ...]:
