@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from index.documents.elliptical import goes_on
 from index.documents.markdown.lines import hidden_ranges
 from index.documents.structure import Block, BlockKind, Structure
 
@@ -81,7 +82,7 @@ class Draft:
             end,
             level=level,
             heading=self._headings[-1] if self._headings else None,
-            owner=self._owner(kind, owner),
+            owner=self._owner(kind, owner, start),
             group=group,
         )
         self.blocks.append(block)
@@ -131,10 +132,12 @@ class Draft:
         while self._headings and self.blocks[self._headings[-1]].level >= level:
             self._headings.pop()
 
-    def _owner(self, kind: BlockKind, owner: int | None) -> int | None:
+    def _owner(self, kind: BlockKind, owner: int | None, start: int) -> int | None:
         if owner is not None or kind is BlockKind.HEADING:
             return owner
         lead_in = self.lead_in()
         if lead_in is not None:
             return lead_in
-        return None if kind is BlockKind.QUESTION else self._question
+        if kind is BlockKind.QUESTION and not goes_on(self.text[start : start + 40]):
+            return None
+        return self._question
