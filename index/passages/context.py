@@ -69,7 +69,7 @@ def _row_parts(span: Span, row: Block, start: int, end: int) -> Iterator[Visible
     """Yields the cells of a row, each behind the word above its column."""
     article = span.article
     names = _column_names(span, row)
-    for column, cell in enumerate(row_cells(article.text, row.start)):
+    for column, cell in enumerate(row_cells(article.text, row.start, row.end)):
         left, right = max(cell[0], start), min(cell[1], end)
         if left >= right:
             continue
@@ -88,7 +88,7 @@ def _column_names(span: Span, row: Block) -> list[str]:
         return []
     return [
         " ".join(visible(article.text, article.structure, left, right).text.split())
-        for left, right in row_cells(article.text, header.start)
+        for left, right in row_cells(article.text, header.start, header.end)
     ]
 
 
