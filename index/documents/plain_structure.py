@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.documents.blocks import find_blocks, is_wrapped
+from index.documents.blocks import find_blocks, is_wrapped, trim
 from index.documents.structure import Block, BlockKind, Structure
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _SPEAKER = re.compile(
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?"
     r"([A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3})(?: \([^()]{1,40}\))?:\s"
 )
+# Before a line of a mail that is quoted in another.
+_QUOTE_MARK = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _LEAD_IN = re.compile(r"[:：]\s*$")
 
 
@@ -57,16 +59,48 @@ def plain_structure(text: str, body: int = 0) -> Structure:
         blocks.append(
             Block(kind, start, end, level=int(listed is not None), owner=owner, group=listed)
         )
-    hidden = ((0, body),) if text[:body].strip() else ()
-    return Structure(tuple(blocks), hidden)
+    return Structure(tuple(blocks), tuple(_hidden(text, body)))
+
+
+def _hidden(text: str, body: int) -> Iterator[Range]:
+    """Yields what stands before the body, and the marks of quoted mail."""
+    front = trim(text, 0, body)
+    if front is not None:
+        yield front
+    for found in _QUOTE_MARK.finditer(text, body):
+        yield found.start(), found.start() + len(found[0].rstrip())
 
 
 def _paragraphs(text: str, body: int) -> Iterator[tuple[int, int, bool]]:
     """Yields (start, end, whether an empty line stands before it) of each line or wrapped block."""
     for block in find_blocks(text, body):
-        lines: list[Range] = [(block[0][0], block[-1][1])] if is_wrapped(text, block) else block
-        for row, (start, end) in enumerate(lines):
-            yield start, end, row == 0
+        unmarked = [line for start, end in block if (line := _unmarked(text, start, end))]
+        for row, lines in enumerate(_runs(text, unmarked)):
+            if is_wrapped(text, lines):
+                lines = [(lines[0][0], lines[-1][1])]  # noqa: PLW2901 — one line now
+            for at, (start, end) in enumerate(lines):
+                yield start, end, row == at == 0
+
+
+def _unmarked(text: str, start: int, end: int) -> Range | None:
+    """Returns a line without the mark of quoted mail; None where nothing is left."""
+    found = _QUOTE_MARK.match(text, start, end)
+    return trim(text, found.end() if found else start, end)
+
+
+def _runs(text: str, lines: list[Range]) -> Iterator[list[Range]]:
+    """Yields the lines of a block, those of each item together."""
+    begins = [bool(_ITEM.match(text, start, end)) for start, end in lines]
+    if not lines or (sum(begins) < 2 and not begins[0]):
+        yield from [lines] if lines else []
+        return
+    run: list[Range] = []
+    for line, is_item in zip(lines, begins, strict=True):
+        if is_item and run:
+            yield run
+            run = []
+        run.append(line)
+    yield run
 
 
 def _kind(line: str, speakers: set[str]) -> BlockKind:
