@@ -50,6 +50,8 @@ def is_wrapped(text: str, block: list[Range]) -> bool:
     word would be beyond the end of the longest line. People break lines after a comma: then the
     next line goes on with a small letter.
     """
+    if len(block) < 2:
+        return False
     lines = [text[start:end] for start, end in block]
     width = max(map(len, lines))
     breaks = [pair for pair in pairwise(lines) if not ends_a_sentence(pair[0])]
@@ -66,7 +68,9 @@ def is_wrapped(text: str, block: list[Range]) -> bool:
 
 def _goes_on(line: str, after: str) -> bool:
     """Returns whether a line goes on with the line after it."""
-    return after.lstrip(_OPENING)[:1].islower() or (line[-1] in "-,\u00ad" and line[-2:-1].isalnum())
+    return after.lstrip(_OPENING)[:1].islower() or (
+        line[-1] in "-,\u00ad" and line[-2:-1].isalnum()
+    )
 
 
 def trim(text: str, start: int, end: int) -> Range | None:
