@@ -26,13 +26,13 @@ class Paragraph:
         start: Where it begins, behind the mark of quoted mail.
         end: Its end, not included.
         after_gap: Whether an empty line stands before it.
-        marks: Where the marks of quoted mail stand, before each of its lines.
+        is_quoted: Whether it is quoted from another mail.
     """
 
     start: int
     end: int
     after_gap: bool
-    marks: tuple[Range, ...] = ()
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +50,27 @@ class _Line:
     depth: int = 0
 
 
-def plain_paragraphs(text: str, body: int) -> Iterator[Paragraph]:
-    """Yields the paragraphs of plain text, in order.
+def plain_paragraphs(text: str, body: int) -> tuple[list[Paragraph], list[Range]]:
+    """Returns the paragraphs of plain text, and the marks of quoted mail, both in order.
 
     Args:
         text: The text.
         body: Where the article's own text begins.
     """
+    paragraphs: list[Paragraph] = []
+    marks: list[Range] = []
     for block in find_blocks(text, body):
+        lines = _lines(text, block)
+        marks += [line.mark for line in lines if line.mark]
         after_gap = True
-        for run in _runs(text, _lines(text, block)):
+        for run in _runs(text, lines):
             ranges = [line.range for line in run if line.range]
-            marks = [line.mark for line in run if line.mark]
             if is_wrapped(text, ranges):
-                yield Paragraph(ranges[0][0], ranges[-1][1], after_gap, tuple(marks))
+                ranges = [(ranges[0][0], ranges[-1][1])]
+            for start, end in ranges:
+                paragraphs.append(Paragraph(start, end, after_gap, run[0].mark is not None))
                 after_gap = False
-                continue
-            for line in run:
-                if line.range:
-                    yield Paragraph(*line.range, after_gap, (line.mark,) if line.mark else ())
-                    after_gap = False
+    return paragraphs, marks
 
 
 def _lines(text: str, block: Sequence[Range]) -> list[_Line]:

@@ -36,7 +36,7 @@ def plain_structure(text: str, body: int = 0) -> Structure:
         text: The text.
         body: Where the article's own text begins; what stands before it is hidden.
     """
-    paragraphs = list(plain_paragraphs(text, body))
+    paragraphs, marks = plain_paragraphs(text, body)
     speakers = _speakers(text, paragraphs)
     blocks: list[Block] = []
     group, question = 0, None
@@ -54,8 +54,7 @@ def plain_structure(text: str, body: int = 0) -> Structure:
         where = paragraph.start, paragraph.end
         blocks.append(Block(kind, *where, level=int(is_item), owner=owner, group=listed))
     front = trim(text, 0, body)
-    marks = [mark for paragraph in paragraphs for mark in paragraph.marks]
-    return Structure(tuple(blocks), tuple([front, *marks] if front else marks))
+    return Structure(tuple(blocks), (front, *marks) if front else tuple(marks))
 
 
 def _kind(
@@ -72,7 +71,7 @@ def _kind(
     spoken = _SPEAKER.match(line)
     if spoken and spoken[1] in speakers:
         return BlockKind.TURN
-    return BlockKind.QUOTATION if paragraph.marks else BlockKind.PARAGRAPH
+    return BlockKind.QUOTATION if paragraph.is_quoted else BlockKind.PARAGRAPH
 
 
 def _speakers(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:

@@ -112,7 +112,9 @@ def _cuts(text: str, structure: Structure, start: int, end: int) -> Iterator[tup
     for left, right in overlapping(structure.hidden, start, end):
         yield max(left, start), min(right, end), " " if _is_gap(text[left:right]) else ""
     for left, right in overlapping(structure.entities, start, end):
-        yield max(left, start), min(right, end), html.unescape(text[left:right])
+        # Of an entity that is cut the first part stands for the character.
+        shown = html.unescape(text[left:right]) if left >= start else ""
+        yield max(left, start), min(right, end), shown
 
 
 def _is_gap(markup: str) -> bool:

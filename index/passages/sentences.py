@@ -125,7 +125,7 @@ def _cut(text: str, piece: Range, max_chars: int) -> Iterator[Range]:
     start, end = piece
     while end - start > max_chars:
         limit = start + max_chars
-        line = text.rfind("\n", start + max_chars // 2, limit)
+        line = text.rfind("\n", start + max(max_chars // 2, 1), limit)
         space = next((at for at in range(limit, start, -1) if text[at].isspace()), limit)
         stop = line if line > 0 else space
         yield from _unless_empty(trim(text, start, stop))

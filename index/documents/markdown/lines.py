@@ -103,12 +103,15 @@ def hidden_ranges(text: str, start: int, visible: Sequence[Range]) -> list[Range
         start: Where the part begins that is looked at; what stands before it is hidden.
         visible: The visible ranges, in order.
     """
-    ranges = [(0, start)] if text[:start].strip() else []
+    ranges: list[Range] = []
+    gaps = [(0, start)]
     previous = start
     for left, right in [*visible, (len(text), len(text))]:
-        gap = text[previous:left]
-        if gap.strip():
-            first = previous + len(gap) - len(gap.lstrip())
-            ranges.append((first, first + len(gap.strip())))
+        gaps.append((previous, left))
         previous = max(previous, right)
+    for left, right in gaps:
+        gap = text[left:right]
+        if gap.strip():
+            first = left + len(gap) - len(gap.lstrip())
+            ranges.append((first, first + len(gap.strip())))
     return ranges
