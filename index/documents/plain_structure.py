@@ -68,7 +68,7 @@ def _kind(
     near = [*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2]]
     if ITEM.match(line) and any(ITEM.match(text, each.start, each.end) for each in near):
         return BlockKind.ITEM
-    spoken = _SPEAKER.match(line)
+    spoken = None if _is_answer(text, paragraphs, at) else _SPEAKER.match(line)
     if spoken and spoken[1] in speakers:
         return BlockKind.TURN
     return BlockKind.QUOTATION if paragraph.is_quoted else BlockKind.PARAGRAPH
@@ -76,9 +76,21 @@ def _kind(
 
 def _speakers(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Returns the names that stand before a colon at the beginning of two lines or more."""
-    found = [_SPEAKER.match(text, each.start, each.end) for each in paragraphs]
+    found = [
+        _SPEAKER.match(text, each.start, each.end)
+        for at, each in enumerate(paragraphs)
+        if not _is_answer(text, paragraphs, at)
+    ]
     names = Counter(spoken[1] for spoken in found if spoken)
     return frozenset(name for name, count in names.items() if count > 1)
+
+
+def _is_answer(text: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Returns whether a paragraph is the answer to the question right above it."""
+    if not at or not _ANSWER.match(text, paragraphs[at].start, paragraphs[at].end):
+        return False
+    above = paragraphs[at - 1]
+    return bool(_QUESTION.match(text[above.start : above.end]))
 
 
 def _owner(
