@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 # A narrower column is a list or a poem, in characters; one narrower than the second number is
-# wrapped only if its lines go on with small letters.
-_MIN_WIDTH, _MIN_SURE_WIDTH = 30, 45
+# wrapped only if most of its lines go on with small letters and the last ends a sentence.
+_MIN_WIDTH, _MIN_SURE_WIDTH = 25, 45
 # Two lines are surely wrapped only up to this width, in characters: editors break lines at 72 to
 # 80, and what is wider may be two paragraphs.
 _MAX_SURE_WIDTH = 100
@@ -59,7 +59,8 @@ def is_wrapped(text: str, block: list[Range]) -> bool:
         return False
     going_on = sum(_goes_on(*pair) for pair in breaks)
     is_full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
-    if going_on == len(breaks) and ends_a_sentence(lines[-1]):
+    needed = len(breaks) / 2 if is_full else len(breaks)
+    if going_on >= needed and ends_a_sentence(lines[-1]):
         return True
     if not is_full or width < _MIN_SURE_WIDTH:
         return False

@@ -38,7 +38,9 @@ _WHOLE_KINDS = frozenset((BlockKind.ROW, BlockKind.CODE))
 # The end of a sentence, and the first word of the next without a blank between them.
 _FORGOTTEN_SPACE = re.compile(r"[^\W\d_]{3}[.!?][^\W\d_a-z][a-z]*[\s,]")
 # A day as German writes it, "am 5. Mai", which ends no sentence.
-_ORDINAL = re.compile(r"\b(?:ab|am|beim|bis|das|dem|den|der|die|im|seit|vom|zum|zur) \d{1,3}\.\s+$")
+_ORDINAL = re.compile(
+    r"\b(?:ab|am|beim|bis|das|dem|den|der|die|im|seit|vom|zum|zur) \d{1,3}\.\s+$", re.IGNORECASE
+)
 _LONGEST_ORDINAL = 12  # characters
 _ENDS_WITHOUT_SPACE = frozenset("。！？")  # scripts that put no space between sentences
 # No sentence begins with one of these, whatever stands before it.
