@@ -35,9 +35,9 @@ def test_blocks_begin_where_the_body_begins() -> None:
         ["The council met on Monday in the", "Oberbuergermeisterzimmer. It decided", "to go."],
         # Lines of about 120 characters, whatever their first words are.
         [
-            "word " * 20 + "and the last word",
-            "Words " * 20 + "a long last",
-            "Capital.",
+            "word " * 21 + "and the last",
+            "Words " * 17 + "and the last",
+            "Word.",
         ],
         # A narrow column with hyphens.
         ["The harbour authority announ-", "ced that it would be post-", "poned."],
