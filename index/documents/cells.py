@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.documents.structure import Range
 
+_CELL_TAG = re.compile(r"<t[dh]\b[^<>]*>", re.IGNORECASE)
+_LINE_END = re.compile(r"[\r\n]")
+_MAX_TAG_CHARS = 2_000  # before the first visible character of a row of HTML
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -30,11 +33,26 @@ def cells(text: str, start: int, end: int) -> list[Range]:
     return [_stripped(text, left, right) for left, right in pieces]
 
 
-def row_cells(text: str, place: int) -> list[Range]:
-    """Returns the cells of the row in whose line a place lies, in order; see `cells`."""
-    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
-    ends = [end for sign in "\r\n" if (end := text.find(sign, place)) >= 0]
-    return cells(text, start, min(ends, default=len(text)))
+def row_cells(text: str, start: int, end: int) -> list[Range]:
+    """Returns the cells of a row, in order: of the line of Markdown, or of the row of HTML.
+
+    Args:
+        text: The whole text.
+        start: Where the row's first visible character stands.
+        end: The end after its last visible character.
+    """
+    before = max(start - _MAX_TAG_CHARS, 0)
+    row = max(text.rfind(sign, before, start) for sign in ("<tr", "<TR", "\n\n"))
+    openings = list(_CELL_TAG.finditer(text, row, end)) if row >= 0 else []
+    if openings and openings[0].start() < start:
+        ends = [*(found.start() for found in openings[1:]), end]
+        return [
+            _stripped(text, found.end(), last) for found, last in zip(openings, ends, strict=True)
+        ]
+    first = text.rfind("\n", 0, start) + 1
+    first = text.rfind("\r", first, start) + 1 or first
+    line_end = _LINE_END.search(text, start)
+    return cells(text, first, line_end.start() if line_end else len(text))
 
 
 def _stripped(text: str, start: int, end: int) -> Range:

@@ -77,7 +77,7 @@ def block_section(article: Article, position: int) -> Section:
 
 def block_text(article: Article, block: Block) -> str:
     """Returns what a reader sees of a block, on one line."""
-    shown = visible_text(article.text, article.structure, block.start, block.end)
+    shown = visible_text(article.text, structure_of(article), block.start, block.end)
     return " ".join(shown.split())
 
 

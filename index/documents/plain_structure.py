@@ -6,19 +6,19 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.documents.blocks import find_blocks, is_wrapped
+from index.documents.blocks import trim
+from index.documents.plain_paragraphs import ITEM, plain_paragraphs
 from index.documents.structure import Block, BlockKind, Structure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Sequence
 
-    from index.documents.structure import Range
+    from index.documents.plain_paragraphs import Paragraph
 
 _QUESTION = re.compile(
     r"(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s[^\n]{1,300}\?\W*$", re.IGNORECASE
 )
 _ANSWER = re.compile(r"(?:A|Answer|Antwort)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _SPEAKER = re.compile(
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?"
     r"([A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3})(?: \([^()]{1,40}\))?:\s"
@@ -36,69 +36,76 @@ def plain_structure(text: str, body: int = 0) -> Structure:
         text: The text.
         body: Where the article's own text begins; what stands before it is hidden.
     """
-    paragraphs = list(_paragraphs(text, body))
-    blocks: list[Block] = []
+    paragraphs, marks = plain_paragraphs(text, body)
     speakers = _speakers(text, paragraphs)
+    blocks: list[Block] = []
     group, question = 0, None
-    for at, (start, end, after_gap) in enumerate(paragraphs):
-        line = text[start:end]
-        kind = _kind(line, speakers)
-        if kind is BlockKind.ITEM and not _continues(text, paragraphs, at):
-            kind = BlockKind.PARAGRAPH
-        above = blocks[-1] if blocks else None
-        if kind is BlockKind.ITEM and (above is None or above.kind is not BlockKind.ITEM):
+    for at, paragraph in enumerate(paragraphs):
+        kind = _kind(text, paragraphs, at, speakers)
+        is_item = kind is BlockKind.ITEM
+        if is_item and (not blocks or blocks[-1].kind is not BlockKind.ITEM):
             group += 1
-        owner = _owner(text, blocks, kind, question, line)
+        owner = _owner(text, blocks, kind, question, paragraph)
         if kind is BlockKind.QUESTION:
-            question = len(blocks)
-        elif after_gap and owner != question:
+            question = at
+        elif paragraph.after_gap and owner != question:
             question = None
-        listed = group if kind is BlockKind.ITEM else None
-        blocks.append(
-            Block(kind, start, end, level=int(listed is not None), owner=owner, group=listed)
-        )
-    hidden = ((0, body),) if text[:body].strip() else ()
-    return Structure(tuple(blocks), hidden)
+        listed = group if is_item else None
+        where = paragraph.start, paragraph.end
+        blocks.append(Block(kind, *where, level=int(is_item), owner=owner, group=listed))
+    front = trim(text, 0, body)
+    return Structure(tuple(blocks), (front, *marks) if front else tuple(marks))
 
 
-def _paragraphs(text: str, body: int) -> Iterator[tuple[int, int, bool]]:
-    """Yields (start, end, whether an empty line stands before it) of each line or wrapped block."""
-    for block in find_blocks(text, body):
-        lines: list[Range] = [(block[0][0], block[-1][1])] if is_wrapped(text, block) else block
-        for row, (start, end) in enumerate(lines):
-            yield start, end, row == 0
-
-
-def _kind(line: str, speakers: set[str]) -> BlockKind:
+def _kind(
+    text: str, paragraphs: Sequence[Paragraph], at: int, speakers: Container[str]
+) -> BlockKind:
+    """Returns what a paragraph is; an item has another item beside it."""
+    paragraph = paragraphs[at]
+    line = text[paragraph.start : paragraph.end]
     if _QUESTION.match(line):
         return BlockKind.QUESTION
-    if _ITEM.match(line):
+    near = [*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2]]
+    if ITEM.match(line) and any(ITEM.match(text, each.start, each.end) for each in near):
         return BlockKind.ITEM
-    spoken = _SPEAKER.match(line)
-    return BlockKind.TURN if spoken and spoken[1] in speakers else BlockKind.PARAGRAPH
+    spoken = None if _is_answer(text, paragraphs, at) else _SPEAKER.match(line)
+    if spoken and spoken[1] in speakers:
+        return BlockKind.TURN
+    return BlockKind.QUOTATION if paragraph.is_quoted else BlockKind.PARAGRAPH
 
 
-def _speakers(text: str, paragraphs: Sequence[tuple[int, int, bool]]) -> set[str]:
+def _speakers(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Returns the names that stand before a colon at the beginning of two lines or more."""
-    found = [_SPEAKER.match(text, start, end) for start, end, _ in paragraphs]
+    found = [
+        _SPEAKER.match(text, each.start, each.end)
+        for at, each in enumerate(paragraphs)
+        if not _is_answer(text, paragraphs, at)
+    ]
     names = Counter(spoken[1] for spoken in found if spoken)
-    return {name for name, count in names.items() if count > 1}
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
-def _continues(text: str, paragraphs: Sequence[tuple[int, int, bool]], at: int) -> bool:
-    """Returns whether a neighbouring line is an item as well."""
-    near = [row for row in (at - 1, at + 1) if 0 <= row < len(paragraphs)]
-    return any(_ITEM.match(text, paragraphs[row][0], paragraphs[row][1]) for row in near)
+def _is_answer(text: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Returns whether a paragraph is the answer to the question right above it."""
+    if not at or not _ANSWER.match(text, paragraphs[at].start, paragraphs[at].end):
+        return False
+    above = paragraphs[at - 1]
+    return bool(_QUESTION.match(text[above.start : above.end]))
 
 
 def _owner(
-    text: str, blocks: Sequence[Block], kind: BlockKind, question: int | None, line: str
+    text: str,
+    blocks: Sequence[Block],
+    kind: BlockKind,
+    question: int | None,
+    paragraph: Paragraph,
 ) -> int | None:
-    """Returns the block above that a line is not understood without."""
+    """Returns the block above that a paragraph is not understood without."""
     if not blocks or kind is BlockKind.QUESTION:
         return None
     above = blocks[-1]
-    if question is not None and (question == len(blocks) - 1 or _ANSWER.match(line)):
+    is_answer = question == len(blocks) - 1 or _ANSWER.match(text, paragraph.start, paragraph.end)
+    if question is not None and is_answer:
         return question
     if kind is BlockKind.ITEM and above.kind is BlockKind.ITEM:
         return above.owner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.documents.outline import structure_of
 from index.documents.visible import visible_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Span:
     def visible(self) -> str:
         """What a reader of the page sees of it: without markup, entities decoded."""
         article = self.article
-        return visible_text(article.text, article.structure, self.start, self.end)
+        return visible_text(article.text, structure_of(article), self.start, self.end)
 
     def covers(self, other: Span) -> bool:
         """Returns whether `other` lies wholly inside this span."""

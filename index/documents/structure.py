@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 # Start and end of a stretch of text, in code points; the end is not included.
 Range: TypeAlias = tuple[int, int]
+# No block is understood better with more: an item of an item of an item, its lead-in, its question.
+_MAX_OWNERS = 12
 
 
 class BlockKind(StrEnum):
@@ -118,10 +120,13 @@ class Structure:
         return tuple(reversed(path))
 
     def owners_of(self, position: int) -> tuple[int, ...]:
-        """Returns the positions of the blocks that a block belongs to, the outermost first."""
+        """Returns the positions of the blocks that a block belongs to, the outermost first.
+
+        Only the nearest owners are returned where a hundred lead-ins follow one another.
+        """
         path: list[int] = []
         above = self.blocks[position].owner
-        while above is not None and above not in path:
+        while above is not None and len(path) < _MAX_OWNERS:
             path.append(above)
             above = self.blocks[above].owner
         return tuple(reversed(path))

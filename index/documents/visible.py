@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 _LINE_ENDS = frozenset("\r\n")
 # Hidden markup that stands for a gap between two words: a new line, a cell, another block.
-_GAP = re.compile(r"<(?:br|/?(?:td|th|tr|p|div|li|ul|ol|h\d|hr|dd|dt|table|section))\b|\|", re.I)
+_GAP = re.compile(
+    r"<(?:br|/?(?:td|th|tr|p|div|li|ul|ol|h\d|hr|dd|dt|table|section|summary))\b|\||^\^\[", re.I
+)
+_WIKI_LINK = re.compile(r"!?\[\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,16 @@ def _moved(span: Range, by: int) -> Range:
 def _cuts(text: str, structure: Structure, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yields (start, end, what is seen instead) of hidden ranges and entities in a stretch."""
     for left, right in overlapping(structure.hidden, start, end):
-        gap = " " if _GAP.match(text, left, right) else ""
-        yield max(left, start), min(right, end), gap
+        yield max(left, start), min(right, end), " " if _is_gap(text[left:right]) else ""
     for left, right in overlapping(structure.entities, start, end):
-        yield max(left, start), min(right, end), html.unescape(text[left:right])
+        # Of an entity that is cut the first part stands for the character.
+        shown = html.unescape(text[left:right]) if left >= start else ""
+        yield max(left, start), min(right, end), shown
+
+
+def _is_gap(markup: str) -> bool:
+    """Returns whether hidden markup stands for a gap between two words."""
+    return bool(_GAP.search(markup)) and not _WIKI_LINK.match(markup)
 
 
 def overlapping(ranges: Sequence[Range], start: int, end: int) -> Sequence[Range]:

@@ -46,7 +46,7 @@ def read_text(span: Span) -> Visible:
     first, last = structure.block_at(span.start), structure.block_at(span.end - 1)
     blocks = structure.blocks[first or 0 : (last or 0) + 1]
     if not any(block.kind in _TABLE_KINDS for block in blocks):
-        return visible(article.text, article.structure, span.start, span.end)
+        return visible(article.text, structure_of(article), span.start, span.end)
     parts = [part for block in blocks for part in _block_parts(span, block)]
     text = "".join(part.text for part in parts)
     starts = tuple(place for part in parts for place in part.starts)
@@ -61,7 +61,7 @@ def _block_parts(span: Span, block: Block) -> Iterator[Visible]:
     if block.kind is BlockKind.ROW:
         yield from _row_parts(span, block, start, end)
     else:
-        yield visible(article.text, article.structure, start, end)
+        yield visible(article.text, structure_of(article), start, end)
     yield _words("\n")
 
 
@@ -69,13 +69,13 @@ def _row_parts(span: Span, row: Block, start: int, end: int) -> Iterator[Visible
     """Yields the cells of a row, each behind the word above its column."""
     article = span.article
     names = _column_names(span, row)
-    for column, cell in enumerate(row_cells(article.text, row.start)):
+    for column, cell in enumerate(row_cells(article.text, row.start, row.end)):
         left, right = max(cell[0], start), min(cell[1], end)
         if left >= right:
             continue
         if column < len(names) and names[column]:
             yield _words(f"{names[column]}: ")
-        yield visible(article.text, article.structure, left, right)
+        yield visible(article.text, structure_of(article), left, right)
         yield _words("; ")
 
 
@@ -87,8 +87,8 @@ def _column_names(span: Span, row: Block) -> list[str]:
     if header.kind is not BlockKind.TABLE_HEADER:
         return []
     return [
-        " ".join(visible(article.text, article.structure, left, right).text.split())
-        for left, right in row_cells(article.text, header.start)
+        " ".join(visible(article.text, structure_of(article), left, right).text.split())
+        for left, right in row_cells(article.text, header.start, header.end)
     ]
 
 

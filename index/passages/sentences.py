@@ -35,10 +35,15 @@ CONTEXT_KINDS = frozenset(
     (BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.QUESTION, BlockKind.TERM)
 )
 _WHOLE_KINDS = frozenset((BlockKind.ROW, BlockKind.CODE))
-# No sentence begins with one of these, whatever stands before it.
 # The end of a sentence, and the first word of the next without a blank between them.
 _FORGOTTEN_SPACE = re.compile(r"[^\W\d_]{3}[.!?][^\W\d_a-z][a-z]*[\s,]")
+# A day as German writes it, "am 5. Mai", which ends no sentence.
+_ORDINAL = re.compile(
+    r"\b(?:ab|am|beim|bis|das|dem|den|der|die|im|seit|vom|zum|zur) \d{1,3}\.\s+$", re.IGNORECASE
+)
+_LONGEST_ORDINAL = 12  # characters
 _ENDS_WITHOUT_SPACE = frozenset("。！？")  # scripts that put no space between sentences
+# No sentence begins with one of these, whatever stands before it.
 _CLOSING = frozenset(".,;:!?)]}…”’»%")
 
 
@@ -108,6 +113,8 @@ def _may_begin(text: str, at: int) -> bool:
     """Returns whether a sentence may begin at a place: not inside a word, nor at a closing mark."""
     before = text[at - 1 : at]
     is_gap = before.isspace() or before in _ENDS_WITHOUT_SPACE
+    if _ORDINAL.search(text, max(at - _LONGEST_ORDINAL, 0), at):
+        return False
     return text[at] not in _CLOSING and (is_gap or bool(_FORGOTTEN_SPACE.match(text, at - 4)))
 
 
@@ -120,7 +127,7 @@ def _cut(text: str, piece: Range, max_chars: int) -> Iterator[Range]:
     start, end = piece
     while end - start > max_chars:
         limit = start + max_chars
-        line = text.rfind("\n", start + max_chars // 2, limit)
+        line = text.rfind("\n", start + max(max_chars // 2, 1), limit)
         space = next((at for at in range(limit, start, -1) if text[at].isspace()), limit)
         stop = line if line > 0 else space
         yield from _unless_empty(trim(text, start, stop))

@@ -1,4 +1,4 @@
 """Markdown, parsed to blocks, hidden ranges and marks, with their places in the text.
 
-Imports `index.documents.structure` and no other module of the index.
+Imports `structure` and `cells` of `index.documents`, and no other module of the index.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class Draft:
     visible: list[Range] = field(default_factory=list)
     entities: list[Range] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    _groups: int = 0
     _headings: list[int] = field(default_factory=list)
     _question: int | None = None
 
@@ -66,9 +68,10 @@ class Draft:
                 to the question above.
             group: See `Block`.
         """
-        seen = [each for each in ranges if self.text[each[0] : each[1]].strip()]
-        if not seen:
+        filled = [at for at, each in enumerate(ranges) if self.text[slice(*each)].strip()]
+        if not filled:
             return None
+        seen = ranges[filled[0] : filled[-1] + 1]
         first = self.text[seen[0][0] : seen[0][1]]
         last = self.text[seen[-1][0] : seen[-1][1]]
         start = seen[0][0] + len(first) - len(first.lstrip())
@@ -92,6 +95,11 @@ class Draft:
         if kind in {BlockKind.HEADING, BlockKind.QUESTION}:
             self._question = position if kind is BlockKind.QUESTION else None
         return position
+
+    def new_group(self) -> int:
+        """Returns the number of a new list or table."""
+        self._groups += 1
+        return self._groups
 
     def lead_in(self) -> int | None:
         """Returns the position of the last block if it points on to the next; else None."""
@@ -120,7 +128,7 @@ class Draft:
                 block,
                 heading=None if block.heading is None else moved[block.heading],
                 owner=None if block.owner is None else moved[block.owner],
-                page=sum(page <= block.start for page in pages),
+                page=bisect_right(pages, block.start),
             )
             for block in (self.blocks[at] for at in order)
         ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.documents.cells import cells
+from index.documents.markdown.containers import title_range
 from index.documents.markdown.draft import BOLD_LINE, Draft
-from index.documents.markdown.html_text import html_lines
+from index.documents.markdown.html_blocks import HtmlBlocks
 from index.documents.markdown.inline import read_inline
 from index.documents.markdown.lines import Lines, visible_ranges
-from index.documents.markdown.paragraphs import Part, split_paragraph
+from index.documents.markdown.links import Links
+from index.documents.markdown.paragraphs import Part, find_speakers, split_paragraph
 from index.documents.markdown.parser import make_parser
 from index.documents.structure import BlockKind, Mark, MarkKind
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from index.documents.structure import Range, Structure
 
 _NUMBER = re.compile(r"\d{1,9}[.)]")
-_HTML_HEADING = re.compile(r"h([1-6])")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ def find_structure(text: str, start: int = 0, pages: Sequence[int] = ()) -> Stru
         start: Where its own text begins, after front matter.
         pages: Where each page begins in the text; () for a document without pages.
     """
+    start += text.startswith(_BYTE_ORDER_MARK, start)
     return _Finder(text, start).find().structure(pages)
 
 
@@ -67,12 +71,14 @@ class _Finder:
         self._lines = Lines(text, start)
         self._text = text
         self._draft = Draft(text, start)
+        self._links = Links(self._lines, self._environment)
+        self._html = HtmlBlocks(self._draft)
+        self._speakers = find_speakers(text, start)
         self._lists: list[_List] = []
-        self._groups = 0
+        self._containers: list[bool] = []
         self._quotes = 0
         self._table: tuple[int, int | None] | None = None
         self._term: int | None = None
-        self._row = 0
 
     def find(self) -> Draft:
         """Adds the block of each token to a draft."""
@@ -80,7 +86,10 @@ class _Finder:
             if token.type in _FRAMES:
                 _FRAMES[token.type](self)
             elif token.type in _CONTENTS:
+                if token.type != "html_block":
+                    self._html.end_row()
                 _CONTENTS[token.type](self, at)
+        self._html.end_row()
         return self._draft
 
     def heading(self, at: int) -> None:
@@ -116,8 +125,7 @@ class _Finder:
     def open_list(self) -> None:
         """Begins a list; the list belongs to the item that it stands in, or to its lead-in."""
         owner = self._lists[-1].item if self._lists else self._draft.lead_in()
-        self._groups += 1
-        self._lists.append(_List(self._groups, owner))
+        self._lists.append(_List(self._draft.new_group(), owner))
 
     def close_list(self) -> None:
         """Ends a list."""
@@ -147,15 +155,14 @@ class _Finder:
         item = self._lists[-1] if self._lists else None
         self._draft.add(
             BlockKind.CODE,
-            visible_ranges(places, ()),
+            visible_ranges(places, [True] * len(places)),
             owner=item.item if item else None,
             group=item.group if item else None,
         )
 
     def table(self) -> None:
         """Begins a table."""
-        self._groups += 1
-        self._table = (self._groups, None)
+        self._table = (self._draft.new_group(), None)
 
     def end_of_table(self) -> None:
         """Ends a table."""
@@ -170,10 +177,12 @@ class _Finder:
         for left, right in cells(self._text, start, end):
             inline = self._read(self._text[left:right])
             places = range(left, right)
-            ranges += visible_ranges(places, inline.hidden)
+            ranges += visible_ranges(places, inline.seen)
             self._mark(inline, places)
         kind = BlockKind.TABLE_HEADER if header is None else BlockKind.ROW
-        position = self._draft.add(kind, ranges, owner=header, group=group)
+        item = self._lists[-1].item if self._lists else None
+        owner = item if header is None else header
+        position = self._draft.add(kind, ranges, owner=owner, group=group)
         if header is None:
             self._table = (group, position)
 
@@ -182,40 +191,51 @@ class _Finder:
         token = self._tokens[at]
         first, last = token.map or [0, 0]
         start, end = self._lines.range(first)[0], self._lines.range(max(last - 1, first))[1]
-        for line in html_lines(self._text, start, end):
-            if line.tag == "/details":
-                self._draft.leave_bold_line()
-            kind, level = _html_kind(line.tag, "".join(self._text[a:b] for a, b in line.ranges))
-            if self._draft.add(kind, line.ranges, level=level) is not None:
-                self._draft.entities += line.entities
+        self._html.add(start, end)
+
+    def open_container(self, at: int) -> None:
+        """Begins a container; its title is a heading, or a question."""
+        row = (self._tokens[at].map or [0])[0]
+        start, end = self._lines.range(row)
+        found = title_range(self._text[start:end])
+        self._containers.append(found is not None)
+        if found is not None:
+            first, last = start + found[0], start + found[1]
+            if self._text[first:last].rstrip().endswith("?"):
+                self._draft.add(BlockKind.QUESTION, [(first, last)])
+            else:
+                self._draft.add(BlockKind.HEADING, [(first, last)], level=BOLD_LINE)
+
+    def close_container(self) -> None:
+        """Ends a container, and what stands under its title."""
+        if self._containers and self._containers.pop():
+            self._draft.leave_bold_line()
 
     def _add_paragraph(self, token: Token) -> None:
         inline = self._read(token.content)
         places = self._places(token)
-        if inline.only_images:
-            self._add_part(Part(BlockKind.CAPTION, 0, len(places)), inline, places)
-            return
-        for part in split_paragraph(token.content, inline, bold_level=BOLD_LINE):
-            self._add_part(part, inline, places)
-
-    def _add_part(self, part: Part, inline: InlineText, places: Sequence[int]) -> None:
-        hidden = [*inline.hidden, (0, part.start), (part.end, len(places))]
-        is_step = part.kind is BlockKind.ITEM
-        added = self._draft.add(
-            part.kind,
-            visible_ranges(places, hidden),
-            level=1 if is_step else part.level,
-            group=self._group_of_step() if is_step else None,
-        )
-        if added is not None:
-            self._mark(inline, places, part.start, part.end)
+        parts = [Part(BlockKind.CAPTION, 0, len(places))]
+        if not inline.only_images:
+            split = split_paragraph(
+                token.content, inline, speakers=self._speakers, bold_level=BOLD_LINE
+            )
+            parts = list(split)
+        for part in parts:
+            own, seen = places[part.start : part.end], inline.seen[part.start : part.end]
+            is_step = part.kind is BlockKind.ITEM
+            self._draft.add(
+                part.kind,
+                visible_ranges(own, seen),
+                level=1 if is_step else part.level,
+                group=self._group_of_step() if is_step else None,
+            )
+        self._mark(inline, places)
 
     def _group_of_step(self) -> int:
         """Returns the list of a step that is a paragraph: that of the block above, or a new one."""
         above = self._draft.blocks[-1] if self._draft.blocks else None
         if above is None or above.kind is not BlockKind.ITEM or above.group is None:
-            self._groups += 1
-            return self._groups
+            return self._draft.new_group()
         return above.group
 
     def _add_item(self, token: Token, inner: _List) -> int | None:
@@ -245,7 +265,7 @@ class _Finder:
         """Adds a block of all inline content of a token; `before` is visible before it."""
         inline = self._read(token.content)
         places = self._places(token)
-        ranges = visible_ranges(places, inline.hidden)
+        ranges = visible_ranges(places, inline.seen)
         if not ranges:
             return None
         self._mark(inline, places)
@@ -257,38 +277,21 @@ class _Finder:
     def _places(self, token: Token) -> list[int]:
         return self._lines.places(token.content, (token.map or [0])[0])
 
-    def _mark(
-        self, inline: InlineText, places: Sequence[int], start: int = 0, end: int | None = None
-    ) -> None:
-        """Keeps the entities and marks of inline content that lie in a part of it."""
-        end = len(places) if end is None else end
+    def _mark(self, inline: InlineText, places: Sequence[int]) -> None:
+        """Keeps the entities and marks of inline content that can be seen."""
         for left, right in inline.entities:
-            if start <= left and right <= end:
+            if inline.seen[left]:
                 self._draft.entities.append((places[left], places[right - 1] + 1))
+        seen = [at for at, is_seen in enumerate(inline.seen) if is_seen] if inline.marks else []
         for mark in inline.marks:
-            if start <= mark.start < mark.end <= end:
-                left, right = places[mark.start], places[mark.end - 1] + 1
-                target = self._target(mark.target, left) if mark.kind is MarkKind.LINK else None
-                self._draft.marks.append(Mark(mark.kind, left, right, target))
-
-    def _target(self, address: str, near: int) -> Range | None:
-        """Returns where a link's address stands: behind its label, or in its definition."""
-        at = self._text.find(address, near) if address else -1
-        at = self._text.find(address) if at < 0 and address else at
-        return (at, at + len(address)) if at >= 0 else None
-
-
-def _html_kind(tag: str, line: str) -> tuple[BlockKind, int]:
-    """Returns what a line of HTML is, and its level."""
-    heading = _HTML_HEADING.fullmatch(tag)
-    if heading:
-        return BlockKind.HEADING, int(heading[1])
-    if tag in {"summary", "dt"}:
-        is_question = line.strip().endswith("?")
-        return (BlockKind.QUESTION, 0) if is_question else (BlockKind.HEADING, BOLD_LINE)
-    if tag == "li":
-        return BlockKind.ITEM, 1
-    return (BlockKind.CAPTION, 0) if tag == "figcaption" else (BlockKind.PARAGRAPH, 0)
+            if bisect_left(seen, mark.start) == bisect_left(seen, mark.end):
+                continue
+            target = None
+            if mark.kind is MarkKind.LINK:
+                first, last = mark.target or (0, 1)
+                target = self._links.target(mark, places[first], places[last - 1] + 1)
+            start, end = places[mark.start], places[mark.end - 1] + 1
+            self._draft.marks.append(Mark(mark.kind, start, end, target))
 
 
 # What begins or ends around blocks, and what holds the content of blocks.
@@ -302,6 +305,7 @@ _FRAMES: dict[str, Callable[[_Finder], None]] = {
     "blockquote_close": _Finder.close_quotation,
     "table_open": _Finder.table,
     "table_close": _Finder.end_of_table,
+    "container_close": _Finder.close_container,
 }
 _CONTENTS: dict[str, Callable[[_Finder, int], None]] = {
     "heading_open": _Finder.heading,
@@ -312,4 +316,5 @@ _CONTENTS: dict[str, Callable[[_Finder, int], None]] = {
     "code_block": _Finder.code,
     "tr_open": _Finder.row,
     "html_block": _Finder.html,
+    "container_open": _Finder.open_container,
 }

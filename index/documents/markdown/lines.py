@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.documents.structure import Range
 
@@ -64,20 +65,29 @@ class Lines:
         yield from range(start + at, start + at + len(line) - lead)
 
 
-def visible_ranges(places: Sequence[int], hidden: Sequence[Range]) -> list[Range]:
-    """Returns the ranges of a text that are left of some content, in order.
+def seen_characters(length: int, hidden: Iterable[Range]) -> list[bool]:
+    """Returns for each character of some content whether it is seen.
+
+    Args:
+        length: How many characters the content has.
+        hidden: Ranges of the content that are not seen, in any order; they may overlap.
+    """
+    seen: list[bool] = []
+    for start, end in sorted(hidden):
+        seen += [True] * (start - len(seen))
+        seen += [False] * (end - len(seen))
+    return [*seen, *[True] * (length - len(seen))]
+
+
+def visible_ranges(places: Sequence[int], seen: Sequence[bool]) -> list[Range]:
+    """Returns the ranges of a text that are seen of some content, in order.
 
     Args:
         places: Where each character of the content stands in the text.
-        hidden: Ranges of the content that are not seen.
+        seen: For each of its characters whether it is seen.
     """
-    seen = [True] * len(places)
-    for start, end in hidden:
-        seen[start:end] = [False] * len(seen[start:end])
     ranges: list[Range] = []
-    for place, is_seen in zip(places, seen, strict=True):
-        if not is_seen:
-            continue
+    for place in compress(places, seen):
         if ranges and ranges[-1][1] == place:
             ranges[-1] = (ranges[-1][0], place + 1)
         elif not ranges or place >= ranges[-1][1]:
@@ -93,12 +103,15 @@ def hidden_ranges(text: str, start: int, visible: Sequence[Range]) -> list[Range
         start: Where the part begins that is looked at; what stands before it is hidden.
         visible: The visible ranges, in order.
     """
-    ranges = [(0, start)] if text[:start].strip() else []
+    ranges: list[Range] = []
+    gaps = [(0, start)]
     previous = start
     for left, right in [*visible, (len(text), len(text))]:
-        gap = text[previous:left]
-        if gap.strip():
-            first = previous + len(gap) - len(gap.lstrip())
-            ranges.append((first, first + len(gap.strip())))
+        gaps.append((previous, left))
         previous = max(previous, right)
+    for left, right in gaps:
+        gap = text[left:right]
+        if gap.strip():
+            first = left + len(gap) - len(gap.lstrip())
+            ranges.append((first, first + len(gap.strip())))
     return ranges

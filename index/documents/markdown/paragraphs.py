@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import compress
+from operator import and_
 from typing import TYPE_CHECKING
 
+from index.documents.markdown.lines import seen_characters
 from index.documents.structure import BlockKind, MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from index.documents.markdown.inline import InlineText
-    from index.documents.structure import Range
 
 _QUESTION = re.compile(
     r"(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s[^\n]{1,300}\?\W*$", re.IGNORECASE
@@ -24,14 +27,21 @@ _STEP = re.compile(
 )
 # A name of up to four words and a colon, after a time where there is one.
 _SPEAKER = re.compile(
-    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}"
-    r"(?: \([^()]{1,40}\))?:\s"
+    r"(?P<time>[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?"
+    r"(?P<name>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3})(?: \([^()]{1,40}\))?:\s"
 )
-# Lines of programs in Markdown: imports and exports of MDX, fences of containers.
-_PROGRAM_LINE = re.compile(
-    r"import\s[^\n]+\sfrom\s+['\"][^'\"\n]+['\"];?|export\s+(?:const|default|function)\s[^\n]*"
-    r"|:::.*|(?:!!!|\?\?\?\+?|===)\s.*"
+# Words before a colon that name no speaker.
+_LABELS = frozenset(
+    """attention author by caution cc date description error example examples faq from hint
+    important input info name note notes output pro-tip re result returns see source status subject
+    summary tags tip tips title to todo type usage version warning achtung beispiel betreff datum
+    hinweis wichtig""".split()
 )
+_MARKUP = re.compile(r"[*_]{1,3}")
+_MAX_SPEAKER_CHARS = 160  # of a line, with a time and a role
+# An abbreviation that is spelled out where the reader points at it.
+_ABBREVIATION = re.compile(r"\*\[[^\[\]]+\]:.*")
+_LINE = re.compile(r"[^\n\r]+")
 # No bold line that stands for a heading is longer.
 _MAX_BOLD_LINE_CHARS = 120
 
@@ -53,25 +63,34 @@ class Part:
     level: int = 0
 
 
-def shown(content: str, start: int, end: int, hidden: tuple[Range, ...]) -> str:
-    """Returns what is visible of a stretch of inline content."""
-    kept = [True] * (end - start)
-    for left, right in hidden:
-        first, last = max(left - start, 0), max(right - start, 0)
-        kept[first:last] = [False] * len(kept[first:last])
-    return "".join(char for char, is_kept in zip(content[start:end], kept, strict=True) if is_kept)
+def find_speakers(text: str, start: int) -> frozenset[str]:
+    """Returns the names that stand before a colon at the beginning of two lines or more.
+
+    Args:
+        text: The text of a document.
+        start: Where it begins.
+    """
+    names: Counter[str] = Counter()
+    for line in _LINE.finditer(text, start):
+        found = _SPEAKER.match(_MARKUP.sub("", line[0][:_MAX_SPEAKER_CHARS]) + " ")
+        if found and found["name"].casefold() not in _LABELS:
+            names[found["name"]] += 1
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
-def split_paragraph(content: str, inline: InlineText, *, bold_level: int) -> Iterator[Part]:
+def split_paragraph(
+    content: str, inline: InlineText, *, speakers: Container[str], bold_level: int
+) -> Iterator[Part]:
     """Yields the blocks that a paragraph consists of; mostly one.
 
     Args:
         content: The paragraph's inline content.
         inline: What there is to see in it.
+        speakers: The names of those who speak in the document.
         bold_level: The level of a bold line that stands for a heading.
     """
-    whole = shown(content, 0, len(content), inline.hidden).strip()
-    if _is_bold(content, inline) and len(whole) <= _MAX_BOLD_LINE_CHARS and "\n" not in whole:
+    whole = "".join(compress(content, inline.seen)).strip()
+    if len(whole) <= _MAX_BOLD_LINE_CHARS and "\n" not in whole and _is_bold(content, inline):
         if whole.endswith("?"):
             yield Part(BlockKind.QUESTION, 0, len(content))
             return
@@ -82,8 +101,9 @@ def split_paragraph(content: str, inline: InlineText, *, bold_level: int) -> Ite
     at = 0
     for line in content.split("\n"):
         end = at + len(line)
-        kind = _kind_of_line(shown(content, at, end, inline.hidden).lstrip(), begun.kind)
-        if _PROGRAM_LINE.fullmatch(line.strip()):
+        seen = "".join(compress(line, inline.seen[at:end])).lstrip()
+        kind = _kind_of_line(seen, begun, speakers)
+        if _ABBREVIATION.fullmatch(line):
             yield begun
             begun = Part(BlockKind.PARAGRAPH, end, end)
         elif kind is None:
@@ -95,21 +115,22 @@ def split_paragraph(content: str, inline: InlineText, *, bold_level: int) -> Ite
     yield begun
 
 
-def _kind_of_line(line: str, above: BlockKind) -> BlockKind | None:
+def _kind_of_line(line: str, above: Part, speakers: Container[str]) -> BlockKind | None:
     """Returns what begins with a line; None where the line goes on with what is above."""
     if _QUESTION.match(line):
         return BlockKind.QUESTION
-    if above is BlockKind.QUESTION and _ANSWER.match(line):
+    if (above.kind is BlockKind.QUESTION or not above.end) and _ANSWER.match(line):
         return BlockKind.PARAGRAPH
     if _STEP.match(line):
         return BlockKind.ITEM
-    if _SPEAKER.match(line):
+    spoken = _SPEAKER.match(line + " ")
+    if spoken and (spoken["time"] or spoken["name"] in speakers):
         return BlockKind.TURN
     return None
 
 
 def _is_bold(content: str, inline: InlineText) -> bool:
     """Returns whether all that is visible is bold."""
-    bold = [mark for mark in inline.marks if mark.kind is MarkKind.STRONG]
-    left = (*inline.hidden, *((mark.start, mark.end) for mark in bold))
-    return bool(bold) and not shown(content, 0, len(content), left).strip(" \n:")
+    bold = [(mark.start, mark.end) for mark in inline.marks if mark.kind is MarkKind.STRONG]
+    plain = map(and_, inline.seen, seen_characters(len(content), bold))
+    return bool(bold) and not "".join(compress(content, plain)).strip(" \n:")

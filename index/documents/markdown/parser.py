@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from index.documents.markdown.containers import container_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -21,11 +24,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    from index.documents.structure import Range
+
     Rule = Callable[[StateInline, bool], bool]
 
 # The rules that push one token for each delimiter, and decide later which of them are markup.
 _DELIMITER_RULES = ("emphasis", "strikethrough")
 _NOTES = "clipping_notes"
+# How deep blocks may nest (a list is two levels; what stands deeper is dropped by the parser), and
+# how deep inline markup may: what stands deeper is text.
+_MAX_BLOCK_NESTING, _MAX_INLINE_NESTING = 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,16 @@ class InlineNote:
         start: Where it begins in the inline content.
         end: Its end, not included.
         label_end: Of a link or an image the place of the bracket that closes its label; else -1.
-        target: Of a link its address; empty for other rules.
+        target: Of a link where its address stands; None where that is in a reference definition.
+        reference: Of a link the name of its reference definition; empty without one.
     """
 
     rule: str
     start: int
     end: int
     label_end: int = -1
-    target: str = ""
+    target: Range | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +90,14 @@ class InlineNotes:
 
 
 def make_parser() -> MarkdownIt:
-    """Returns a parser of CommonMark with tables, struck-through text, footnotes and definitions.
+    """Returns a parser of CommonMark with what sites and notes add to it.
 
-    Its `parse` leaves the inline content of blocks alone; `parse_inline` looks at it.
+    These are tables, struck-through text, footnotes, definitions and containers. Its `parse` leaves
+    the inline content of blocks alone; `parse_inline` looks at it.
     """
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_BLOCK_NESTING})
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False).use(deflist_plugin).use(container_plugin)
     parser.core.ruler.disable(["inline", "text_join"])
     parser.core.ruler.disable(["footnote_tail"])
     ruler = parser.inline.ruler
@@ -107,6 +119,7 @@ def parse_inline(
     """
     notes = InlineNotes(content)
     environment[_NOTES] = notes
+    parser.options["maxNesting"] = _MAX_INLINE_NESTING
     parser.inline.parse(content, parser, environment, [])
     return notes
 
@@ -140,9 +153,22 @@ def _note(name: str, state: StateInline, start: int, pushed: list[Token]) -> Inl
     end = state.pos
     label_end: int = state.md.helpers.parseLinkLabel(state, opening, name == "link")
     state.pos = end
-    kind, attribute = ("link_open", "href") if name == "link" else ("image", "src")
-    target = next((token.attrGet(attribute) for token in pushed if token.type == kind), "")
-    return InlineNote(name, start, end, label_end, str(target or ""))
+    after = state.src[label_end + 1 : min(label_end + 2, end)]
+    if after == "(":
+        return InlineNote(name, start, end, label_end, _address(state, label_end + 2))
+    label = state.src[label_end + 2 : end - 1] if after == "[" else ""
+    reference = normalizeReference(label or state.src[opening + 1 : label_end])
+    return InlineNote(name, start, end, label_end, None, reference)
+
+
+def _address(state: StateInline, at: int) -> Range | None:
+    """Returns where the address of a link stands that begins behind its bracket."""
+    while state.src[at : at + 1].isspace():
+        at += 1
+    found = state.md.helpers.parseLinkDestination(state.src, at, state.posMax)
+    is_in_angles = state.src[at : at + 1] == "<"
+    address = (at + is_in_angles, found.pos - is_in_angles)
+    return address if found.ok and address[0] < address[1] else None
 
 
 def _note_delimiters(state: StateInline) -> None:

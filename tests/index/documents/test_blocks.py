@@ -28,23 +28,47 @@ def test_blocks_begin_where_the_body_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "wrapped"),
+    "lines",
     [
-        (["x" * 70, "x" * 68, "short."], True),
-        (["x" * 70 + ".", "x" * 68 + ".", "short."], False),
-        (["x" * 44, "x" * 44, "short"], False),
-        (["x" * 101, "x" * 101, "short"], False),
-        (["x" * 46, "x" * 76, "short"], False),
-        (["x" * 70], False),
+        ["Somebody wrote this in an editor that breaks each of its", "lines at the same width."],
+        # A long word moves on whole, and a line may end with a sentence.
+        ["The council met on Monday in the", "Oberbuergermeisterzimmer. It decided", "to go."],
+        # Lines of about 120 characters, whatever their first words are.
+        [
+            "word " * 21 + "and the last",
+            "Words " * 17 + "and the last",
+            "Word.",
+        ],
+        # A narrow column with hyphens.
+        ["The harbour authority announ-", "ced that it would be post-", "poned."],
+        # Broken by hand behind a comma.
+        ["Because the northern pier has sunk since the flood,", "it is closed.", "so", "they say."],
     ],
 )
-def test_lines_of_like_length_that_end_inside_sentences_are_wrapped(
-    lines: list[str],
-    wrapped: bool,
-) -> None:
+def test_lines_that_were_broken_inside_sentences_are_wrapped(lines: list[str]) -> None:
+    assert _is_wrapped(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["One paragraph."],
+        ["A paragraph that fills a line, and ends.", "Another that fills a line, and ends."],
+        ["milk", "eggs", "bread"],
+        ["A headline of the story in one line", "By Ann Lee"],
+        ["A paragraph without an end " * 8, "Another one. It is short."],
+        # The next word would have fitted.
+        ["Name of the first of all of them", "Ann", "Name of the second one of them all", "Bob"],
+    ],
+)
+def test_lines_that_are_paragraphs_are_not_wrapped(lines: list[str]) -> None:
+    assert not _is_wrapped(lines)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
     text = "\n".join(lines)
     (block,) = find_blocks(text, 0)
-    assert is_wrapped(text, block) is wrapped
+    return is_wrapped(text, block)
 
 
 def test_a_range_is_trimmed_to_what_is_not_white_space() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.documents.article import Article
 from index.passages.passages import split_passages
 from index.passages.sentences import split_sentences
-from tests.index.passages.texts import article, bare, prose, texts
+from tests.index.passages.texts import article, bare, prose, seen, texts
 
 
 @given(text=texts | prose, max_chars=st.integers(min_value=1, max_value=50))
@@ -19,7 +19,7 @@ def test_passages_cover_the_article_in_order(text: str, max_chars: int) -> None:
 
     assert all(left.end <= right.start for left, right in pairwise(passages))
     assert all(len(p.text) <= max_chars and p.text == p.text.strip() for p in passages)
-    assert bare("".join(p.text for p in passages)) == bare(text)
+    assert bare("".join(p.visible for p in passages)) == seen(text)
 
 
 @given(text=texts | prose, max_chars=st.integers(min_value=1, max_value=900))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from index.documents.article import Article
+from index.documents.plain_structure import plain_structure
+from index.documents.visible import INVISIBLE, visible_text
 
 # Every kind of line end and white space that Python knows, what ends sentences, and the rest.
 _ODD = "\n\r\t \x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\u200b\ufeff .!?…。“”\"'()-—*"
@@ -34,5 +36,10 @@ def article(text: str) -> Article:
 
 
 def bare(text: str) -> str:
-    """A text without its white space."""
-    return "".join(text.split())
+    """A text without its white space and without characters that have no width."""
+    return INVISIBLE.sub("", "".join(text.split()))
+
+
+def seen(text: str) -> str:
+    """What a reader sees of a plain text, bare."""
+    return bare(visible_text(text, plain_structure(text), 0, len(text)))
