@@ -20,6 +20,7 @@ from retrieval.mentions import unknown_words
 from retrieval.questions import parse_question
 from retrieval.search import search
 from retrieval.second_look import lines_to_read
+from retrieval.sequence import neighbouring_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -216,9 +217,11 @@ class Answerer:
 
     def _finding(self, ranking: Ranking, group: Group, probability: float) -> Finding:
         whole = self._whole(ranking, group.best)
+        answer = group.best.answer
+        step = neighbouring_step(ranking.question.text, answer) if answer else None
         return Finding(
             quote=whole.main,
-            answer=group.best.answer,
+            answer=step if step is not None and whole.main.covers(step) else answer,
             confidence=round(probability, 4),
             also=group.also()[:MAX_ALSO],
             parts=whole.parts,

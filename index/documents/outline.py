@@ -70,7 +70,7 @@ def block_section(article: Article, position: int) -> Section:
     """Returns the section of a block."""
     structure = structure_of(article)
     blocks = structure.blocks
-    owners = structure.owners_of(position)
+    owners = reversed(structure.owners_of(position))
     question = next((row for row in owners if blocks[row].kind is BlockKind.QUESTION), None)
     return Section(article, blocks[position].heading, question)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.documents.blocks import trim
+from index.documents.elliptical import goes_on
 from index.documents.plain_paragraphs import ITEM, plain_paragraphs
 from index.documents.structure import Block, BlockKind, Structure
 
@@ -101,8 +102,10 @@ def _owner(
     paragraph: Paragraph,
 ) -> int | None:
     """Returns the block above that a paragraph is not understood without."""
-    if not blocks or kind is BlockKind.QUESTION:
+    if not blocks:
         return None
+    if kind is BlockKind.QUESTION:
+        return question if goes_on(text[paragraph.start : paragraph.end]) else None
     above = blocks[-1]
     is_answer = question == len(blocks) - 1 or _ANSWER.match(text, paragraph.start, paragraph.end)
     if question is not None and is_answer:

@@ -35,6 +35,15 @@ CONTEXT_KINDS = frozenset(
     (BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.QUESTION, BlockKind.TERM)
 )
 _WHOLE_KINDS = frozenset((BlockKind.ROW, BlockKind.CODE))
+# A letter that names a thing ends a sentence with its full stop; any other letter with a full stop
+# is the initial of a name.
+_LETTER_LABEL = re.compile(
+    r"\b(?:annex|appendix|bay|berth|block|building|case|channel|chapter|class|column|corner|deck"
+    r"|dock|door|entrance|exhibit|exit|figure|floor|gate|grade|group|hall|house|item|lane|level|line"
+    r"|lot|option|part|phase|pier|plan|platform|point|quay|room|row|section|sector|series|shelf|side"
+    r"|site|spot|stage|stand|step|table|team|terminal|tier|type|unit|version|vitamin|wing|zone)"
+    r" [A-Z]\. (?=[A-Z])"
+)
 # The end of a sentence, and the first word of the next without a blank between them.
 _FORGOTTEN_SPACE = re.compile(r"[^\W\d_]{3}[.!?][^\W\d_a-z][a-z]*[\s,]")
 # A day as German writes it, "am 5. Mai", which ends no sentence.
@@ -94,7 +103,9 @@ def _split(text: str) -> Iterator[Range]:
     starts = [
         tokens[0].offset for paragraph in segmenter.analyze(flat) for tokens in paragraph if tokens
     ]
-    bounds = [0, *(at for at in starts[1:] if _may_begin(flat, at)), len(flat)]
+    starts = [at for at in starts[1:] if _may_begin(flat, at)]
+    labelled = (found.end() for found in _LETTER_LABEL.finditer(flat))
+    bounds = [0, *sorted({*starts, *labelled}), len(flat)]
     pending = 0
     for _, stop in pairwise(bounds):
         rest = flat[stop:]
