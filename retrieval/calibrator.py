@@ -6,9 +6,11 @@ import math
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
+from index.documents.outline import block_of
 from retrieval.features import weighted_sum
 from retrieval.normalised_answer import normalise, same_answer
 from retrieval.questions import is_named
+from retrieval.spoken import answers_a_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 # A lead above this counts as this.
 _MAX_LEAD = 5.0
 # The weighted sum is cut here, far beyond any probability that can be told from 0 or 1.
+_ALL_WORDS = 0.999  # a share of words is a quotient of sums
 _MAX_LOGIT = 50.0
 
 
@@ -39,6 +42,8 @@ class QuestionFeatures:
         name_unknown: 1 if one of the names, years or versions stands in no article at all.
         phrase_found: 1 if the question has a phrase of several words in quotation marks. Every
             candidate then holds it.
+        question_met: 1 if the first candidate answers a question of its article that has all words
+            of the question asked.
     """
 
     margin: float
@@ -51,6 +56,7 @@ class QuestionFeatures:
     names_missing: float
     name_unknown: float
     phrase_found: float
+    question_met: float
 
 
 QUESTION_FEATURE_NAMES = tuple(field.name for field in fields(QuestionFeatures))
@@ -106,7 +112,13 @@ def question_features(
             or any(not is_named(name, library) for name in question.names)
         ),
         phrase_found=float(any(" " in phrase for phrase in question.phrases)),
+        question_met=float(best.features.heading_share >= _ALL_WORDS and _answers_question(best)),
     )
+
+
+def _answers_question(candidate: Candidate) -> bool:
+    at = block_of(candidate.quote)
+    return at is not None and answers_a_question(candidate.quote.article, at)
 
 
 def names_missing(question: Question, candidate: Candidate) -> float:
