@@ -229,9 +229,10 @@ def _has_form(question: str, quote: Quote) -> bool:
 
 
 def _heading_stems(quote: Quote) -> set[str]:
-    """Returns the stems of the nearest heading and of what the clipping's block belongs to."""
-    nearest = [*heading_texts(quote)[-1:], *owner_texts(quote)]
-    return set(words(with_long_forms(" ".join(nearest))))
+    """Returns the stems of the headings below the title and of what the clipping belongs to."""
+    title = quote.article.title
+    above = [text for text in heading_texts(quote) if text != title]
+    return set(words(with_long_forms(" ".join([*above, *owner_texts(quote)]))))
 
 
 def _context_stems(library: Library, rows: range, context: Span) -> set[str]:

@@ -24,8 +24,9 @@ class Features:
         fits: 1 if the answer is of the kind that the question asks for.
         misfits: 1 if the answer is not of that kind. Both are 0 where nothing can be said.
         boilerplate: 1 if the clipping is made of lines that a page prints around its article.
-        heading_share: The share of the question's words, weighed by idf, that stand in the heading
-            above the clipping, or in the lead-in, header or question that it belongs to: 0 to 1.
+        heading_share: The share of the question's words, weighed by idf, that stand in the
+            headings above the clipping without the title, or in the lead-in, header or question
+            that it belongs to: 0 to 1.
         form_fit: 1 if all items of a list are asked for and the clipping is one of them, or if code
             is asked for and the clipping is code.
     """

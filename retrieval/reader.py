@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from config.errors import ModelError
 from index.digest import file_digest
+from index.documents.outline import structure_of
 from index.documents.spans import Span
 from index.documents.visible import Visible
 from index.models.runtime import Floats, Graph, GraphPool
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tokenizers import Encoding
 
+    from index.documents.article import Article
     from index.documents.spans import Passage
 
 CARD, GRAPH, TOKENIZER = "reader.json", "reader.onnx", "tokenizer.json"
@@ -110,11 +112,12 @@ class OnnxReader:
         readings: list[list[Reading]] = [[] for _ in passages]
         every = self._crew.run([window for _, window, _ in windows])
         for (number, window, text), outputs in zip(windows, every, strict=True):
+            article = passages[number].article
             answerable = answerable_positions(window, text.starts)
-            for start, end, margin in best_spans(outputs[0][0], outputs[1][0], answerable):
-                place = text.range(window.offsets[start][0], window.offsets[end][1])
-                span = Span(passages[number].article, *place)
-                readings[number].append(Reading(span, margin))
+            blocks = _blocks_of(answerable, window, text, article)
+            for start, end, margin in best_spans(outputs[0][0], outputs[1][0], answerable, blocks):
+                first, last = whole_words(text, window.offsets[start][0], window.offsets[end][1])
+                readings[number].append(Reading(Span(article, *text.range(first, last)), margin))
         for found in readings:
             found.sort(key=lambda reading: (-reading.margin, reading.span.start))
         return readings
@@ -145,12 +148,39 @@ def reader_text(passage: Passage) -> Visible:
     return Visible(head + read.text, (*nowhere, *read.starts), (*nowhere, *read.ends))
 
 
+def _blocks_of(
+    positions: Sequence[int], window: Encoding, text: Visible, article: Article
+) -> list[int | None]:
+    """Returns the block of the article in which the word at each position of a window stands."""
+    structure = structure_of(article)
+    places = (text.starts[window.offsets[position][0]] for position in positions)
+    return [structure.block_at(place) for place in places]
+
+
+def whole_words(text: Visible, first: int, last: int) -> tuple[int, int]:
+    """Returns a range of a text without parts of words at its ends, inside the same passage."""
+    while first > 0 and _is_one_word(text, first):
+        first -= 1
+    while last < len(text.text) and _is_one_word(text, last):
+        last += 1
+    return first, last
+
+
+def _is_one_word(text: Visible, at: int) -> bool:
+    """Returns whether the characters before and after a place belong to one word of the passage."""
+    stand_there = text.starts[at - 1] >= 0 and text.starts[at] >= 0
+    return stand_there and text.text[at - 1 : at + 1].isalnum()
+
+
 def _ended(line: str) -> str:
     return line if line.endswith((".", "?", "!", ":")) else f"{line}."
 
 
 def best_spans(
-    start: Floats, end: Floats, answerable: Sequence[int]
+    start: Floats,
+    end: Floats,
+    answerable: Sequence[int],
+    blocks: Sequence[int | None] | None = None,
 ) -> list[tuple[int, int, float]]:
     """Chooses start and end together, so that no end lies before its start.
 
@@ -159,6 +189,8 @@ def best_spans(
         end: End logits of the same shape.
         answerable: The positions of the passage's tokens, in order. An answer begins and ends at
             such a position.
+        blocks: For each of these positions the block in which it stands: an answer lies in one
+            block. None where all is one block.
 
     Returns:
         (start, end, margin) of at most SPANS_PER_WINDOW spans that share no token, best first.
@@ -173,6 +205,10 @@ def best_spans(
     others = np.setdiff1d(np.arange(size), np.asarray(answerable) - first)
     scores[others, :] = -np.inf
     scores[:, others] = -np.inf
+    if blocks is not None:
+        own = np.full(size, -1)
+        own[np.asarray(answerable) - first] = [-1 if block is None else block for block in blocks]
+        scores[own[:, np.newaxis] != own[np.newaxis, :]] = -np.inf
     null = float(start[0] + end[0])
     found: list[tuple[int, int, float]] = []
     while len(found) < SPANS_PER_WINDOW and np.isfinite(best := scores.max()):
