@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.verbatim import Run
 from bot.discord.embeds import Payload, message, without_links
 from bot.discord.markdown import length, read
 from bot.discord.messages import (
@@ -27,6 +26,7 @@ from bot.discord.verbatim import checked
 from bot.page.layout import View
 from bot.page.phrases import ENGLISH
 from bot.page.reply import FIRST, Reply
+from bot.page.runs import Run
 from bot.state.ask import Ask, Key
 from index.documents.article import Article
 from index.documents.spans import Quote, Span

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.verbatim import Run
 from bot.discord.markdown import escape, fitted, length, read, write
+from bot.page.runs import Run
 
 letters = st.characters(exclude_categories=["Cs"])
 texts = st.text(letters) | st.text(st.sampled_from("*_`~|\\<>@#:[]-1. \n\rab"))

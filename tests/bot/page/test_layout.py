@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.page.layout import Budget, Clip, Page, View, lay_out, searched_for, shorten
+from bot.page.layout import Budget, Clip, Page, View, lay_out, searched_for
 from bot.page.phrases import ENGLISH
+from bot.page.shortening import shorten
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.about_articles import About
