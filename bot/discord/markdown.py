@@ -47,7 +47,7 @@ def write(runs: Sequence[Run]) -> str:
     """
     written = ""
     bold = False
-    for run in _merged(_safe(runs)):
+    for run in _merged(_safe(list(_merged(runs)))):
         if run.bold != bold:
             written += "**"
             bold = run.bold

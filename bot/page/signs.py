@@ -36,7 +36,10 @@ _EMPTY_LINE = re.compile(r"(?:\r\n?|\n)[ \t>]*(?:\r\n?|\n)")
 def sign_before(article: Article, start: int) -> str:
     """Returns what stands before the first letter of a part: a bullet where an item begins."""
     block = _block_at(article, start)
-    return "" if block is None or block.start != start else _mark(article, block).lstrip(" ")
+    if block is None or block.start != start:
+        return ""
+    mark = _mark(article, block)
+    return mark.lstrip(" ") if block.kind is BlockKind.ITEM else mark
 
 
 def sign_between(article: Article, end: int, start: int) -> str:

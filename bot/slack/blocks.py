@@ -11,6 +11,7 @@ preformatted element, which takes no style.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.page.layout import Budget, Clip, Page
@@ -28,6 +29,7 @@ Block: TypeAlias = dict[str, Any]
 BUDGET = Budget(clips=5, clip_chars=2_900, all_chars=8_000)
 """Slack takes 50 blocks and refuses messages of about 13,200 characters in all (bolt-js #2509)."""
 
+MAX_ELEMENTS = 900  # of one quote; with more, it is shown without italics, code and links
 QUOTE, CODE = "rich_text_quote", "rich_text_preformatted"
 MAX_TEXT_CHARS = 3_900  # Slack asks for at most 4,000 in `text`
 MAX_STAND_IN_QUOTE_CHARS = (
@@ -104,10 +106,19 @@ def _element(runs: list[Run], has_left: bool, has_right: bool) -> Block:
         texts[-1] = texts[-1].removesuffix("\n")
     if has_left:
         texts[0] = texts[0].removeprefix("\n")
-    shown = [
-        _letters(replace(run, text=text)) for run, text in zip(runs, texts, strict=True) if text
+    shown = [replace(run, text=text) for run, text in zip(runs, texts, strict=True) if text]
+    elements = _merged([_letters(run) for run in shown])
+    if len(elements) > MAX_ELEMENTS:
+        elements = _merged([plain(run.text, bold=run.bold) for run in shown])
+    return {"type": QUOTE, "elements": elements}
+
+
+def _merged(elements: list[Block]) -> list[Block]:
+    """Returns elements of rich text with neighbours of the same look as one element."""
+    groups = groupby(elements, key=lambda each: {**each, "text": ""})
+    return [
+        {**look, "text": "".join(str(each["text"]) for each in group)} for look, group in groups
     ]
-    return {"type": QUOTE, "elements": shown}
 
 
 def _letters(run: Run) -> Block:

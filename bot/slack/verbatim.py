@@ -61,9 +61,9 @@ def _runs(element: Block) -> list[Run]:
             raise NotVerbatimError("a quote holds more than text")
         if element["type"] == CODE and (style or run["type"] == "link"):
             raise NotVerbatimError("a block of code holds more than text")
-        looks = {name: style.get(name) is True for name in ("bold", "italic", "code")}
+        bold, italic, code = (style.get(name) is True for name in ("bold", "italic", "code"))
         in_code_block = element["type"] == CODE
-        runs.append(Run(run["text"], **looks, url=run.get("url"), in_code_block=in_code_block))
+        runs.append(Run(run["text"], bold, italic, code, run.get("url"), in_code_block))
     return runs
 
 
