@@ -9,15 +9,14 @@ from index.documents.outline import block_section, structure_of
 from index.documents.spans import Quote
 from index.documents.structure import BlockKind
 from index.passages.sentences import split_sentences
-from retrieval.listing import outermost_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from index.documents.structure import Block, Range, Structure
 
 CONTEXT_SENTENCES = 2  # before the clipping, and as many after it
-WINDOW_CHARS = 3_000  # how far to look for them: an article may be a whole book
+WINDOW_CHARS = 3_000  # how far to look: an article may be a book; four sentences are shorter
 
 
 def with_context(quote: Quote) -> Quote:
@@ -35,18 +34,40 @@ def with_context(quote: Quote) -> Quote:
 
 
 def _with_list(structure: Structure, quote: Quote, at: int) -> Quote:
-    """Returns the quote with the list or table that it is from, or that it leads in to."""
+    """Returns the quote with the list or table that it is from, or that it leads in to.
+
+    Of a list that is longer than any message only the items near the quote are looked at.
+    """
     last = structure.block_at(quote.end - 1)
-    listed = next((row for row in (at, last) if row is not None and _group(structure, row)), None)
-    if listed is None:
+    groups = (_outer_group(structure, row) for row in (at, last) if row is not None)
+    group = next((each for each in groups if each is not None), None)
+    if group is None:
         return quote
-    blocks = [structure.blocks[row] for row in outermost_list(structure, listed)]
-    start, end = min(each.start for each in blocks), max(each.end for each in blocks)
+    window = (quote.start - WINDOW_CHARS, quote.end + WINDOW_CHARS)
+    onwards = range(at if last is None else last, len(structure.blocks))
+    rows = [*_rows(structure, range(at, -1, -1), group, window)]
+    rows += _rows(structure, onwards, group, window)
+    start = min((structure.blocks[row].start for row in rows), default=quote.start)
+    end = max((structure.blocks[row].end for row in rows), default=quote.end)
     return Quote(quote.article, min(start, quote.start), max(end, quote.end))
 
 
-def _group(structure: Structure, row: int) -> bool:
-    return structure.blocks[row].group is not None
+def _rows(structure: Structure, rows: range, group: int, window: Range) -> Iterator[int]:
+    """Yields the first of some blocks that are in a list or table and in a window."""
+    for row in rows:
+        block = structure.blocks[row]
+        chain = (*structure.owners_of(row), row)
+        is_listed = any(structure.blocks[each].group == group for each in chain)
+        if not is_listed or block.end < window[0] or block.start > window[1]:
+            return
+        yield row
+
+
+def _outer_group(structure: Structure, row: int) -> int | None:
+    """Returns the outermost list or table in which a block stands; None where it is in none."""
+    chain = (*structure.owners_of(row), row)
+    groups = (structure.blocks[each].group for each in chain)
+    return next((group for group in groups if group is not None), None)
 
 
 def _with_sentences(structure: Structure, quote: Quote, at: int) -> Quote:
@@ -59,20 +80,17 @@ def _with_sentences(structure: Structure, quote: Quote, at: int) -> Quote:
     return Quote(quote.article, min([quote.start, *before]), max([quote.end, *after]))
 
 
-def _sentences(structure: Structure, quote: Quote, at: int, window: Range) -> Iterable[Range]:
-    """Yields the sentences of the quote's section inside a window; the window cuts none of them."""
+def _sentences(structure: Structure, quote: Quote, at: int, window: Range) -> Iterator[Range]:
+    """Yields the sentences of the quote's section inside a window."""
     first = last = at
     while first > 0 and _goes_on(structure, quote, first - 1, at, window):
         first -= 1
     while last + 1 < len(structure.blocks) and _goes_on(structure, quote, last + 1, at, window):
         last += 1
     blocks = structure.blocks[first : last + 1]
-    cut = {max(each.start, window[0]) for each in blocks if each.start < window[0]}
-    cut |= {min(each.end, window[1]) for each in blocks if each.end > window[1]}
     near = replace(structure, blocks=tuple(_inside(each, window) for each in blocks))
     for sentence in split_sentences(replace(quote.article, structure=near)):
-        if sentence.start not in cut and sentence.end not in cut:
-            yield sentence.start, sentence.end
+        yield sentence.start, sentence.end
 
 
 def _goes_on(structure: Structure, quote: Quote, row: int, at: int, window: Range) -> bool:

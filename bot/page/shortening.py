@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.page.runs import shown_chars, span_runs
 from index.documents.spans import Quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.page.layout import Clip
+    from bot.page.runs import Run
     from index.documents.spans import Span
     from index.documents.structure import Range
 
@@ -22,19 +27,19 @@ def shorten(quote: Quote, bold: Span | None, limit: int) -> Quote:
 
     Characters are counted as a reader sees them, the page's own signs among them.
     """
-    text, places = _seen(quote)
+    seen = _Seen(span_runs(quote))
+    text = seen.text
     if len(text) <= limit:
         return quote
-    first, last = _places_of(bold, places)
-    centre = 0 if bold is None else max(0, (first + last - limit) // 2)
+    centre = 0 if bold is None else max(0, (sum(seen.rows_of(bold)) - limit) // 2)
     start = max(0, min(centre, len(text) - limit))
     window = text[start : start + limit]
     left = 0 if start == 0 else window.find(" ", 0, limit // 4) + 1
     right = window.rfind(" ", limit - limit // 4) if start + limit < len(text) else limit
-    cut = _cut(quote, places[start + left : start + (right if right > 0 else limit)])
-    if cut is not None and (bold is None or cut.covers(bold)):
+    cut = seen.cut(quote, start + left, start + (right if right > 0 else limit))
+    if bold is None or cut.covers(bold):
         return cut
-    return _cut(quote, places[start : start + limit]) or quote
+    return seen.cut(quote, start, start + limit)
 
 
 def shorten_clip(clip: Clip, limit: int) -> Clip:
@@ -64,34 +69,44 @@ def _chars(spans: list[Quote]) -> int:
     return sum(len(run.text) for span in spans for run in span_runs(span))
 
 
-def _seen(quote: Quote) -> tuple[str, list[Range]]:
-    """Returns what is seen of a quote, and the place of each character; a sign has the next's."""
-    text: list[str] = []
-    places: list[Range] = []
-    for run in reversed(span_runs(quote)):
-        if run.place is None:
-            spot = (places[-1][0], places[-1][0]) if places else (quote.end, quote.end)
-            own = [spot] * len(run.text)
-        elif len(run.text) == run.place[1] - run.place[0]:
-            own = [(at, at + 1) for at in range(*run.place)]
-        else:
-            own = [run.place] * len(run.text)
-        text.append(run.text)
-        places += reversed(own)
-    return "".join(reversed(text)), places[::-1]
+class _Seen:
+    """The characters that are seen of a stretch of an article, counted from its beginning.
 
+    Attributes:
+        text: The characters.
+    """
 
-def _places_of(bold: Span | None, places: list[Range]) -> Range:
-    """Returns which of the characters that are seen are bold: the first, and after the last."""
-    if bold is None:
-        return 0, 0
-    inside = [
-        row for row, (start, end) in enumerate(places) if bold.start <= start < end <= bold.end
-    ]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.text = "".join(run.text for run in runs)
+        self._runs = runs
+        self._offsets = [0, *accumulate(len(run.text) for run in runs)]
 
+    def rows_of(self, span: Span) -> Range:
+        """Returns which characters lie in a span: the first, and the end after the last."""
+        rows: list[int] = []
+        for offset, run in zip(self._offsets, self._runs, strict=False):
+            if run.place is None or run.place[1] <= span.start or span.end <= run.place[0]:
+                continue
+            first, last = span.start - run.place[0], span.end - run.place[0]
+            rows += [offset + max(0, min(len(run.text), row)) for row in (first, last)]
+        return (rows[0], rows[-1]) if rows else (0, 0)
 
-def _cut(quote: Quote, places: list[Range]) -> Quote | None:
-    """Returns the stretch of a quote from the first to the last of some characters."""
-    there = [place for place in places if place[0] < place[1]]
-    return Quote(quote.article, there[0][0], there[-1][1]) if there else None
+    def cut(self, quote: Quote, first: int, last: int) -> Quote:
+        """Returns the stretch of a quote with some of its characters; signs at its ends fall off.
+
+        Returns the quote itself where these characters are signs alone.
+        """
+        places = (self._place(row) for row in range(first, last))
+        start = next((place[0] for place in places if place is not None), quote.start)
+        backwards = (self._place(row) for row in range(last - 1, first - 1, -1))
+        end = next((place[1] for place in backwards if place is not None), quote.end)
+        return Quote(quote.article, start, end)
+
+    def _place(self, row: int) -> Range | None:
+        """Returns where a character stands in the article; None for a sign."""
+        at = bisect_right(self._offsets, row) - 1
+        run = self._runs[at]
+        if run.place is None or len(run.text) != run.place[1] - run.place[0]:
+            return run.place
+        place = run.place[0] + row - self._offsets[at]
+        return place, place + 1
