@@ -74,9 +74,10 @@ def _articles(draw: st.DrawFn) -> Article:
                 seen.append(place)
             else:
                 seen += [(at, at + 1) for at in range(*place) if not text[at].isspace()]
-        text += draw(st.sampled_from(["\n", "\n\n", " ", "\n<!-- -->\n"]))
-        if text.endswith("-->\n"):
-            hidden.append((len(text) - 9, len(text) - 1))
+        gap = draw(st.sampled_from(["\n", "\n\n", " ", "\n<!-- -->\n"]))
+        text += gap
+        if gap.strip():
+            hidden.append((len(text) - len(gap.strip()) - 1, len(text) - 1))
         if seen:
             kind = draw(st.sampled_from(list(BlockKind)))
             level = draw(st.integers(1, 3))
