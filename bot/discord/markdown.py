@@ -77,7 +77,7 @@ def _safe(runs: Sequence[Run]) -> Iterator[Run]:
     for run, before, after in zip(runs, texts, texts[2:], strict=False):
         is_block = run.in_code_block and _is_block(run.text, before, after)
         is_code = not run.in_code_block and run.code and _is_code(run.text)
-        is_italic = run.italic and not is_code and _is_slanted(run.text, before, after)
+        is_italic = _form(run) == "italic" and _is_slanted(run.text, before, after)
         yield Run(run.text, run.bold and not is_block, is_italic, is_code, in_code_block=is_block)
 
 

@@ -28,6 +28,31 @@ def test_bold_letters_stay_bold_whatever_stands_beside_them(
     assert read(write(runs)) == runs
 
 
+looks = st.builds(
+    Run,
+    texts.filter(bool),
+    bold=st.booleans(),
+    italic=st.booleans(),
+    code=st.booleans(),
+    in_code_block=st.booleans(),
+)
+
+
+@given(st.lists(looks, max_size=6))
+def test_letters_and_bold_come_back_whatever_is_italic_or_code(runs: list[Run]) -> None:
+    written = write(runs)
+    back = read(written)
+    meant = [(letter, run.bold) for run in runs for letter in run.text]
+    shown = [(letter, run) for run in back for letter in run.text]
+    assert [letter for letter, _ in meant] == [letter for letter, _ in shown]
+    assert all(
+        run.bold == bold
+        for (_, bold), (_, run) in zip(meant, shown, strict=True)
+        if not run.in_code_block
+    )
+    assert write(back) == written
+
+
 @given(texts)
 def test_no_sign_that_means_something_is_left_alone(text: str) -> None:
     rest = re.sub(r"\\[^0-9A-Za-z\s]", "x", escape(text))
