@@ -63,5 +63,9 @@ class Looks:
         """Returns whether a letter stands in a block of code."""
         return any(start <= place < end for start, end in self._code)
 
+    def in_one_code_block(self, place: int, other: int) -> bool:
+        """Returns whether two letters stand in the same block of code."""
+        return any(start <= place < end and start <= other < end for start, end in self._code)
+
     def _marks_at(self, place: int) -> list[Mark]:
         return [mark for mark in self._marks if mark.start <= place < mark.end]

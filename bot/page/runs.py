@@ -83,22 +83,35 @@ def _part(span: Span, bold: Range | None) -> Iterator[Run]:
     """Yields the runs of one part; some may be empty."""
     article = span.article
     looks = Looks(article, bold, span.start, span.end)
-    stretches = _stretches(span)
-    if stretches:
-        yield _sign(looks, sign_before(article, stretches[0][0]), stretches[0][0])
-    for left, right in pairwise((None, *stretches)):
-        assert right is not None  # noqa: S101  -- only the first of each pair can be None
-        if left is not None:
-            yield _sign(looks, sign_between(article, left[1], right[0]), left[1], right[0])
-        for start, end in _pieces(looks, article, *right):
-            yield _letters(looks, article, start, end)
+    end: int | None = None
+    for left, right in _stretches(span):
+        if end is None:
+            yield from _signs(looks, sign_before(article, left), left - 1, left)
+        else:
+            yield from _signs(looks, sign_between(article, end, left), end - 1, left)
+        for piece in _pieces(looks, article, left, right):
+            yield _letters(looks, article, *piece)
+        end = right
 
 
-def _sign(looks: Looks, text: str, start: int, end: int | None = None) -> Run:
-    """Returns a sign of the page; a blank between bold words is bold as well."""
-    inside = end is not None and looks.is_bold(start - 1) and looks.is_bold(end)
-    is_code = "\n" not in text and looks.in_code_block(start)
-    return Run(text, bold=inside and text == " ", in_code_block=is_code)
+def _signs(looks: Looks, text: str, before: int, after: int) -> Iterator[Run]:
+    """Yields a sign of the page; its last line belongs to the code that it stands before.
+
+    Args:
+        looks: How the letters look.
+        text: The sign.
+        before: The place of the letter before it.
+        after: The place of the letter after it.
+    """
+    if looks.in_one_code_block(before, after):
+        yield Run(text, in_code_block=True)
+    elif looks.in_code_block(after):
+        lines, line_break, indentation = text.rpartition("\n")
+        yield Run(lines + line_break)
+        yield Run(indentation, in_code_block=True)
+    else:
+        inside = looks.is_bold(before) and looks.is_bold(after)
+        yield Run(text, bold=inside and text == " ")
 
 
 def _letters(looks: Looks, article: Article, start: int, end: int) -> Run:

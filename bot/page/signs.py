@@ -88,7 +88,10 @@ def _inside_a_block(block: Block | None, between: str) -> str:
     """Returns the sign for markup inside a block, or where no block is known."""
     line_breaks = len(_LINE_BREAK.findall(between))
     if block is not None and block.kind is BlockKind.CODE:
-        return "\n" * line_breaks
+        # In a quotation each line begins with its mark and one blank; more blanks are the code's.
+        mark, _, indentation = between.rpartition(">")
+        blanks = len(indentation) - 1 if mark and indentation.isspace() else 0
+        return "\n" * line_breaks + " " * blanks
     bars = len(_BAR.findall(between))
     if bars and block is not None and block.kind in {BlockKind.ROW, BlockKind.TABLE_HEADER}:
         return " |" * bars + " "

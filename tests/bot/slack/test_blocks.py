@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,6 +167,24 @@ def test_a_block_of_code_is_preformatted_letter_by_letter_and_not_bold() -> None
         ("rich_text_section", "Radio › Pairing"),
     ]
     assert "style" not in sent.blocks[0]["elements"][1]["elements"][0]
+    checked(sent)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Run:\n\n```\n    one\n  two\n```\n", ["Run:", "  one\ntwo"]),
+        ("> Run:\n>\n> ```\n> one\n>\n>   two\n> ```\n", ["Run:", "one\n\n  two"]),
+        ("Run:\n\n```\none\n```\n\n```\ntwo\n```\n", ["Run:", "one", "two"]),
+        ("Run:\n\n    one\n\n      two\n\nEnd.", ["Run:", "one\n\n  two", "End."]),
+    ],
+    ids=["indented", "in a quotation", "two blocks", "without a fence"],
+)
+def test_code_keeps_its_lines_and_their_indentation(text: str, shown: list[str]) -> None:
+    source = markdown(text)
+    sent = sent_clip(Clip(quote(source, "Run", "End." if "End" in text else "two")))
+    parts = sent.blocks[0]["elements"][:-1]
+    assert ["".join(run["text"] for run in part["elements"]) for part in parts] == shown
     checked(sent)
 
 
