@@ -191,9 +191,13 @@ def clip_of(finding: Finding, *, widen: Widen | None = None) -> Clip:
         return Clip(
             finding.quote, finding.answer, finding.also, parts=finding.parts, more=finding.more
         )
-    quote = widen(finding.quote)
-    before = tuple(part for part in finding.parts if part.end <= quote.start)
-    return Clip(quote, finding.quote, finding.also, parts=(*before, quote))
+    wide = widen(finding.quote)
+    joined = [part for part in (*finding.parts, wide) if part.overlaps(wide)]
+    start, end = min(part.start for part in joined), max(part.end for part in joined)
+    quote = Quote(wide.article, start, end)
+    apart = [part for part in finding.parts if part not in joined]
+    parts = tuple(sorted((*apart, quote), key=lambda part: part.start))
+    return Clip(quote, finding.quote, finding.also, parts=parts)
 
 
 def _clip(finding: Finding, view: View, widen: Widen, budget: Budget) -> Clip:

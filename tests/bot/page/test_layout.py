@@ -211,6 +211,15 @@ def test_a_part_that_the_context_covers_is_shown_once() -> None:
     assert shown_text(clip) == "1. Open it.\n2. Press it.\n3. Wait."
 
 
+def test_parts_before_and_behind_the_context_stay() -> None:
+    text = "Intro:\n\n1. One.\n2. Two.\n\nMiddle.\n\nBut not on Sundays.\n"
+    source = markdown(text)
+    first, item = steps_quote(source, "Intro:"), steps_quote(source, "2. Two.")
+    parts = (first, item, steps_quote(source, "But not on Sundays."))
+    clip = clip_of(Finding(item, None, 0.9, parts=parts), widen=with_context)
+    assert shown_text(clip) == "Intro:\n1. One.\n2. Two.\n…\nBut not on Sundays."
+
+
 def test_parts_without_the_quote_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="among the parts"):
         Clip(FIRST, parts=(LEAD_IN,))
