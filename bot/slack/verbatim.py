@@ -59,8 +59,6 @@ def _runs(element: Block) -> list[Run]:
         style = run.get("style", {})
         if run["type"] not in {"text", "link"} or not set(style) <= {"bold", "italic", "code"}:
             raise NotVerbatimError("a quote holds more than text")
-        if element["type"] == CODE and (style or run["type"] == "link"):
-            raise NotVerbatimError("a block of code holds more than text")
         bold, italic, code = (style.get(name) is True for name in ("bold", "italic", "code"))
         in_code_block = element["type"] == CODE
         runs.append(Run(run["text"], bold, italic, code, run.get("url"), in_code_block))

@@ -10,6 +10,7 @@ from bot.page.runs import shown_text
 from index.documents.article import Article
 from index.documents.markdown.finder import find_structure
 from index.documents.spans import Quote
+from index.documents.structure import Block, BlockKind, Structure
 from tests.bot.markdown_clips import markdown, quote
 
 TEXT = "One came. Two went. Three stayed. Four left. Five slept. Six woke. Seven ran."
@@ -93,6 +94,17 @@ def test_sentences_of_other_sections_and_hidden_text_are_not_shown() -> None:
     assert shown_around("It is loud.") == "It is loud. It is heavy."
     assert shown_around("Pull the plug.") == "Pull the plug."
     assert shown_around("No lamp is on.") == "Two lamps are on. All lamps are on. No lamp is on."
+
+
+def test_a_heading_ends_the_context_even_where_nothing_stands_under_it() -> None:
+    text = "It is loud. / Empty / It is heavy."
+    blocks = (
+        Block(BlockKind.PARAGRAPH, 0, 11),
+        Block(BlockKind.HEADING, 14, 19, level=7),
+        Block(BlockKind.PARAGRAPH, 22, 34),
+    )
+    article = Article("a.md", None, text, structure=Structure(blocks))
+    assert with_context(Quote(article, 0, 11)).text == "It is loud."
 
 
 def test_of_a_book_only_the_blocks_near_the_quote_are_split() -> None:
