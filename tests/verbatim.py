@@ -26,7 +26,7 @@ def assert_verbatim(answer: Answer, library: Library) -> None:
 def spans_of(answer: Answer) -> Iterator[Span]:
     """Every range an answer holds."""
     for finding in answer.findings:
-        yield finding.quote
+        yield from finding.parts
         yield from finding.also
         if finding.answer is not None:
             yield finding.answer
@@ -40,6 +40,9 @@ def assert_line_verbatim(line: dict[str, Any], articles: Path) -> None:
         quotes += [finding["quote"], *finding["also"]]
         if finding["answer"]:
             quotes.append({"article": finding["quote"]["article"], **finding["answer"]})
+    for finding in line["findings"]:
+        slug = finding["quote"]["article"]
+        quotes += [{"article": slug, **part} for part in finding["quote"]["parts"]]
     for quote in quotes:
         text = (articles / quote["article"]).read_bytes().decode("utf-8")
         assert text[quote["start"] : quote["end"]] == quote["text"]

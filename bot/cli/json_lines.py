@@ -6,9 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.page.source_line import page_of
 from config.errors import QuestionError
 from config.harmless import json_line
 from index.documents.outline import heading_texts, visible_runs
+from index.documents.structure import Structure
+from index.documents.visible import overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,6 +122,7 @@ def _quote_fields(quote: Quote) -> dict[str, Any]:
         **_span_fields(quote),
         "title": fields["title"],
         "headings": list(heading_texts(quote)),
+        "page": page_of(quote),
         **{name: fields[name] for name in ("published", "updated", "author")},
     }
 
@@ -135,8 +139,14 @@ def _article_fields(article: Article) -> dict[str, Any]:
 
 
 def _span_fields(span: Span) -> dict[str, Any]:
-    """Returns a range and what a reader of the page sees of it."""
-    return {"start": span.start, "end": span.end, "text": span.visible.strip()}
+    """Returns a range and what a reader of the page sees of it: of plain text, all of it."""
+    structure = span.article.structure or Structure()
+    has_markup = any(
+        overlapping(ranges, span.start, span.end)
+        for ranges in (structure.hidden, structure.entities)
+    )
+    text = span.visible.strip() if has_markup else span.text
+    return {"start": span.start, "end": span.end, "text": text}
 
 
 def _runs(span: Span) -> list[dict[str, Any]]:

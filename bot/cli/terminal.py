@@ -8,8 +8,9 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from bot.page.layout import Clip, word_notes
+from bot.page.layout import Clip, clip_of, word_notes
 from bot.page.phrases import ENGLISH
+from bot.page.runs import runs_of
 from bot.page.source_line import about_lines, source_line
 from config.harmless import harmless, one_line
 from index.library.progress import Progress as BuildProgress
@@ -17,8 +18,10 @@ from index.library.progress import Progress as BuildProgress
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.page.runs import Run
+    from bot.page.source_line import SourceLine
     from index.documents.left_out import Noted, Skipped, Unread
-    from retrieval.answers import Answer, Finding
+    from retrieval.answers import Answer
 
 
 def print_answer(console: Console, answer: Answer, *, closest: bool = False) -> None:
@@ -40,7 +43,7 @@ def answer_texts(answer: Answer, *, closest: bool = False) -> list[Text]:
     """Returns what to print for an answer, top to bottom; each clipping is a text of its own."""
     if answer.found:
         lines = _about(answer) + ([Text(ENGLISH.differ, style="yellow")] if answer.differ else [])
-        return lines + [part for finding in answer.shown for part in _clipping(_clip(finding))]
+        return lines + [part for finding in answer.shown for part in _clipping(clip_of(finding))]
     if answer.about:
         return _about(answer)
     lines = [Text(ENGLISH.not_found, style="yellow")]
@@ -59,35 +62,37 @@ def _about(answer: Answer) -> list[Text]:
     return [Text(lead, style="yellow"), *map(Text, lines)] if lines else []
 
 
-def _clip(finding: Finding) -> Clip:
-    return Clip(finding.quote, finding.answer, finding.also)
-
-
 def _clipping(clip: Clip) -> list[Text]:
     """Returns an empty line, the clipping, its source, and a line for each note on it."""
-    source = source_line(clip, ENGLISH)
+    source = source_line(clip, ENGLISH, has_context=False)
     notes = [Text(harmless(note), style="dim") for note in source.notes]
-    return [Text(), _marked(clip), _source(clip, source.title), *notes]
+    return [Text(), _marked(clip), _source(clip, source), *notes]
 
 
 def _marked(clip: Clip) -> Text:
-    """Returns the clipping with its decisive words in bold and its control characters harmless."""
-    quote, bold = clip.quote, clip.bold
-    if bold is None:
-        return Text(harmless(quote.text))
-    text = quote.article.text
-    # Harmless text may be shorter, so each part is made harmless for itself.
-    return (
-        Text(harmless(text[quote.start : bold.start]))
-        .append(harmless(bold.text), style="bold green")
-        .append(harmless(text[bold.end : quote.end]))
-    )
+    """Returns the clipping with its decisive words in bold and its control characters harmless.
+
+    What the article itself has in bold or italics is in italics. Links are words: an address that
+    a terminal would follow is not shown.
+    """
+    text = Text()
+    for run in runs_of(clip):
+        # Harmless text may be shorter, so each run is made harmless for itself.
+        text.append(harmless(run.text), style=_style(run))
+    return text
 
 
-def _source(clip: Clip, title: str) -> Text:
+def _style(run: Run) -> str | None:
+    looks = [("bold green", run.bold), ("italic", run.italic), ("cyan", run.code and not run.bold)]
+    return " ".join(style for style, is_on in looks if is_on) or None
+
+
+def _source(clip: Clip, line: SourceLine) -> Text:
     """Returns where the clipping stands, down to the characters: the reader has the file."""
     quote, article = clip.quote, clip.quote.article
-    source = Text("— ").append(one_line(title), style="cyan")
+    source = Text("— ").append(one_line(line.title + line.path), style="cyan")
+    if line.page:
+        source.append(f", {line.page}")
     if article.published:
         source.append(f", {article.published:%-d %B %Y}")
     if article.title:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote as percent_encode
 
-from bot.chat.verbatim import runs_of
 from bot.discord.markdown import fitted, length, write
+from bot.page.runs import runs_of
 from bot.page.source_line import source_line
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def _embed(clip: Clip, phrases: Phrases) -> Embed:
     """Returns the embed of a clipping, with its source."""
     embed: Embed = {"description": write(runs_of(clip))}
     source = source_line(clip, phrases, max_url_chars=MAX_URL_CHARS)
-    title, url = fitted(source.title, MAX_TITLE_CHARS), _encoded(source.url)
+    title = fitted(source.title + source.path, MAX_TITLE_CHARS)
+    url = _encoded(source.url)
     if title:
         embed["title"] = title
         embed |= {} if url is None else {"url": url}

@@ -8,8 +8,8 @@ from bot.chat.verbatim import NotVerbatimError, check_quotes
 from bot.discord.markdown import read, write
 
 if TYPE_CHECKING:
-    from bot.chat.verbatim import Run
     from bot.discord.embeds import Embed, Payload
+    from bot.page.runs import Run
 
 
 def checked(payload: Payload) -> Payload:

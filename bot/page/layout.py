@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.page.runs import shown_chars
+from bot.page.shortening import shorten_clip
 from bot.page.source_line import about_lines
 from index.documents.spans import Quote, Span
 
@@ -44,19 +46,30 @@ class View:
 class Clip:
     """One clipping as it is shown.
 
+    What a reader sees of it is `bot.page.runs.runs_of`.
+
     Attributes:
-        quote: The range of the article that is shown.
+        quote: The range of the article that answers.
         bold: The part of the quote in bold; None for no part of it.
         also: The same answer in other articles.
-        shortened: Whether the quote is shorter than what was found.
+        shortened: Whether less is shown than was found.
+        parts: All ranges that are shown, in the order of the article, `quote` among them. Without
+            any it is `quote` alone.
+        more: How many items of the quote's list are not shown.
     """
 
     quote: Quote
     bold: Span | None = None
     also: tuple[Quote, ...] = ()
     shortened: bool = False
+    parts: tuple[Quote, ...] = ()
+    more: int = 0
 
     def __post_init__(self) -> None:
+        if not self.parts:
+            object.__setattr__(self, "parts", (self.quote,))
+        if self.quote not in self.parts:
+            raise ValueError("the quote is not among the parts")
         if self.bold is not None and not self.quote.covers(self.bold):
             raise ValueError("what is bold lies outside the quote")
 
@@ -127,21 +140,6 @@ def lay_out(
     return Page(above, clips, (context, *_next_button(answer, view.at, len(clips), phrases)))
 
 
-def shorten(quote: Quote, bold: Span | None, limit: int) -> Quote:
-    """Returns at most `limit` characters of a quote, around what is bold, cut between words."""
-    if quote.end - quote.start <= limit:
-        return quote
-    centre = quote.start if bold is None else max(quote.start, (bold.start + bold.end - limit) // 2)
-    start = max(quote.start, min(centre, quote.end - limit))
-    text = quote.article.text[start : start + limit]
-    left = 0 if start == quote.start else text.find(" ", 0, limit // 4) + 1
-    right = text.rfind(" ", limit - limit // 4) if start + limit < quote.end else limit
-    cut = Quote(quote.article, start + left, start + (right if right > 0 else limit))
-    if bold is None or cut.covers(bold):
-        return cut
-    return Quote(quote.article, start, start + limit)
-
-
 def searched_for(question: str, phrases: Phrases) -> str:
     """Returns the fixed words that say what was searched for."""
     return phrases.searched_for.format(question=beginning(question))
@@ -180,24 +178,37 @@ def _nothing_found(
     if not view.closest:
         closest = ViewButton(phrases.show_closest, View(closest=True))
         return Page(above, (), (closest,) if answer.closest else ())
-    short = [shorten(quote, None, budget.clip_chars) for quote in answer.closest]
-    clips = [
-        Clip(cut, shortened=cut != quote) for cut, quote in zip(short, answer.closest, strict=True)
-    ]
+    clips = [shorten_clip(Clip(quote), budget.clip_chars) for quote in answer.closest]
     return Page((*above, phrases.closest), _fit(clips, budget), ())
 
 
+def clip_of(finding: Finding, *, widen: Widen | None = None) -> Clip:
+    """Returns a finding as it is shown, where there is room for all of it.
+
+    In its context, which `widen` adds, the clipping itself is bold.
+    """
+    if widen is None:
+        return Clip(
+            finding.quote, finding.answer, finding.also, parts=finding.parts, more=finding.more
+        )
+    wide = widen(finding.quote)
+    joined = [part for part in (*finding.parts, wide) if part.overlaps(wide)]
+    start, end = min(part.start for part in joined), max(part.end for part in joined)
+    quote = Quote(wide.article, start, end)
+    apart = [part for part in finding.parts if part not in joined]
+    parts = tuple(sorted((*apart, quote), key=lambda part: part.start))
+    return Clip(quote, finding.quote, finding.also, parts=parts)
+
+
 def _clip(finding: Finding, view: View, widen: Widen, budget: Budget) -> Clip:
-    """Returns a finding as it is shown; in its context, the clipping itself is bold.
+    """Returns a finding as it is shown, with no more characters than the budget allows.
 
     Where the whole clipping does not fit, the words that answer are bold instead.
     """
-    quote = widen(finding.quote) if view.wide else finding.quote
-    whole = view.wide and finding.quote.end - finding.quote.start <= budget.clip_chars
-    bold = finding.quote if whole else finding.answer
-    short = shorten(quote, bold, budget.clip_chars)
-    marked = bold if bold is not None and short.covers(bold) else None
-    return Clip(short, marked, finding.also, shortened=short != quote)
+    clip = clip_of(finding, widen=widen if view.wide else None)
+    if view.wide and shown_chars(Clip(finding.quote)) > budget.clip_chars:
+        clip = replace(clip, bold=finding.answer)
+    return shorten_clip(clip, budget.clip_chars)
 
 
 def _fit(clips: list[Clip], budget: Budget) -> tuple[Clip, ...]:
@@ -205,7 +216,7 @@ def _fit(clips: list[Clip], budget: Budget) -> tuple[Clip, ...]:
     kept: list[Clip] = []
     left = budget.all_chars
     for clip in clips[: budget.clips]:
-        left -= len(clip.quote.text)
+        left -= shown_chars(clip)
         if kept and left < 0:
             break
         kept.append(clip)

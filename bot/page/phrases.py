@@ -84,6 +84,26 @@ class Phrases(PhraseGroup):
         en="(shortened)",
         de="(gekürzt)",
     )
+    more_steps = Phrase(
+        en="{count} more steps",
+        de="{count} weitere Schritte",
+    )
+    one_more_step = Phrase(
+        en="{count} more step",
+        de="{count} weiterer Schritt",
+    )
+    more_items = Phrase(
+        en="{count} more",
+        de="{count} weitere",
+    )
+    in_context = Phrase(
+        en="“{button}” shows them",
+        de="mit „{button}“ zu sehen",
+    )
+    page = Phrase(
+        en="p. {number}",
+        de="S. {number}",
+    )
     searched_for = Phrase(
         en="Searched for: {question}",
         de="Gesucht nach: {question}",

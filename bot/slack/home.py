@@ -8,9 +8,11 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from bot.page.layout import clip_of
 from bot.page.phrases import ENGLISH, phrases_in
 from bot.page.sources import name
 from bot.slack.incoming import PLATFORM, of_click
+from bot.slack.verbatim import checked_text
 from bot.slack.views import AGAIN, home_view
 from bot.state.ask import Key
 
@@ -88,12 +90,12 @@ class Home:
             log.error("a workflow step failed: %s", type(error).__name__)  # noqa: TRY400
             await fail(ENGLISH.failed.format(id="workflow"))
             return
-        quote = answer.shown[0].quote if answer.found else None
+        clip = clip_of(answer.shown[0]) if answer.found else None
         await complete(
             {
-                "answer": quote.text if quote else ENGLISH.not_found,
-                "source": name(quote.article) if quote else "",
-                "found": quote is not None,
+                "answer": checked_text(clip) if clip else ENGLISH.not_found,
+                "source": name(clip.quote.article) if clip else "",
+                "found": clip is not None,
             }
         )
 

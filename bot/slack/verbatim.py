@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.verbatim import NotVerbatimError, Run, check_quotes
-from bot.slack.blocks import stand_in_quote, unescape
+from bot.chat.verbatim import NotVerbatimError, check_quotes
+from bot.page.runs import Run, runs_of
+from bot.slack.blocks import CODE, QUOTE, stand_in_text, unescape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.page.layout import Clip
     from bot.slack.blocks import Block, Payload
 
 
@@ -18,28 +22,52 @@ def checked(payload: Payload) -> dict[str, Any]:
         NotVerbatimError: A quote differs from its article, or the plain text could address
             somebody. Nothing must be sent then.
     """
-    quotes = [
-        part
-        for block in payload.blocks
-        if block["type"] == "rich_text"
-        for part in block["elements"]
-        if part["type"] == "rich_text_quote"
-    ]
-    check_quotes([_runs(quote) for quote in quotes], payload.quoted)
+    quoted = [block["elements"] for block in payload.blocks if block["type"] == "rich_text"]
+    quotes = [runs for elements in quoted if (runs := _quote(elements))]
+    check_quotes(quotes, payload.quoted)
     _check_stand_in(payload)
     return {"text": payload.text, "blocks": list(payload.blocks)}
 
 
-def _runs(quote: Block) -> list[Run]:
-    """Returns the runs of letters that Slack shows for a quote."""
-    if any(run["type"] != "text" for run in quote["elements"]):
-        raise NotVerbatimError("a quote holds more than text")
-    return [Run(run["text"], run.get("style") == {"bold": True}) for run in quote["elements"]]
+def checked_text(clip: Clip) -> str:
+    """Returns a clipping as plain text, once it was compared with its article.
+
+    Raises:
+        NotVerbatimError: The clipping differs from its article.
+    """
+    runs = runs_of(clip)
+    check_quotes([runs], [clip])
+    return "".join(run.text for run in runs)
+
+
+def _quote(elements: Sequence[Block]) -> list[Run]:
+    """Returns the runs of letters that Slack shows for the quote in a block of rich text.
+
+    Slack breaks the line between two elements. What is in no quote is the line of the source.
+    """
+    runs: list[Run] = []
+    for element in elements:
+        if element["type"] in {QUOTE, CODE}:
+            runs += [Run("\n"), *_runs(element)] if runs else _runs(element)
+    return runs
+
+
+def _runs(element: Block) -> list[Run]:
+    """Returns the runs of letters that Slack shows for one element."""
+    runs = []
+    for run in element["elements"]:
+        style = run.get("style", {})
+        if run["type"] not in {"text", "link"} or not set(style) <= {"bold", "italic", "code"}:
+            raise NotVerbatimError("a quote holds more than text")
+        bold, italic, code = (style.get(name) is True for name in ("bold", "italic", "code"))
+        in_code_block = element["type"] == CODE
+        runs.append(Run(run["text"], bold, italic, code, run.get("url"), in_code_block))
+    return runs
 
 
 def _check_stand_in(payload: Payload) -> None:
     """Checks the plain text: it holds the first clipping, and nothing that Slack would parse."""
     if "<" in payload.text or ">" in payload.text:
         raise NotVerbatimError("the plain text is not escaped")
-    if payload.quoted and stand_in_quote(payload.quoted[0]).text not in unescape(payload.text):
+    if payload.quoted and stand_in_text(payload.quoted[0]) not in unescape(payload.text):
         raise NotVerbatimError("the plain text does not hold the first clipping")

@@ -75,6 +75,17 @@ def block_section(article: Article, position: int) -> Section:
     return Section(article, blocks[position].heading, question)
 
 
+def blocks_in(structure: Structure, start: int, end: int) -> tuple[Block, ...]:
+    """Returns the blocks that share a character with a stretch of a document, in order."""
+    found = []
+    for block in structure.blocks[structure.block_at(start) or 0 :]:
+        if block.start >= end:
+            break
+        if block.end > start:
+            found.append(block)
+    return tuple(found)
+
+
 def block_text(article: Article, block: Block) -> str:
     """Returns what a reader sees of a block, on one line."""
     shown = visible_text(article.text, structure_of(article), block.start, block.end)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from bot.chat.verbatim import Run
 from bot.cli.json_lines import Asked, answer_line, read_questions
 from bot.cli.logs import JsonLines
 from bot.cli.redaction import Redaction
@@ -25,6 +24,7 @@ from bot.discord import messages as discord_messages
 from bot.discord.verbatim import checked as checked_for_discord
 from bot.page.phrases import ENGLISH
 from bot.page.reply import FIRST, Reply
+from bot.page.runs import Run
 from bot.slack import blocks as slack_blocks
 from bot.slack import incoming as slack_incoming
 from bot.slack import messages as slack_messages

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.emulators.discord.world import Json
 
 # Written from what Discord's own client parses, and not with the help of the bot's own reader.
-_TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|(\*\*)|(.)", re.DOTALL)
+_TOKEN = re.compile(r"```\n(.+?)\n```|`([^`\n]+)`|\\([^0-9A-Za-z\s])|(\*\*)|(_)|(.)", re.DOTALL)
 _LINK = re.compile(r"(?<!\\)https?(?<!\\)://[^\s<]+")
 _MARKUP = re.compile(
     r"(?m)(?<!\\)(?:__|~~|\|\||`|\[[^\]]*\]\(|<a?:\w+:\d+>|<t:\d+|:\w+:)"
@@ -48,7 +48,7 @@ def read(message: Json) -> Shown:
 
 
 def visible(markup: str) -> str:
-    """Returns what Markdown looks like that holds only escapes and bold."""
+    """Returns what Markdown looks like that holds escapes, bold, italics and code."""
     return "".join(text for text, _ in _runs(markup))
 
 
@@ -68,11 +68,11 @@ def _markups(message: Json) -> Iterator[str]:
 def _runs(markup: str) -> Iterator[tuple[str, bool]]:
     """Yields each letter and whether it is bold."""
     bold = False
-    for escaped, stars, letter in _TOKEN.findall(markup):
+    for block, code, escaped, stars, slant, letter in _TOKEN.findall(markup):
         if stars:
             bold = not bold
-        else:
-            yield escaped or letter, bold
+        elif not slant:
+            yield block or code or escaped or letter, bold
 
 
 def _bold(runs: Iterable[tuple[str, bool]]) -> list[str]:

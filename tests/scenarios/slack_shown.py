@@ -63,7 +63,11 @@ def _runs(blocks: list[Json], kinds: frozenset[str]) -> Iterator[list[Json]]:
 
 
 def _quotes(blocks: list[Json]) -> Iterator[list[Json]]:
-    return _runs(blocks, frozenset({"rich_text_quote"}))
+    """Yields the quote of each block; Slack breaks the line between two of its elements."""
+    for block in blocks:
+        parts = list(_runs([block], frozenset({"rich_text_quote", "rich_text_preformatted"})))
+        if parts:
+            yield [run for part in parts for run in ({"type": "text", "text": "\n"}, *part)][1:]
 
 
 def _lines(blocks: list[Json]) -> Iterator[str]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.verbatim import NotVerbatimError, Run, check_quotes, runs_of
+from bot.chat.verbatim import NotVerbatimError, check_quotes
 from bot.page.layout import Clip
+from bot.page.runs import Run, runs_of
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 

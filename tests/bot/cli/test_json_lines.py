@@ -14,9 +14,12 @@ from bot.cli.json_lines import Asked, answer_line, read_questions
 from config.errors import QuestionError
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
+from index.documents.structure import Block, BlockKind, Structure
 from retrieval.about_articles import About
 from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
+from tests.bot.markdown_clips import markdown
+from tests.bot.markdown_clips import quote as words
 
 TEXT = "Naïve 😀 start.\r\nThe seat is in Wiesbaden.\n"
 ARTICLE = Article(
@@ -60,12 +63,17 @@ def test_an_answer_has_the_documented_fields() -> None:
                     "end": 41,
                     "text": "The seat is in Wiesbaden.",
                     "title": "A title",
+                    "headings": [],
+                    "page": None,
                     "published": "2024-06-14",
                     "updated": "2024-07-01",
                     "author": "Anna Holm",
+                    "parts": [{"start": 16, "end": 41, "text": "The seat is in Wiesbaden."}],
+                    "more": 0,
                 },
                 "answer": {"start": 31, "end": 40, "text": "Wiesbaden"},
                 "confidence": 0.75,
+                "shown": True,
                 "also": [
                     {
                         "article": "b.txt",
@@ -73,6 +81,8 @@ def test_an_answer_has_the_documented_fields() -> None:
                         "end": 41,
                         "text": "The seat is in Wiesbaden.",
                         "title": None,
+                        "headings": [],
+                        "page": None,
                         "published": None,
                         "updated": None,
                         "author": None,
@@ -87,6 +97,33 @@ def test_an_answer_has_the_documented_fields() -> None:
         "library": "v1",
         "ms": 1.3,
     }
+
+
+def test_a_quote_with_markup_has_its_exact_parts_its_headings_and_what_is_left_out() -> None:
+    text = "# Radio\n\nDo this:\n\n- Press **it** &amp; wait.\n- Go.\n"
+    article = markdown(text, "Radio")
+    lead_in, item = words(article, "Do this:"), words(article, "Press", "wait.")
+    finding = Finding(item, words(article, "it** &amp;"), 0.5, parts=(lead_in, item), more=1)
+    found = line(Answer("?", (finding, Finding(lead_in, None, 0.4))))["findings"]
+    shown = found[0]["quote"]
+
+    assert shown["text"] == "Press it & wait."
+    assert found[0]["answer"]["text"] == "it &"
+    assert (shown["headings"], shown["more"], shown["page"]) == (["Radio"], 1, None)
+    assert [part["text"] for part in shown["parts"]] == [
+        "Do this:",
+        "Press ",
+        "it",
+        " &amp; wait.",
+    ]
+    assert all(text[part["start"] : part["end"]] == part["text"] for part in shown["parts"])
+    assert [each["shown"] for each in found] == [True, False]
+
+
+def test_a_quote_names_its_page() -> None:
+    structure = Structure((Block(BlockKind.PARAGRAPH, 0, 5, page=7),))
+    article = Article("a.pdf", None, "Naïve", structure=structure)
+    assert line(Answer("?", closest=(Quote(article, 0, 5),)))["closest"][0]["page"] == 7
 
 
 def test_what_is_not_found_has_the_same_fields() -> None:

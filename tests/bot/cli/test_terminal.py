@@ -19,6 +19,8 @@ from index.documents.spans import Quote, Span
 from retrieval.about_articles import About
 from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
+from tests.bot.markdown_clips import markdown
+from tests.bot.markdown_clips import quote as words
 
 TEXT = "It began small. The seat is in [bold]Wiesbaden[/bold] now. Nobody objected."
 ARTICLE = Article("a.txt", "The firm moves", TEXT, datetime.date(2024, 6, 4))
@@ -137,6 +139,63 @@ def test_a_pipe_gets_every_character_of_a_clipping(text: str) -> None:
     article = Article("a.txt", None, text)
     whole = Answer("?", (Finding(Quote(article, 0, len(text)), None, 0.5),))
     assert text in printed(whole)
+
+
+GUIDE = """# Radio
+
+## Pairing
+
+Do *this* `now`:
+
+1. Run **it**:
+
+   ```sh
+   radio pair
+     --now \x1b[31m
+   ```
+
+2. See [the page](https://x.example/p).
+   - Or not.
+
+## Prices
+
+| Name | Price |
+|------|-------|
+| Tea  | 2     |
+"""
+
+
+def test_lists_code_and_tables_can_be_read_and_the_headings_lead_to_them() -> None:
+    source = markdown(GUIDE, "Radio")
+    lead_in, steps = words(source, "Do", "now`:"), words(source, "1. Run", "not.")
+    shown = printed(Answer("how?", (Finding(steps, None, 0.9, parts=(lead_in, steps), more=3),)))
+    assert shown.splitlines() == [
+        "",
+        "Do this now:",
+        "1. Run it:",
+        "radio pair",
+        "  --now \ufffd[31m",
+        "2. See the page.",
+        "  • Or not.",
+        f"— Radio › Pairing · a.md · characters {steps.start}–{steps.end}",
+        "3 more steps",
+    ]
+    header, row = words(source, "Name", "Price"), words(source, "Tea", "2     |")
+    row = Quote(source, row.start, row.end - 6)
+    table = printed(Answer("price?", (Finding(row, None, 0.9, parts=(header, row)),)))
+    assert table.splitlines()[1:3] == ["Name | Price", "Tea | 2"]
+
+
+def test_code_and_italics_have_styles_and_a_link_is_words_alone() -> None:
+    source = markdown(GUIDE, "Radio")
+    whole = words(source, "Do", "the page](https://x.example/p).")
+    (_, text, *_) = answer_texts(Answer("how?", (Finding(whole, None, 0.9),)))
+    assert [(text.plain[each.start : each.end], str(each.style)) for each in text.spans] == [
+        ("this", "italic"),
+        ("now", "cyan"),
+        ("it", "italic"),
+    ]
+    assert "x.example" not in text.plain
 
 
 def test_a_build_tells_its_steps_and_its_files_as_they_are() -> None:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.verbatim import Run
-from bot.discord.embeds import Payload, message, without_links
+from bot.discord.embeds import Payload, message, render, without_links
 from bot.discord.markdown import length, read
 from bot.discord.messages import (
     REASON,
@@ -24,13 +23,16 @@ from bot.discord.messages import (
     with_preamble,
 )
 from bot.discord.verbatim import checked
-from bot.page.layout import View
+from bot.page.layout import Clip, Page, View
 from bot.page.phrases import ENGLISH
 from bot.page.reply import FIRST, Reply
+from bot.page.runs import Run, shown_text
 from bot.state.ask import Ask, Key
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
+from tests.bot.markdown_clips import clips, markdown, quote
+from tests.scenarios import discord_shown
 from tests.scenarios.hostile import HOSTILE_TEXTS, hostile_article, nothing, whole_answer
 
 HOSTILE = "<!channel> <@U123> [x](http://y) *b* `c` &amp; \u202eabc\u200b @everyone"
@@ -154,3 +156,71 @@ def test_what_is_too_long_for_one_message_is_left_for_the_next_passage() -> None
     sent = payload(Answer("q?", findings, differ=True))
     assert "Next passage" in [button.label for button in sent.buttons]
     assert 1 <= len(sent.embeds) < 4
+
+
+GUIDE = """# Radio
+
+## Pairing
+
+Do *this* `now` with [the page](https://x.example/p):
+
+1. Run **it**:
+
+   ```sh
+   radio pair @everyone
+   ```
+
+2. Press on*off*.
+"""
+
+
+def described(text: str, first: str, last: str, bold: tuple[str, str] | None = None) -> str:
+    source = markdown(text, "Radio")
+    clip = Clip(quote(source, first, last), quote(source, *bold) if bold else None)
+    sent = checked(render(Page((), (clip,), ()), ENGLISH))
+    return str(sent.embeds[0]["description"])
+
+
+def test_marks_of_the_article_are_italics_and_code_and_links_are_their_words() -> None:
+    assert described(GUIDE, "Do", "example/p):", ("this", "with")) == (
+        r"Do **_this_ `now` with** the page\:"
+    )
+
+
+def test_a_block_of_code_is_fenced_and_not_bold() -> None:
+    assert described(GUIDE, "1. Run", "off*.", ("it**", "Press")) == (
+        "1\\. Run **_it_\\:**\n"
+        "```\nradio pair @everyone\n```\n"
+        "**2\\. Press** onoff."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("a ```b", r"a \`\`\`b"),
+        ("a `b", "```\na `b\n```"),
+        ("python\nb", "```\npython\nb\n```"),
+    ],
+)
+def test_code_that_could_end_its_fence_is_shown_as_letters(code: str, written: str) -> None:
+    assert described(f"````\n{code}\n````\n", code, code) == written
+
+
+def test_code_that_holds_a_mark_of_code_is_shown_as_letters() -> None:
+    assert described("See ``a`b`` now.", "See", "now.") == r"See a\`b now."
+
+
+def test_the_headings_stand_behind_the_title() -> None:
+    source = markdown(GUIDE, "Radio")
+    clip = Clip(quote(source, "Do", "this"))
+    embed = render(Page((), (clip,), ()), ENGLISH).embeds[0]
+    assert embed["title"] == "Radio › Pairing"
+
+
+@given(clips())
+def test_every_clipping_with_markup_passes_the_check(clip: Clip) -> None:
+    sent = checked(render(Page((), (clip,), ()), ENGLISH))
+    letters = "".join(run.text for run in read(sent.embeds[0]["description"]))
+    assert letters == shown_text(clip)
+    assert discord_shown.visible(sent.embeds[0]["description"]) == letters

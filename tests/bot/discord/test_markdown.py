@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.verbatim import Run
 from bot.discord.markdown import escape, fitted, length, read, write
+from bot.page.runs import Run
 
 letters = st.characters(exclude_categories=["Cs"])
 texts = st.text(letters) | st.text(st.sampled_from("*_`~|\\<>@#:[]-1. \n\rab"))
@@ -26,6 +26,31 @@ def test_bold_letters_stay_bold_whatever_stands_beside_them(
 ) -> None:
     runs = (Run(before), Run(bold, bold=True), Run(after))
     assert read(write(runs)) == runs
+
+
+looks = st.builds(
+    Run,
+    texts.filter(bool),
+    bold=st.booleans(),
+    italic=st.booleans(),
+    code=st.booleans(),
+    in_code_block=st.booleans(),
+)
+
+
+@given(st.lists(looks, max_size=6))
+def test_letters_and_bold_come_back_whatever_is_italic_or_code(runs: list[Run]) -> None:
+    written = write(runs)
+    back = read(written)
+    meant = [(letter, run.bold) for run in runs for letter in run.text]
+    shown = [(letter, run) for run in back for letter in run.text]
+    assert [letter for letter, _ in meant] == [letter for letter, _ in shown]
+    assert all(
+        run.bold == bold
+        for (_, bold), (_, run) in zip(meant, shown, strict=True)
+        if not run.in_code_block
+    )
+    assert write(back) == written
 
 
 @given(texts)

@@ -34,12 +34,16 @@ def test_the_article_s_own_words_pass() -> None:
         showing("**It is in** Wiesbaden now."),
         showing("It is in **Wiesbaden** now. @everyone"),
         showing("It is in **Wiesbaden** _now_."),
+        showing("It is in **Wiesbaden** `now`."),
+        showing("It is in **Wiesbaden** [now](https\\://x.example)."),
+        showing("```\nIt is in **Wiesbaden** now.\n```"),
         showing("It is in **Wiesbaden** now.", fields=[{"name": "a", "value": "b"}]),
         replace(RIGHT, embeds=()),
         replace(RIGHT, embeds=RIGHT.embeds * 2),
         replace(RIGHT, content="x" * 2_001),
     ],
-    ids=["other words", "no bold", "other bold", "a ping", "a format", "a field", "missing",
+    ids=["other words", "no bold", "other bold", "a ping", "a format", "code", "a link",
+         "a block of code", "a field", "missing",
          "one too many", "too long"],
 )  # fmt: skip
 def test_anything_else_is_not_sent(wrong: Payload) -> None:

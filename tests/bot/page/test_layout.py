@@ -8,13 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.page.layout import Budget, Clip, Page, View, lay_out, searched_for, shorten
+from bot.page.context import with_context
+from bot.page.layout import Budget, Clip, Page, View, clip_of, lay_out, searched_for
 from bot.page.phrases import ENGLISH
+from bot.page.runs import shown_text
+from bot.page.shortening import shorten
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.about_articles import About
 from retrieval.about_wordings import AboutKind
 from retrieval.answers import Answer, Finding
+from tests.bot.markdown_clips import markdown
+from tests.bot.markdown_clips import quote as steps_quote
 
 BUDGET = Budget(clips=3, clip_chars=50, all_chars=60)
 TEXT = "Ada founded it. Bob left early. Cy paid all. Di came back."
@@ -166,3 +171,55 @@ def test_what_records_say_stands_in_place_of_not_found_and_above_a_clipping() ->
     listed = replace(THREE, about=About(AboutKind.ARTICLES, (ARTICLE,)))
     assert page(listed).above == (ENGLISH.articles_on, "A")
     assert shown(listed) == ["Ada founded it."]
+
+
+STEPS = "Do this:\n\n1. Open it.\n2. Press it.\n3. Wait.\n"
+GUIDE = markdown(STEPS)
+LEAD_IN, FIRST = steps_quote(GUIDE, "Do this:"), steps_quote(GUIDE, "1. Open it.")
+STEP = Finding(FIRST, steps_quote(GUIDE, "Open"), 0.9, parts=(LEAD_IN, FIRST), more=2)
+
+
+def stepwise(view: View, chars: int) -> Clip:
+    budget = Budget(clips=3, clip_chars=chars, all_chars=chars)
+    laid = lay_out(Answer("how?", (STEP,)), view, ENGLISH, budget=budget, widen=with_context)
+    return laid.clips[0]
+
+
+def test_a_clipping_shows_all_its_parts_and_how_many_items_are_left_out() -> None:
+    clip = stepwise(View(), 100)
+    assert shown_text(clip) == "Do this:\n1. Open it."
+    assert (clip.more, clip.bold, clip.shortened) == (2, STEP.answer, False)
+
+
+def test_context_shows_the_items_that_were_left_out_behind_the_parts() -> None:
+    clip = stepwise(View(wide=True), 100)
+    assert shown_text(clip) == "Do this:\n1. Open it.\n2. Press it.\n3. Wait."
+    assert (clip.more, clip.bold, clip.shortened) == (0, FIRST, False)
+
+
+def test_context_is_cut_at_the_budget() -> None:
+    clip = stepwise(View(wide=True), 30)
+    assert clip.shortened
+    assert "Open it." in shown_text(clip)
+    assert len(shown_text(clip)) <= 30
+
+
+def test_a_part_that_the_context_covers_is_shown_once() -> None:
+    item = steps_quote(GUIDE, "2. Press it.")
+    found = Finding(item, None, 0.9, parts=(FIRST, item))
+    clip = clip_of(found, widen=with_context)
+    assert shown_text(clip) == "1. Open it.\n2. Press it.\n3. Wait."
+
+
+def test_parts_before_and_behind_the_context_stay() -> None:
+    text = "Intro:\n\n1. One.\n2. Two.\n\nMiddle.\n\nBut not on Sundays.\n"
+    source = markdown(text)
+    first, item = steps_quote(source, "Intro:"), steps_quote(source, "2. Two.")
+    parts = (first, item, steps_quote(source, "But not on Sundays."))
+    clip = clip_of(Finding(item, None, 0.9, parts=parts), widen=with_context)
+    assert shown_text(clip) == "Intro:\n1. One.\n2. Two.\n…\nBut not on Sundays."
+
+
+def test_parts_without_the_quote_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="among the parts"):
+        Clip(FIRST, parts=(LEAD_IN,))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.page.layout import View, lay_out
+from bot.page.layout import Clip, Page, View, lay_out
 from bot.page.phrases import ENGLISH
 from bot.page.sources import address, name
 from bot.slack.blocks import BUDGET, Payload, escape, render, unescape
@@ -16,6 +17,8 @@ from bot.slack.verbatim import checked
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
 from retrieval.answers import Answer, Finding
+from tests.bot.markdown_clips import clips, markdown, quote
+from tests.emulators.slack.blocks import block_problems
 
 HOSTILE = "<!channel> <@U123> <http://x|y> *b* `c` &amp; \u202eabc\u200b @everyone"
 
@@ -104,3 +107,106 @@ def test_every_payload_fits_into_slack(count: int, letter: str) -> None:
     assert len(sent.blocks) <= 50
     assert shown <= 12_000
     assert len(unescape(sent.text)) <= 4_000
+
+
+GUIDE = """# Radio
+
+## Pairing
+
+Do *this* `now` with [the page](https://x.example/p), [a mail](mailto:a@x.example):
+
+1. Run **it**:
+
+   ```sh
+   radio pair &amp; **go**
+   ```
+
+2. Press <@U1>.
+"""
+
+
+def guide_clip(first: str, last: str, bold: tuple[str, str] | None = None) -> Clip:
+    source = markdown(GUIDE, "Radio")
+    marked = quote(source, *bold) if bold else None
+    return Clip(quote(source, first, last), marked)
+
+
+def sent_clip(clip: Clip) -> Payload:
+    return render(Page((), (clip,), ()), ENGLISH)
+
+
+def test_marks_of_the_article_are_styles_and_only_web_addresses_are_links() -> None:
+    quoted = sent_clip(guide_clip("Do", "example):", ("with", "page")))
+    assert quoted.blocks[0]["elements"][0]["elements"] == [
+        {"type": "text", "text": "Do "},
+        {"type": "text", "text": "this", "style": {"italic": True}},
+        {"type": "text", "text": " "},
+        {"type": "text", "text": "now", "style": {"code": True}},
+        {"type": "text", "text": " "},
+        {"type": "text", "text": "with ", "style": {"bold": True}},
+        {
+            "type": "link",
+            "url": "https://x.example/p",
+            "text": "the page",
+            "style": {"bold": True},
+        },
+        {"type": "text", "text": ", a mail:"},
+    ]
+    checked(quoted)
+
+
+def test_a_block_of_code_is_preformatted_letter_by_letter_and_not_bold() -> None:
+    sent = sent_clip(guide_clip("1. Run", "<@U1>.", ("it**", "go")))
+    assert [
+        (part["type"], "".join(run["text"] for run in part["elements"]))
+        for part in sent.blocks[0]["elements"]
+    ] == [
+        ("rich_text_quote", "1. Run it:"),
+        ("rich_text_preformatted", "radio pair &amp; **go**"),
+        ("rich_text_quote", "2. Press <@U1>."),
+        ("rich_text_section", "Radio › Pairing"),
+    ]
+    assert "style" not in sent.blocks[0]["elements"][1]["elements"][0]
+    checked(sent)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Run:\n\n```\n    one\n  two\n```\n", ["Run:", "  one\ntwo"]),
+        ("> Run:\n>\n> ```\n> one\n>\n>   two\n> ```\n", ["Run:", "one\n\n  two"]),
+        ("Run:\n\n```\none\n```\n\n```\ntwo\n```\n", ["Run:", "one", "two"]),
+        ("Run:\n\n    one\n\n      two\n\nEnd.", ["Run:", "one\n\n  two", "End."]),
+    ],
+    ids=["indented", "in a quotation", "two blocks", "without a fence"],
+)
+def test_code_keeps_its_lines_and_their_indentation(text: str, shown: list[str]) -> None:
+    source = markdown(text)
+    sent = sent_clip(Clip(quote(source, "Run", "End." if "End" in text else "two")))
+    parts = sent.blocks[0]["elements"][:-1]
+    assert ["".join(run["text"] for run in part["elements"]) for part in parts] == shown
+    checked(sent)
+
+
+def test_the_text_for_notifications_shows_all_parts_without_markup() -> None:
+    source = markdown(GUIDE, "Radio")
+    parts = (quote(source, "Do", "example):"), quote(source, "2. Press", "<@U1>."))
+    sent = checked(sent_clip(Clip(parts[1], parts=parts)))
+    assert sent["text"] == (
+        "“Do this now with the page, a mail:\n…\n2. Press &lt;@U1&gt;.” – Radio"
+    )
+
+
+def test_more_changes_of_style_than_slack_takes_leave_the_bold_alone() -> None:
+    source = markdown("*a*b" * 700)
+    clip = Clip(Quote(source, 0, len(source.text)), Span(source, 5, 7))
+    sent = checked(sent_clip(clip))
+    assert block_problems(sent["blocks"]) == []
+    styles = [run["style"] for run in runs(sent_clip(clip)) if "style" in run]
+    assert styles == [{"bold": True}]
+
+
+@given(clips())
+def test_every_clipping_with_markup_passes_the_check_and_slack_s_schema(clip: Clip) -> None:
+    sent = checked(sent_clip(clip))
+    assert block_problems(sent["blocks"]) == []

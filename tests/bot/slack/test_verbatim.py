@@ -13,6 +13,7 @@ from bot.slack.blocks import Payload, line, plain, rich
 from bot.slack.verbatim import checked
 from index.documents.article import Article
 from index.documents.spans import Quote, Span
+from tests.bot.markdown_clips import markdown
 
 if TYPE_CHECKING:
     from bot.slack.blocks import Block
@@ -52,6 +53,47 @@ def test_the_article_s_own_words_pass() -> None:
 def test_anything_else_is_not_sent(wrong: Payload) -> None:
     with pytest.raises(NotVerbatimError):
         checked(wrong)
+
+
+CODE_ARTICLE = markdown("Run *it*:\n\n```\nradio pair\n```\n")
+CODE_CLIP = Clip(Quote(CODE_ARTICLE, 0, 27), None)
+CODE = rich(
+    {"type": "rich_text_quote", "elements": [plain("Run it:")]},
+    {"type": "rich_text_preformatted", "elements": [plain("radio pair")]},
+)
+
+
+def with_code(*parts: Block) -> Payload:
+    return Payload("Run it:\nradio pair", (rich(*parts),), (CODE_CLIP,))
+
+
+def test_code_passes_as_an_element_of_its_own() -> None:
+    assert checked(with_code(*CODE["elements"]))["text"] == "Run it:\nradio pair"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        CODE["elements"][:1],
+        CODE["elements"][1:],
+        CODE["elements"][::-1],
+        [CODE["elements"][0], CODE["elements"][0]],
+        [CODE["elements"][0], {"type": "rich_text_preformatted", "elements": [
+            plain("radio pair", bold=True)]}],
+        [CODE["elements"][0], {"type": "rich_text_preformatted", "elements": [
+            {"type": "link", "url": "https://x.example", "text": "radio pair"}]}],
+        [{"type": "rich_text_preformatted", "elements": [plain("Run it:")]}, CODE["elements"][1]],
+        [{"type": "rich_text_quote", "elements": [
+            {"type": "link", "url": "https://x.example", "text": "Run it:"}]}, CODE["elements"][1]],
+        [{"type": "rich_text_quote", "elements": [
+            {"type": "text", "text": "Run it:", "style": {"strike": True}}]}, CODE["elements"][1]],
+    ],
+    ids=["no code", "no words", "swapped", "no code, but words twice", "bold code",
+         "code that is a link", "words as code", "words as a link", "words struck through"],
+)  # fmt: skip
+def test_code_and_looks_that_the_article_has_not_are_not_sent(parts: list[Block]) -> None:
+    with pytest.raises(NotVerbatimError):
+        checked(with_code(*parts))
 
 
 def test_fixed_words_need_no_article() -> None:
