@@ -5,28 +5,10 @@ A new format gets a module of its own in this folder and a line for each of its 
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from index.documents.formats.asciidoc import read_asciidoc
-from index.documents.formats.book import read_epub
 from index.documents.formats.contents import UnreadableError
-from index.documents.formats.json_text import read_json, read_jsonl
-from index.documents.formats.mail import read_eml, read_mbox
-from index.documents.formats.markdown import read_markdown
-from index.documents.formats.mhtml import read_mhtml
-from index.documents.formats.notebook import read_notebook
-from index.documents.formats.open_document import read_odt
-from index.documents.formats.org import read_org
-from index.documents.formats.pdf import read_pdf
-from index.documents.formats.plain_text import read_plain_text
-from index.documents.formats.restructured_text import read_rst
-from index.documents.formats.rich_text import read_rtf
-from index.documents.formats.separated_values import read_csv, read_tsv
-from index.documents.formats.slides import read_pptx
-from index.documents.formats.spreadsheet import read_xlsx
-from index.documents.formats.subtitles import read_subtitles
-from index.documents.formats.web_page import read_html
-from index.documents.formats.word import read_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,42 +17,44 @@ if TYPE_CHECKING:
 
     Reader = Callable[[bytes], Contents]
 
-READERS: Mapping[str, Reader] = {
-    ".txt": read_plain_text,
-    ".text": read_plain_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".mdx": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".mhtml": read_mhtml,
-    ".mht": read_mhtml,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".docm": read_docx,
-    ".rst": read_rst,
-    ".rest": read_rst,
-    ".csv": read_csv,
-    ".tsv": read_tsv,
-    ".tab": read_tsv,
-    ".xlsx": read_xlsx,
-    ".xlsm": read_xlsx,
-    ".json": read_json,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".srt": read_subtitles,
-    ".vtt": read_subtitles,
-    ".ipynb": read_notebook,
-    ".pptx": read_pptx,
-    ".odt": read_odt,
-    ".epub": read_epub,
-    ".rtf": read_rtf,
-    ".org": read_org,
-    ".adoc": read_asciidoc,
-    ".asciidoc": read_asciidoc,
-    ".eml": read_eml,
-    ".mbox": read_mbox,
+# The module and the function of each reader. They are imported when a file is read: their libraries
+# take longer to import than an answer from a library that is current.
+READERS: Mapping[str, str] = {
+    ".txt": "plain_text.read_plain_text",
+    ".text": "plain_text.read_plain_text",
+    ".md": "markdown.read_markdown",
+    ".markdown": "markdown.read_markdown",
+    ".mdx": "markdown.read_markdown",
+    ".html": "web_page.read_html",
+    ".htm": "web_page.read_html",
+    ".xhtml": "web_page.read_html",
+    ".mhtml": "mhtml.read_mhtml",
+    ".mht": "mhtml.read_mhtml",
+    ".pdf": "pdf.read_pdf",
+    ".docx": "word.read_docx",
+    ".docm": "word.read_docx",
+    ".rst": "restructured_text.read_rst",
+    ".rest": "restructured_text.read_rst",
+    ".csv": "separated_values.read_csv",
+    ".tsv": "separated_values.read_tsv",
+    ".tab": "separated_values.read_tsv",
+    ".xlsx": "spreadsheet.read_xlsx",
+    ".xlsm": "spreadsheet.read_xlsx",
+    ".json": "json_text.read_json",
+    ".jsonl": "json_text.read_jsonl",
+    ".ndjson": "json_text.read_jsonl",
+    ".srt": "subtitles.read_subtitles",
+    ".vtt": "subtitles.read_subtitles",
+    ".ipynb": "notebook.read_notebook",
+    ".pptx": "slides.read_pptx",
+    ".odt": "open_document.read_odt",
+    ".epub": "book.read_epub",
+    ".rtf": "rich_text.read_rtf",
+    ".org": "org.read_org",
+    ".adoc": "asciidoc.read_asciidoc",
+    ".asciidoc": "asciidoc.read_asciidoc",
+    ".eml": "mail.read_eml",
+    ".mbox": "mail.read_mbox",
 }
 # Documents that are not read, and the way out: each is named, unlike pictures and the like.
 _UNREAD_DOCUMENTS: Mapping[str, str] = {
@@ -112,4 +96,6 @@ def reader_for(suffix: str) -> Reader:
         way_out = _UNREAD_DOCUMENTS.get(suffix)
         files = f"{suffix} files" if suffix else "files without a suffix"
         raise UnreadableError(f"{files} are not read" + (f"; {way_out}" if way_out else ""))
-    return reader
+    module, function = reader.split(".")
+    found: Reader = getattr(import_module(f"{__package__}.{module}"), function)
+    return found
