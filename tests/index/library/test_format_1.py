@@ -53,7 +53,7 @@ def test_a_library_of_before_is_built_anew(old: Path) -> None:
 
     by_slug = {article.slug: article for article in library.articles}
     bridge, tunnel, ferry = (by_slug[slug] for slug in SLUGS)
-    assert (bridge.title, str(bridge.published)) == ("The new bridge", "2024-05-03")
+    assert (bridge.title, str(bridge.published)) == ("Work on the river", "2024-05-03")
     assert (tunnel.name, ferry.name) == ("The tunnel under the old town", "untitled.text")
     for article in (bridge, tunnel, ferry):
         assert article.text.encode() == (OLD / "articles" / article.slug).read_bytes()
