@@ -10,7 +10,7 @@ import re._constants as codes
 import re._parser as parser
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,11 +74,11 @@ def _text(pattern: str | bytes) -> str:
     return pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
 
 
-def replace_all(pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> object:
+def replace_all(pattern: re.Pattern[Any], text: str) -> object:
     """Looks for a pattern everywhere in a text, or in its bytes."""
     if isinstance(pattern.pattern, bytes):
-        return cast("re.Pattern[bytes]", pattern).sub(b"", text.encode())
-    return cast("re.Pattern[str]", pattern).sub("", text)
+        return pattern.sub(b"", text.encode())
+    return pattern.sub("", text)
 
 
 def _letters(tree: Any) -> set[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
 
 _INDENTED = re.compile(
@@ -38,7 +39,7 @@ def container_plugin(parser: MarkdownIt) -> None:
     The tokens are "container_open", on whose line the title stands, and "container_close".
     """
     ruler = parser.block.ruler
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler.before("fence", "clipping_indented", _indented, interrupts)
     ruler.before("fence", "clipping_fence", _fence, interrupts)
     ruler.before("fence", "clipping_program", _program)
