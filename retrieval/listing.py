@@ -44,22 +44,22 @@ def outermost_list(structure: Structure, position: int) -> list[int]:
     chain = [*structure.owners_of(position), position]
     items = [row for row in chain if blocks[row].kind is BlockKind.ITEM]
     group = blocks[items[0]].group if items else blocks[position].group
-    rows = [row for row, block in enumerate(blocks) if block.group == group]
-    inside = {row for row, block in enumerate(blocks) if block.owner in rows}
-    while not inside <= set(rows):
-        rows = sorted({*rows, *inside})
-        inside = {row for row, block in enumerate(blocks) if block.owner in inside}
-    return rows
+    rows: dict[int, None] = {}  # in order
+    for row, block in enumerate(blocks):
+        # What a block belongs to stands above it.
+        if block.group == group or block.owner in rows:
+            rows[row] = None
+    return list(rows)
 
 
 def with_inner_blocks(structure: Structure, position: int) -> list[int]:
     """Returns an item with the blocks that stand in it, in order."""
-    rows = [position]
+    rows = {position: None}  # in order
     for row in range(position + 1, len(structure.blocks)):
         if structure.blocks[row].owner not in rows:
             break
-        rows.append(row)
-    return rows
+        rows[row] = None
+    return list(rows)
 
 
 def is_numbered(article: Article, position: int) -> bool:

@@ -19,7 +19,9 @@ from index.documents.dates import parse_date_line
 from index.documents.formats.plain_text import read_plain_text
 from index.documents.front_matter import split_front_matter
 from index.documents.headline import find_headline, head_lines
+from index.documents.markdown.finder import find_structure
 from index.documents.notations import json_fields
+from index.documents.plain_structure import plain_structure
 from index.passages.passages import split_passages
 from index.passages.words import plain_words
 from retrieval.normalised_answer import normalise
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 BOUNDED = {
     "index.documents.boilerplate._BOILERPLATE": 4_000,  # `headline.head_lines`, or a sentence
     "index.documents.boilerplate._CREDIT": 4_000,
+    "index.documents.formats.pdf_paragraphs._LEADER": 200,
+    "index.documents.formats.pdf_words._DIVIDED": 80,
+    "index.documents.formats.web_page_encoding._DECLARED": 2_000,
     "index.documents.dates._TIME": 600,  # `dates.parse_date_line`
     "index.documents.dates._BYLINE": 600,
 }
@@ -53,7 +58,9 @@ def test_a_patterns_cost_grows_no_faster_than_its_input(
     worst = worst_input.worst_of(pattern)
     for use in worst_input.uses(name):
         work: Callable[[str], object] = (
-            getattr(pattern, use) if use != "search" else lambda text: pattern.sub("", text)
+            getattr(pattern, use)
+            if use != "search"
+            else lambda text: worst_input.replace_all(pattern, text)
         )
         limit = BOUNDED.get(name)
         if limit is None:
@@ -112,3 +119,96 @@ def test_a_parsers_cost_grows_no_faster_than_its_input(name: str) -> None:
     parse, letters = PARSERS[name]
     pairs = {first + second for first in letters for second in letters}
     assert worst_input.too_slow(parse, {("", unit) for unit in {*letters, *pairs}}) == []
+
+
+# What a page may repeat without end, in Markdown and in what stands in it.
+PAGES = [
+    *("[", "![", "[[a", "[a](", "[a](b) ", "[a][b]", "](", "[^1]", "^[", "[a]: b\n", "[^1]: a\n\n"),
+    *(
+        "*",
+        "_",
+        "*a ",
+        "**a*",
+        "*a_",
+        "~~",
+        "`",
+        "`a",
+        "``a`",
+        "\\",
+        "==a",
+        "&",
+        "&amp;",
+        "<http://a> ",
+    ),
+    *(
+        "|",
+        "|a",
+        "| a\n|-\n",
+        ">",
+        "> ",
+        "-",
+        "- a\n",
+        "1. ",
+        "# a\n",
+        "a\n",
+        "a  \n",
+        "a\n: b\n\n",
+    ),
+    *(
+        "<",
+        "<x",
+        "<div>",
+        "<s>",
+        "<a b ",
+        "<!--",
+        "<!-- a",
+        "<script>",
+        "<td>",
+        "<tr><td>a",
+        "<li>",
+    ),
+    *("{{", "{%", "{{a}} ", "{a=b ", "!!! a\n", ":::a\n", '=== "a"\n', "import a\n", "\t", "\r"),
+    *(
+        "a:\n\n",
+        "Q: a?\n",
+        "Ann: b\n",
+        "**a?**\n\n",
+        "Step 1: a\n",
+        "<summary>a?",
+        "```\n",
+        "---\n",
+    ),
+]
+
+
+def _page(text: str) -> object:
+    structure = find_structure(text)
+    return split_passages(Article("a.md", None, text, structure=structure)) if text.strip() else 0
+
+
+def _plain_page(text: str) -> object:
+    return split_passages(Article("a.txt", None, text, structure=plain_structure(text)))
+
+
+@pytest.mark.parametrize("unit", PAGES)
+def test_the_cost_of_a_page_grows_no_faster_than_the_page(unit: str) -> None:
+    for work in (_page, _plain_page):
+        assert not worst_input.grows_too_fast(work, "", unit, "\na")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20_000 + "a" + "]" * 20_000,
+        "*" * 20_000 + "a" + "*" * 20_000,
+        "".join("  " * depth + "- a\n" for depth in range(400)),
+        "".join(">" * depth + " a\n" for depth in range(400)),
+        "<div>" * 100_000 + "a" + "</div>" * 100_000,
+        "| a | b |\n|---|---|\n" + "| c | d |\n" * 10_000,
+        "word " * 100_000,
+        "x" * 500_000,
+    ],
+    ids=["brackets", "stars", "lists", "quotations", "tags", "rows", "line", "word"],
+)
+def test_a_hostile_page_is_read_in_seconds(text: str) -> None:
+    assert worst_input.cost(_page, text) < 20

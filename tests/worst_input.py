@@ -64,10 +64,21 @@ def uses(name: str) -> set[str]:
 
 def worst_of(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
     """Returns (beginning, what to repeat): its repeats, and its characters in pairs."""
-    tree = parser.parse(pattern.pattern, pattern.flags)
+    tree = parser.parse(_text(pattern.pattern), pattern.flags | re.UNICODE)
     letters = sorted(_letters(tree))[:12]
     pairs = {"".join(pair) for pair in itertools.permutations(letters, 2)}
     return {*_pumped(tree, ""), *(("", unit) for unit in {*letters, *pairs})}
+
+
+def _text(pattern: str | bytes) -> str:
+    return pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
+
+
+def replace_all(pattern: re.Pattern[Any], text: str) -> object:
+    """Looks for a pattern everywhere in a text, or in its bytes."""
+    if isinstance(pattern.pattern, bytes):
+        return pattern.sub(b"", text.encode())
+    return pattern.sub("", text)
 
 
 def _letters(tree: Any) -> set[str]:

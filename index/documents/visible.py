@@ -110,7 +110,9 @@ def _moved(span: Range, by: int) -> Range:
 def _cuts(text: str, structure: Structure, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yields (start, end, what is seen instead) of hidden ranges and entities in a stretch."""
     for left, right in overlapping(structure.hidden, start, end):
-        yield max(left, start), min(right, end), " " if _is_gap(text[left:right]) else ""
+        is_between = start < left and right < end
+        gap = " " if is_between and _is_gap(text[left:right]) else ""
+        yield max(left, start), min(right, end), gap
     for left, right in overlapping(structure.entities, start, end):
         # Of an entity that is cut the first part stands for the character.
         shown = html.unescape(text[left:right]) if left >= start else ""

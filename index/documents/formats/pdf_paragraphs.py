@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"[•‣▪■●○◦∙·–—*\u2043\uf0a7\uf076\uf0d8-]\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 # A line of a table of contents: a heading, dots and the number of a page.
+_LEADER_CHARS = 200  # how much of a line's end is looked at
 _LEADER = re.compile(r"(?:\. ?|\u2026 ?|\u00b7 ?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$")
 _HYPHENS = frozenset("-\u2010\u00ad")
 _ENDED = (".", "!", "?", ":", ";")
@@ -69,7 +70,7 @@ def pieces_of(lines: Sequence[Line], page: int, column: int, *, code: bool) -> I
         column: The number of the column.
         code: Whether lines in a font of fixed width are code.
     """
-    lines = [line for line in lines if not _LEADER.search(line.text)]
+    lines = [line for line in lines if not _LEADER.search(line.text[-_LEADER_CHARS:])]
     if not lines:
         return
     pitch = _pitch(lines)

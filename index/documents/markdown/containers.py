@@ -24,11 +24,11 @@ _FENCE = re.compile(
     r"(?:\[(?P<title>[^\[\]]*)\]|[ \t]++(?!\{)(?P<rest>[^{}\[\]]*))?[ \t]*(?:\{[^{}]*\}[ \t]*)?"
 )
 _PROGRAM = re.compile(
-    r"import[ \t](?:[^'\"]*[ \t}]from[ \t]+)?['\"][^'\"\n]+['\"][ \t]*;?[ \t]*$"
+    r"import[ \t](?:[^'\"]*[ \t}]from[ \t]+)?['\"][^'\"\n]+['\"][ \t]*+;?[ \t]*$"
     r"|import[ \t]*+(?:[\w*$ \t,]+,[ \t]*)?\{[^{};'\"]*$|import[ \t]+[\w$]+,?[ \t]*$"
     r"|export[ \t]+(?:const|let|var|function|class|async)[ \t]+[\w$]|export[ \t]+\{"
     r"|export[ \t]+default[ \t]+(?:[({\[]|(?:async|class|function)\b)"
-    r"|export[ \t]+default[ \t]+[\w$]+[ \t]*(?:[({]|;?[ \t]*$)"
+    r"|export[ \t]+default[ \t]+[\w$]++[ \t]*+(?:[({]|;?[ \t]*$)"
 )
 _INDENT = 4  # blanks
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.documents.cells import cells
@@ -14,6 +13,7 @@ from index.documents.markdown.html_blocks import HtmlBlocks
 from index.documents.markdown.inline import read_inline
 from index.documents.markdown.lines import Lines, visible_ranges
 from index.documents.markdown.links import Links
+from index.documents.markdown.open_list import OpenList
 from index.documents.markdown.paragraphs import Part, find_speakers, split_paragraph
 from index.documents.markdown.parser import make_parser
 from index.documents.structure import BlockKind, Mark, MarkKind
@@ -28,25 +28,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 _BYTE_ORDER_MARK = "\ufeff"
-
-
-@dataclass(slots=True)
-class _List:
-    """A list that is open.
-
-    Attributes:
-        group: Its number.
-        owner: The block that leads in to it, or the item that it stands in.
-        number: The line of the number of an item that has no block yet; None otherwise.
-        item: The block of the item that is open.
-        is_new: Whether the open item has no block yet.
-    """
-
-    group: int
-    owner: int | None
-    number: int | None = None
-    item: int | None = None
-    is_new: bool = False
 
 
 def find_structure(text: str, start: int = 0, pages: Sequence[int] = ()) -> Structure:
@@ -74,7 +55,7 @@ class _Finder:
         self._links = Links(self._lines, self._environment)
         self._html = HtmlBlocks(self._draft)
         self._speakers = find_speakers(text, start)
-        self._lists: list[_List] = []
+        self._lists: list[OpenList] = []
         self._containers: list[bool] = []
         self._quotes = 0
         self._table: tuple[int, int | None] | None = None
@@ -125,7 +106,7 @@ class _Finder:
     def open_list(self) -> None:
         """Begins a list; the list belongs to the item that it stands in, or to its lead-in."""
         owner = self._lists[-1].item if self._lists else self._draft.lead_in()
-        self._lists.append(_List(self._draft.new_group(), owner))
+        self._lists.append(OpenList(self._draft.new_group(), owner))
 
     def close_list(self) -> None:
         """Ends a list."""
@@ -200,11 +181,10 @@ class _Finder:
         found = title_range(self._text[start:end])
         self._containers.append(found is not None)
         if found is not None:
-            first, last = start + found[0], start + found[1]
-            if self._text[first:last].rstrip().endswith("?"):
-                self._draft.add(BlockKind.QUESTION, [(first, last)])
-            else:
-                self._draft.add(BlockKind.HEADING, [(first, last)], level=BOLD_LINE)
+            title = (start + found[0], start + found[1])
+            is_question = self._text[slice(*title)].rstrip().endswith("?")
+            kind = BlockKind.QUESTION if is_question else BlockKind.HEADING
+            self._draft.add(kind, [title], level=0 if is_question else BOLD_LINE)
 
     def close_container(self) -> None:
         """Ends a container, and what stands under its title."""
@@ -238,7 +218,7 @@ class _Finder:
             return self._draft.new_group()
         return above.group
 
-    def _add_item(self, token: Token, inner: _List) -> int | None:
+    def _add_item(self, token: Token, inner: OpenList) -> int | None:
         number: list[Range] = []
         if inner.number is not None:
             found = _NUMBER.search(self._text, *self._lines.range(inner.number))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # the end.
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)|<[?!][^>]*(?:>|\Z)"
-    r"|</?([A-Za-z][\w.:-]*)[^<>]*>",
+    r"|</?([A-Za-z][\w.:-]*+)[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)

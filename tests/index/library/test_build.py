@@ -177,3 +177,13 @@ def test_a_place_where_nothing_can_be_written_is_named(folder: Path, tmp_path: P
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(LibraryError, match=r"file cannot be written \(.*\): .* --library"):
         build_library(folder, tmp_path / "file", WordEncoder())
+
+
+def test_a_file_in_another_encoding_opens_again(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "cafe.txt").write_bytes("Das Café öffnet früh.".encode("cp1252"))
+    built = current_library(tmp_path / "articles", tmp_path / "library", WordEncoder())
+    encoder = WordEncoder()
+    opened = current_library(tmp_path / "articles", tmp_path / "library", encoder)
+    assert (opened.version, encoder.encoded) == (built.version, [])
+    assert opened.articles[0].text == "Das Café öffnet früh."

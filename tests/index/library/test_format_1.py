@@ -20,6 +20,7 @@ from tests.fakes import WordEncoder
 
 OLD = Path(__file__).parent / "format_1"
 VERSION = "f8e77dafd14fd9f1"
+SLUGS = ("bridge.md", "towns/tunnel.txt", "untitled.text")
 
 
 @pytest.fixture
@@ -50,13 +51,16 @@ def test_a_library_of_before_is_built_anew(old: Path) -> None:
     assert library.version != VERSION
     assert _manifest(old, library.version)["format"] == FORMAT
 
-    bridge, tunnel, ferry = library.articles
-    assert (bridge.title, str(bridge.published)) == ("The new bridge", "2024-05-03")
+    by_slug = {article.slug: article for article in library.articles}
+    bridge, tunnel, ferry = (by_slug[slug] for slug in SLUGS)
+    assert (bridge.title, str(bridge.published)) == ("Work on the river", "2024-05-03")
     assert (tunnel.name, ferry.name) == ("The tunnel under the old town", "untitled.text")
-    for article in library.articles:
+    for article in (bridge, tunnel, ferry):
         assert article.text.encode() == (OLD / "articles" / article.slug).read_bytes()
-    assert library.dense.nearest(encoder.encode(["A ferry came."])[0], 1)[0][0] == 2
-    assert [row for row, _ in library.lexical.best(["nobodi"], 5)] == [1]
+    nearest = library.dense.nearest(encoder.encode(["A ferry came."])[0], 1)[0][0]
+    assert library.passages[nearest].article is ferry
+    found = [row for row, _ in library.lexical.best(["nobodi"], 5)]
+    assert [library.passages[row].article for row in found] == [tunnel]
 
 
 def test_what_was_built_anew_opens_without_being_built_again(old: Path) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FILES = (
     "articles.json",
     "texts.bin",
+    "blocks.npy",
+    "ranges.npy",
     "passages.npy",
     "sentences.npy",
     "first_sentences.npy",
