@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from index.documents.fields import Fields
 
+# Finding the structure takes 2.5 s and 80 MB for each million characters.
+MAX_MARKDOWN_CHARS = 5_000_000
+_TOO_LARGE = "it is too large for its headings and lists to be found; it was read as plain text"
+
 
 def read_markdown(data: bytes) -> Contents:
     """Decodes the bytes of a Markdown file, changes no character, and finds its structure.
@@ -43,5 +47,7 @@ def from_markdown(
         pages: Where each page begins in the text; empty for a document without pages.
         notes: What people should know about how the file was read.
     """
+    if len(text) > MAX_MARKDOWN_CHARS:
+        return Contents(text, body, metadata, None, extractor, (*notes, _TOO_LARGE))
     structure = find_structure(text, body, pages)
     return Contents(text, body, metadata, structure, extractor, notes)
