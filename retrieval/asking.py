@@ -8,6 +8,7 @@ _HOW = re.compile(
     r"\bhow (?:do|does|did|can|could|should|would|must|to|might)\b|\bhow (?:is|are) \w+ \w+ed\b"
     r"|\b(?:steps?|procedure|instructions?|process|recipe|workflow|guide)\b"
     r"|\b(?:walk|talk|guide) me through\b|\bwhat (?:do|should|must) (?:i|we|you|one) do\b"
+    r"|\bwhat (?:to do|now)\b|\bwas (?:tun|muss ich|mache? ich)\b"
     r"|\bwie (?:kann|soll|muss|geht|wird|werden|man|ich|wir)\b|\b(?:schritte?|anleitung|ablauf)\b",
     re.IGNORECASE,
 )
@@ -25,8 +26,10 @@ _ALL = re.compile(
 )
 # "What time", "which days", "how many" want one item of a list.
 _ONE = re.compile(
-    r"\b(?:how (?:many|much|long|often|old|far|big)|what (?:time|day|date|year|version)s?|when|who"
-    r"|where|which one)\b",
+    r"\b(?:how (?:many|much|long|often|old|far|big)|what (?:time|day|date|year|version)s?)\b"
+    r"|\bwhich one\b|(?:^|\b(?:and|but|until|till|since|from|by|to|with|for|of|at) )\W*"
+    r"(?:when|who|whom|whose|where)\b"
+    r"|^\W*(?:wer|wen|wem|wann|wo|wie (?:viele?|lange|oft|alt|weit|hoch))\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(

@@ -137,6 +137,8 @@ class CandidateBuilder:
             for row in self.library.sentence_rows(hit.row)
             if self.library.sentences[row].overlaps(reading.span)
         ]
+        if not rows and reading.span.end <= hit.passage.start and reading.span.text.strip():
+            rows = [self.library.sentence_rows(hit.row).start]  # it marks the heading above
         return self._candidate(hit, range(rows[0], rows[-1] + 1), reading) if rows else None
 
     def _with_phrases(
@@ -157,7 +159,8 @@ class CandidateBuilder:
     def _candidate(self, hit: Hit, rows: range, reading: Reading | None) -> Candidate:
         """Builds the candidate that shows some neighbouring sentences of a hit."""
         first, last = self.library.sentences[rows[0]], self.library.sentences[rows[-1]]
-        quote = Quote(first.article, first.start, last.end)
+        marked = first if reading is None or reading.span.end > first.start else reading.span
+        quote = Quote(first.article, min(first.start, _block_start(marked)), last.end)
         answer = _inside(quote, reading.span) if reading else None
         context = _context(self.library, rows)
         decisive = answer or quote
@@ -185,6 +188,14 @@ def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:
     """Tells whether a reader of a span sees every phrase word for word."""
     text = span.visible
     return all(holds(text, phrase) for phrase in phrases)
+
+
+def _block_start(span: Span) -> int:
+    """Returns where a heading begins in which a span stands; for other blocks the span's start."""
+    structure = structure_of(span.article)
+    at = structure.block_at(span.start)
+    is_heading = at is not None and structure.blocks[at].kind is BlockKind.HEADING
+    return structure.blocks[at].start if is_heading and at is not None else span.start
 
 
 def _best_of_each(candidates: Sequence[Candidate]) -> list[Candidate]:

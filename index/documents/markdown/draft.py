@@ -22,6 +22,7 @@ _POINTS_ON = re.compile(
     re.IGNORECASE,
 )
 _TAIL_CHARS = 80  # how much of a block's end is looked at
+_FIRST_STEP = re.compile(r"\W*(?:1|\u2460|\u2776|(?:Step|Schritt) 1)(?!\d)")
 # Levels of headings: a bold line stands for a heading below all others.
 BOLD_LINE = 7
 
@@ -109,6 +110,19 @@ class Draft:
         ends_open = _POINTS_ON.search(self.text[max(last.start, last.end - _TAIL_CHARS) : last.end])
         is_lead_in = last.kind not in {BlockKind.HEADING, BlockKind.CODE} and ends_open
         return len(self.blocks) - 1 if is_lead_in else None
+
+    def group_of_step(self, start: int) -> int:
+        """Returns the list of a step that is a paragraph, which begins at a place in the text.
+
+        Other paragraphs may stand between two steps. The first step, or a heading, begins a list.
+        """
+        is_first = _FIRST_STEP.match(self.text, start)
+        for block in reversed(self.blocks):
+            if is_first or block.kind is BlockKind.HEADING:
+                break
+            if block.kind is BlockKind.ITEM and block.group is not None:
+                return block.group
+        return self.new_group()
 
     def leave_bold_line(self) -> None:
         """Ends the section of a bold line, where its frame ends."""

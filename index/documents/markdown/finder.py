@@ -207,16 +207,9 @@ class _Finder:
                 part.kind,
                 visible_ranges(own, seen),
                 level=1 if is_step else part.level,
-                group=self._group_of_step() if is_step else None,
+                group=self._draft.group_of_step(places[part.start]) if is_step else None,
             )
         self._mark(inline, places)
-
-    def _group_of_step(self) -> int:
-        """Returns the list of a step that is a paragraph: that of the block above, or a new one."""
-        above = self._draft.blocks[-1] if self._draft.blocks else None
-        if above is None or above.kind is not BlockKind.ITEM or above.group is None:
-            return self._draft.new_group()
-        return above.group
 
     def _add_item(self, token: Token, inner: OpenList) -> int | None:
         number: list[Range] = []
