@@ -10,7 +10,7 @@ import numpy as np
 from index.library.dense import DenseIndex
 from index.library.lexical import LexicalIndex
 from index.library.library import Library, count_vocabulary, first_sentence_rows
-from index.passages.context import read_text
+from index.passages.context import sentence_text
 from index.passages.indexed_text import indexed_text
 from index.passages.passages import split_passages
 from index.passages.sentences import split_sentences
@@ -124,7 +124,7 @@ def _encode_all(
 
 def _encode(cut: _Cut, encoder: Encoder) -> ArticleVectors:
     texts = [indexed_text(passage) for passage in cut.passages]
-    texts += [read_text(sentence).text for sentence in cut.sentences]
+    texts += [sentence_text(sentence) for sentence in cut.sentences]
     rows = encoder.encode(texts)
     split = len(cut.passages)
     return ArticleVectors(rows[:split], rows[split:].astype(np.float16))

@@ -96,3 +96,15 @@ def _words(text: str) -> Visible:
     """Returns words that do not stand in the article."""
     nowhere = (-1,) * len(text)
     return Visible(text, nowhere, nowhere)
+
+
+def sentence_text(sentence: Span) -> str:
+    """Returns a sentence as it is encoded: behind the nearest heading and what it belongs to.
+
+    "Booking by fax." says little without the heading "Removed" above it.
+    """
+    title = sentence.article.title
+    above = [line for line in heading_texts(sentence)[-1:] if line != title]
+    lines = [*above, *owner_texts(sentence)]
+    head = "".join(f"{line[:_MAX_LINE_CHARS]}\n" for line in lines)
+    return head + read_text(sentence).text
