@@ -14,13 +14,17 @@ ROOT = Path(__file__).parents[1]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 PAGES = [
     ARCHITECTURE,
+    ROOT / "docs" / "documents.md",
     ROOT / "docs" / "experiments.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
     ROOT / "CONTRIBUTING.md",
     ROOT / "SECURITY.md",
     ROOT / "retrieval" / "model" / "MODEL_CARD.md",
 ]
-TERMS = "article block passage sentence span quote clipping finding answer library".split()
+TERMS = [
+    *("article", "text of record", "block", "heading path", "lead-in", "passage", "sentence"),
+    *("span", "quote", "clipping", "part", "finding", "answer", "library"),
+]
 # `bot/desk/` or `bot/desk/desk.py`, and `bot/desk/desk.py: Desk.accept`
 PATH = re.compile(r"`((?:bot|config|docs|index|retrieval|seeds|tests|\.github|\.ci)/[\w./-]*)")
 NAMED = re.compile(r"`([\w./-]+\.py): ([\w.]+)`")
@@ -111,8 +115,8 @@ def test_every_make_target_that_is_named_is_one(page: Path) -> None:
     assert set(named) <= set(targets)
 
 
-def test_the_page_opens_with_a_glossary_of_the_ten_terms() -> None:
-    rows = re.findall(r"^\| \*\*(\w+)\*\* \|", ARCHITECTURE.read_text(encoding="utf-8"), re.M)
+def test_the_page_opens_with_a_glossary_of_the_terms() -> None:
+    rows = re.findall(r"^\| \*\*([\w -]+)\*\* \|", ARCHITECTURE.read_text(encoding="utf-8"), re.M)
     assert rows == TERMS
 
 

@@ -68,7 +68,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_every_file_that_is_linked_exists() -> None:
-    links = re.findall(r"\]\(([^):]+)\)", TEXT)
+    links = [link.partition("#")[0] or "README.md" for link in re.findall(r"\]\(([^):]+)\)", TEXT)]
     assert [link for link in links if not (ROOT / link).exists()] == []
     assert links
 
