@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from index.library.library import Library
 
 _YEAR = re.compile(r"1\d{3}|2[01]\d{2}")
-# A number with one dot may be an amount, which an article may round or write out.
-_SURELY_VERSION = re.compile(r"[vV].*|.*\..*\..*|.*-.*")
 _BEFORE_VERSION = frozenset(["version", "release", "v"])
 
 
@@ -37,11 +35,16 @@ def absent_numbers(words: Sequence[Word], library: Library) -> tuple[str, ...]:
     )
 
 
+def _is_surely_version(typed: str) -> bool:
+    """Tells whether a number is no amount: an article may round an amount, or write it out."""
+    return typed[:1] in {"v", "V"} or typed.count(".") > 1 or "-" in typed
+
+
 def _tells_apart(word: Word, before: Word) -> bool:
     """Tells whether a word is a year, or a version and no amount."""
     if word.is_version:
         named = before.whole in _BEFORE_VERSION
-        return named or _SURELY_VERSION.fullmatch(word.typed) is not None
+        return named or _is_surely_version(word.typed)
     return _YEAR.fullmatch(word.whole) is not None
 
 

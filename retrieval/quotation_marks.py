@@ -25,7 +25,8 @@ def demanded_phrases(text: str, read: str) -> tuple[str, ...]:
     """
     every = _QUOTED.finditer(" ".join(text.split()))
     meant = (quoted for quoted in every if not _CURLY_WORD.fullmatch(quoted.group()))
-    return tuple(quoted[1].strip() for quoted in meant if quoted.group() in read)
+    phrases = (quoted[1].strip() for quoted in meant if quoted.group() in read)
+    return tuple(dict.fromkeys(phrases))
 
 
 def without_curly_words(text: str) -> str:

@@ -61,8 +61,8 @@ class Phrases(PhraseGroup):
         de="Artikel dazu:",
     )
     author = Phrase(
-        en="by {author}",
-        de="von {author}",
+        en="written by {author}",
+        de="geschrieben von {author}",
     )
     updated = Phrase(
         en="updated {date}",
@@ -101,8 +101,8 @@ class Phrases(PhraseGroup):
         de="mit „{button}“ zu sehen",
     )
     page = Phrase(
-        en="p. {number}",
-        de="S. {number}",
+        en="page {number}",
+        de="Seite {number}",
     )
     searched_for = Phrase(
         en="Searched for: {question}",

@@ -9,7 +9,7 @@ from bot.page.runs import Run, runs_of
 from bot.slack.blocks import CODE, QUOTE, stand_in_text, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from bot.page.layout import Clip
     from bot.slack.blocks import Block, Payload
@@ -22,8 +22,9 @@ def checked(payload: Payload) -> dict[str, Any]:
         NotVerbatimError: A quote differs from its article, or the plain text could address
             somebody. Nothing must be sent then.
     """
-    quoted = [block["elements"] for block in payload.blocks if block["type"] == "rich_text"]
-    quotes = [runs for elements in quoted if (runs := _quote(elements))]
+    kinds = {QUOTE, CODE} if payload.quoted else {QUOTE}  # a report may hold lines to copy
+    rich = [block["elements"] for block in payload.blocks if block["type"] == "rich_text"]
+    quotes = [runs for elements in rich if (runs := _quote(elements, kinds))]
     check_quotes(quotes, payload.quoted)
     _check_stand_in(payload)
     return {"text": payload.text, "blocks": list(payload.blocks)}
@@ -40,14 +41,18 @@ def checked_text(clip: Clip) -> str:
     return "".join(run.text for run in runs)
 
 
-def _quote(elements: Sequence[Block]) -> list[Run]:
+def _quote(elements: Sequence[Block], kinds: Container[str]) -> list[Run]:
     """Returns the runs of letters that Slack shows for the quote in a block of rich text.
 
     Slack breaks the line between two elements. What is in no quote is the line of the source.
+
+    Args:
+        elements: The elements of the block.
+        kinds: The types of the elements that are quotes.
     """
     runs: list[Run] = []
     for element in elements:
-        if element["type"] in {QUOTE, CODE}:
+        if element["type"] in kinds:
             runs += [Run("\n"), *_runs(element)] if runs else _runs(element)
     return runs
 

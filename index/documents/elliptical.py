@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _GOES_ON = re.compile(
-    r"(?:(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s+)?[\W_]*"
+    r"(?:(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s)?[\W_]{0,40}"
     r"(?:(?:and|but|or|so|then|und|aber|oder)\b|(?:what|how) about\b|was ist mit\b|why not\b)",
     re.IGNORECASE,
 )

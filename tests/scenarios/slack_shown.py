@@ -63,8 +63,13 @@ def _runs(blocks: list[Json], kinds: frozenset[str]) -> Iterator[list[Json]]:
 
 
 def _quotes(blocks: list[Json]) -> Iterator[list[Json]]:
-    """Yields the quote of each block; Slack breaks the line between two of its elements."""
+    """Yields the quote of each block; Slack breaks the line between two of its elements.
+
+    The line of the source stands below a quote. Lines to copy, in a report, have none.
+    """
     for block in blocks:
+        if block["type"] != "rich_text" or block["elements"][-1]["type"] != "rich_text_section":
+            continue
         parts = list(_runs([block], frozenset({"rich_text_quote", "rich_text_preformatted"})))
         if parts:
             yield [run for part in parts for run in ({"type": "text", "text": "\n"}, *part)][1:]

@@ -70,6 +70,15 @@ TOLD_ELSEWHERE = {
     "SettingsPhrases.wrong_choice",  # by a test of bot.chat.channel_settings; no menu allows it
     "SettingsPhrases.not_yours",  # likewise
     "ReportPhrases.private_gaps",  # by a test of bot.chat.reports
+    "ReportPhrases.left_out",  # likewise, and so is the next
+    "ReportPhrases.unread",
+    "Phrases.page",  # by tests of bot.page, and so are the next
+    "Phrases.author",
+    "Phrases.record",
+    "Phrases.articles_on",
+    "Phrases.more_steps",
+    "Phrases.one_more_step",
+    "Phrases.shared_before",  # by a test of bot.chat.buttons
 }
 SLACK_ONLY = {
     "Phrases.good",

@@ -47,7 +47,13 @@ async def test_what_was_left_out_stays_visible() -> None:
         told = await status_report(facts, desk, CHANNEL)
         await desk.state.set_rules(CHANNEL, Rules(folders=("press",)))
         restricted = await status_report(facts, desk, CHANNEL)
+        await desk.state.set_rules(CHANNEL, Rules(language="de"))
+        german = await status_report(facts, desk, CHANNEL)
 
+    assert [line.partition(":")[0] for line in german[1:3]] == [
+        "Ausgelassen",
+        "Dateien, die kein Text sind, nicht gelesen",
+    ]
     assert told[1:3] == [
         "Left out: 7 (news/0.txt, news/1.txt, news/2.txt, news/3.txt, news/4.txt, 2 more)",
         "Files that are no text, not read: 409 (.png, .svg)",

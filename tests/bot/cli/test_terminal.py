@@ -215,7 +215,7 @@ def test_what_a_record_says_is_printed_in_place_of_not_found() -> None:
     answer = Answer("who?", unknown_words=("x",), about=About(AboutKind.AUTHOR, (record,)))
     assert printed(answer).splitlines() == [
         ENGLISH.record,
-        "The firm moves · 2024-06-04 · by Anna [31m Holm",
+        "The firm moves · 2024-06-04 · written by Anna [31m Holm",
     ]
 
 

@@ -75,12 +75,15 @@ def test_a_record_shows_title_dates_and_author_below_fixed_words() -> None:
     plain = named(None).article
     assert about_lines(About(AboutKind.AUTHOR, (UPDATED, plain)), ENGLISH) == (
         ENGLISH.record,
-        "The firm · 2024-06-04 · updated 2024-07-01 · by Anna Holm",
+        "The firm · 2024-06-04 · updated 2024-07-01 · written by Anna Holm",
         "b.txt",
     )
     assert about_lines(About(AboutKind.ARTICLES, (UPDATED,)), GERMAN) == (
         GERMAN.articles_on,
-        "The firm · 2024-06-04 · aktualisiert 2024-07-01 · von Anna Holm",
+        "The firm · 2024-06-04 · aktualisiert 2024-07-01 · geschrieben von Anna Holm",
+    )
+    assert about_lines(About(AboutKind.AUTHOR, (plain,)), GERMAN)[0] == (
+        "In keinem Artikel steht es im Text; zum Artikel ist vermerkt:"
     )
     assert about_lines(None, ENGLISH) == ()
 
@@ -118,8 +121,8 @@ def test_only_the_innermost_headings_are_shown_and_a_long_heading_is_cut() -> No
 def test_the_page_is_named_where_a_document_has_pages() -> None:
     article = replace(FIRM, structure=Structure((Block(BlockKind.PARAGRAPH, 0, 9, page=4),)))
     clip = Clip(Quote(article, 0, 9))
-    assert source_line(clip, ENGLISH).details == ("p. 4", "2024-06-04")
-    assert source_line(clip, GERMAN).details == ("S. 4", "2024-06-04")
+    assert source_line(clip, ENGLISH).details == ("page 4", "2024-06-04")
+    assert source_line(clip, GERMAN).details == ("Seite 4", "2024-06-04")
 
 
 def test_items_that_are_left_out_are_counted_and_stand_behind_show_context() -> None:
