@@ -21,9 +21,11 @@ from retrieval.listing import (
     first_blocks,
     is_numbered,
     outermost_list,
+    same_list,
     with_inner_blocks,
 )
 from retrieval.procedure import steps_from
+from retrieval.sentence_places import sentence_at
 from retrieval.spoken import (
     answers_a_question,
     blocks_said_together,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.documents.article import Article
+    from index.documents.spans import Sentence
     from index.documents.structure import Block, Range
     from index.library.library import Library
     from retrieval.candidates import Candidate
@@ -53,7 +56,6 @@ _POINTS_ON = re.compile(
 # The answer to a question of the article, a quotation or a turn of speech is shown whole up to so
 # many characters.
 MAX_ANSWER_CHARS = 600
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)")
 _MAX_LEAD_IN_CHARS = 300
 _TAIL_CHARS = 80  # how much of a sentence's end is looked at
 
@@ -89,19 +91,23 @@ def whole_clipping(question: str, candidate: Candidate, library: Library) -> Cli
     found = _main(question, candidate, library, at)
     own = candidate.quote
     main = Stretch(min(found.start, own.start), max(found.end, own.end), found.more)
-    ranges = [*_owner_ranges(article, main.start, at), *_label(article, structure.blocks[at])]
-    ranges += first_sentence_of_answer(article, at)
+    row = candidate.rows[0]
+    ranges = _owner_ranges(article, main.start, at, library.sentences, row)
+    ranges += _label(article, structure.blocks[at])
+    ranges += first_sentence_of_answer(article, at, library.sentences, row)
     before = [Quote(article, *each) for each in _joined(ranges) if each[1] <= main.start]
     quote = Quote(article, main.start, main.end)
     return Clipping(quote, (*before, quote), main.more)
 
 
-def _owner_ranges(article: Article, start: int, at: int) -> list[Range]:
+def _owner_ranges(
+    article: Article, start: int, at: int, sentences: Sequence[Sentence], row: int
+) -> list[Range]:
     """Returns the ranges of the blocks that the block at the start of a clipping belongs to."""
     structure = structure_of(article)
     first = structure.block_at(start)
     owners = structure.owners_of(at if first is None else first)
-    return [_end_of_block(article, structure.blocks[row]) for row in owners]
+    return [_end_of_block(structure.blocks[owner], sentences, row) for owner in owners]
 
 
 def _joined(ranges: Sequence[Range]) -> list[Range]:
@@ -145,10 +151,9 @@ def _main(question: str, candidate: Candidate, library: Library, at: int) -> Str
 def _in_table(question: str, quote: Quote, at: int) -> Stretch:
     """Returns a whole table where all of it is asked for, else the rows that answer."""
     structure = structure_of(quote.article)
-    group = structure.blocks[at].group
-    rows = [row for row, block in enumerate(structure.blocks) if block.group == group]
-    rows = [row for row in rows if structure.blocks[row].kind is BlockKind.ROW]
     if asks_for_all(question):
+        table = same_list(structure, at)
+        rows = [row for row in table if structure.blocks[row].kind is BlockKind.ROW]
         whole = first_blocks(structure, structure.blocks[rows[0]].start, rows)
         if whole is not None and not whole.more:
             return whole
@@ -210,13 +215,13 @@ def _with_exception(main: Stretch, candidate: Candidate, library: Library) -> St
     return main
 
 
-def _end_of_block(article: Article, block: Block) -> Range:
+def _end_of_block(block: Block, sentences: Sequence[Sentence], row: int) -> Range:
     """Returns a block, or its last sentence where the block is long: only that one leads in."""
     if block.end - block.start <= _MAX_LEAD_IN_CHARS or block.kind is BlockKind.TABLE_HEADER:
         return block.start, block.end
-    text = article.text[: block.end]
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, block.end - _MAX_LEAD_IN_CHARS)]
-    return (ends[-1] if ends else block.start), block.end
+    last = sentence_at(sentences, row, block.end - 1)
+    is_inside = last is not None and last.start >= block.start
+    return (last.start if last is not None and is_inside else block.start), block.end
 
 
 def _at_most(quote: Quote, start: int, end: int, limit: int = MAX_WHOLE_CHARS) -> Stretch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 # first items are shown. Both platforms show about 3,000 characters of one clipping.
 MAX_WHOLE_CHARS = 1_500
 MAX_ITEMS = 12
+# The number before an item. "2 cups" and "3.5 kg" are no numbers of items.
+_NUMBER = re.compile(r"\d{1,9}[.)](?=\s)")
+_BULLETS = ("-", "*", "+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,54 +42,106 @@ class Stretch:
 def outermost_list(structure: Structure, position: int) -> list[int]:
     """Returns the blocks of the outermost list in which a block stands, in order.
 
-    What stands in an item, such as a paragraph or another list, is among them.
+    What stands in an item, such as a paragraph or another list, is among them. A heading in an
+    item ends the list.
     """
     blocks = structure.blocks
     chain = [*structure.owners_of(position), position]
     items = [row for row in chain if blocks[row].kind is BlockKind.ITEM]
-    group = blocks[items[0]].group if items else blocks[position].group
-    rows: dict[int, None] = {}  # in order
-    for row, block in enumerate(blocks):
-        # What a block belongs to stands above it.
-        if block.group == group or block.owner in rows:
-            rows[row] = None
-    return list(rows)
+    return same_list(structure, items[0] if items else position)
+
+
+def same_list(structure: Structure, position: int) -> list[int]:
+    """Returns the blocks of a block's own list or table, in order, with what stands in them."""
+    group = structure.blocks[position].group
+    if group is None:
+        return [position]
+    first = last = position
+    while first > 0 and _is_in(structure, first - 1, group):
+        first -= 1
+    while last + 1 < len(structure.blocks) and _is_in(structure, last + 1, group):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _is_in(structure: Structure, row: int, group: int) -> bool:
+    """Returns whether a block is of a list or table, or stands in a block that is."""
+    blocks = structure.blocks
+    return blocks[row].group == group or any(
+        blocks[owner].group == group for owner in structure.owners_of(row)
+    )
+
+
+def neighbouring_item(structure: Structure, position: int, step: int) -> int | None:
+    """Returns the item before or after another item of the same list; None where there is none.
+
+    Args:
+        structure: The structure of the article.
+        position: The item.
+        step: -1 for the item before, 1 for the item after.
+    """
+    blocks = structure.blocks
+    group = blocks[position].group
+    row = position + step
+    while group is not None and 0 <= row < len(blocks) and _is_in(structure, row, group):
+        if blocks[row].group == group and blocks[row].kind is BlockKind.ITEM:
+            return row
+        row += step
+    return None
 
 
 def with_inner_blocks(structure: Structure, position: int) -> list[int]:
     """Returns an item with the blocks that stand in it, in order."""
-    rows = {position: None}  # in order
-    for row in range(position + 1, len(structure.blocks)):
-        if structure.blocks[row].owner not in rows:
+    last = position + 1
+    while last < len(structure.blocks):
+        owner = structure.blocks[last].owner
+        if owner is None or owner < position:
             break
-        rows[row] = None
-    return list(rows)
+        last += 1
+    return list(range(position, last))
+
+
+def item_number(article: Article, position: int) -> re.Match[str] | None:
+    """Returns the number before a numbered item; None for any other block."""
+    block = structure_of(article).blocks[position]
+    before = article.text[max(block.start - 8, 0) : block.start].rstrip(" \t")
+    if block.kind is not BlockKind.ITEM or before.endswith(_BULLETS):
+        return None  # "- 3. May: regatta" is no third step
+    return _NUMBER.match(article.text, block.start, block.end)
 
 
 def is_numbered(article: Article, position: int) -> bool:
     """Returns whether a block is an item with a number before it."""
-    block = structure_of(article).blocks[position]
-    return block.kind is BlockKind.ITEM and article.text[block.start].isdigit()
+    return item_number(article, position) is not None
 
 
 def first_blocks(structure: Structure, start: int, rows: Sequence[int]) -> Stretch | None:
-    """Returns as many blocks as may be shown together; None where not even the first may.
+    """Returns as many items as may be shown together; None where not even the first may.
 
     Args:
         structure: The structure of the article.
         start: Where the stretch begins.
-        rows: The blocks, in order.
+        rows: The blocks of the items, in order: of a list its outermost items with what stands in
+            them, of a table its rows, else each block.
     """
     blocks = structure.blocks
-    outer = min((blocks[row].level for row in rows), default=0)
+    firsts = _first_rows(structure, rows)
+    ends = [following - 1 for following in (*firsts[1:], rows[-1] + 1)] if firsts else []
     shown = 0
-    items = 0
-    for row in rows:
-        items += blocks[row].level == outer
-        if items > MAX_ITEMS or blocks[row].end - start > MAX_WHOLE_CHARS:
-            break
+    while shown < min(len(ends), MAX_ITEMS) and blocks[ends[shown]].end - start <= MAX_WHOLE_CHARS:
         shown += 1
     if not shown:
         return None
-    more = sum(blocks[row].level == outer for row in rows[shown:])
-    return Stretch(start, blocks[rows[shown - 1]].end, more)
+    return Stretch(start, blocks[ends[shown - 1]].end, len(ends) - shown)
+
+
+def _first_rows(structure: Structure, rows: Sequence[int]) -> list[int]:
+    """Returns the block with which each item begins: an outermost item of a list, a row."""
+    blocks = structure.blocks
+    kinds = {blocks[row].kind for row in rows}
+    if BlockKind.ITEM in kinds:
+        outer = min(blocks[row].level for row in rows if blocks[row].kind is BlockKind.ITEM)
+        return [
+            row for row in rows if blocks[row].kind is BlockKind.ITEM and blocks[row].level == outer
+        ]
+    return [row for row in rows if blocks[row].kind is not BlockKind.TABLE_HEADER]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.documents.outline import block_of, block_section, block_text, structure_of
 from index.documents.structure import BlockKind
+from retrieval.sentence_places import sentence_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from index.documents.structure import Block, Range
 
 # So many sentences of a quotation are shown at most.
-_MAX_SENTENCES = 4
+_MAX_SENTENCES = 5
+# So many blocks of a quotation on either side of one are looked at.
+_MAX_BLOCKS = 50
 # Which mark closes a quotation that another mark opens.
 _PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"'}
-_SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*\w")
-_LABEL = re.compile(r"[^:\n]{1,80}:")
+_LABEL = re.compile(r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?[^:\n]{1,80}:")
 
 
 def spoken_rows(rows: range, sentences: Sequence[Sentence]) -> range:
@@ -34,19 +36,19 @@ def spoken_rows(rows: range, sentences: Sequence[Sentence]) -> range:
         rows: Neighbouring sentences.
         sentences: All sentences.
     """
-    first, last = rows[0], rows[-1]
+    first, last, reach = rows[0], rows[-1], _MAX_SENTENCES - 1
     block = block_of(sentences[first])
     around = [
         row
-        for row in range(max(first - _MAX_SENTENCES, 0), min(last + _MAX_SENTENCES, len(sentences)))
+        for row in range(max(first - reach, 0), min(last + reach, len(sentences)))
         if sentences[row].article is sentences[first].article and block_of(sentences[row]) == block
     ]
     if not around:
         return rows
     depths = _depths([sentences[row].visible for row in around])
-    while first > around[0] and last - first < _MAX_SENTENCES and depths[first - around[0]] > 0:
+    while first > around[0] and last - first < reach and depths[first - around[0]] > 0:
         first -= 1
-    while last < around[-1] and last - first < _MAX_SENTENCES and depths[last + 1 - around[0]] > 0:
+    while last < around[-1] and last - first < reach and depths[last + 1 - around[0]] > 0:
         last += 1
     return range(first, last + 1)
 
@@ -70,10 +72,18 @@ def answers_a_question(article: Article, position: int) -> bool:
     ).endswith("?")
 
 
-def first_sentence_of_answer(article: Article, position: int) -> list[Range]:
+def first_sentence_of_answer(
+    article: Article, position: int, sentences: Sequence[Sentence], row: int
+) -> list[Range]:
     """Returns the first sentence below the question that a block answers; [] where there is none.
 
     It says yes or no; what stands below it says why.
+
+    Args:
+        article: The article.
+        position: The block.
+        sentences: All sentences of the library.
+        row: A sentence of the block.
     """
     if not answers_a_question(article, position):
         return []
@@ -83,8 +93,9 @@ def first_sentence_of_answer(article: Article, position: int) -> list[Range]:
     first = structure.blocks[above + 1]
     if above + 1 >= position or first.kind is not BlockKind.PARAGRAPH:
         return []
-    end = _SENTENCE_END.search(article.text, first.start, first.end)
-    return [(first.start, end.start() + 1 if end else first.end)]
+    sentence = sentence_at(sentences, row, first.start)
+    is_inside = sentence is not None and first.start <= sentence.start and sentence.end <= first.end
+    return [(sentence.start, sentence.end)] if sentence is not None and is_inside else []
 
 
 def blocks_said_together(article: Article, position: int) -> list[int]:
@@ -93,18 +104,20 @@ def blocks_said_together(article: Article, position: int) -> list[int]:
     A quotation goes on as long as its blocks do; a line that begins with a dash names who says it.
     """
     blocks = structure_of(article).blocks
-    rows = [position]
     if blocks[position].kind is not BlockKind.QUOTATION:
-        return rows
-    while rows[0] > 0 and blocks[rows[0] - 1].kind is BlockKind.QUOTATION:
-        rows.insert(0, rows[0] - 1)
-    while rows[-1] + 1 < len(blocks):
-        following = blocks[rows[-1] + 1]
-        is_more = following.kind is BlockKind.QUOTATION
-        if not is_more and not _ATTRIBUTION.match(article.text, following.start, following.end):
-            break
-        rows.append(rows[-1] + 1)
-    return rows
+        return [position]
+    lowest, highest = max(position - _MAX_BLOCKS, 0), min(position + _MAX_BLOCKS, len(blocks) - 1)
+    first = last = position
+    while first > lowest and blocks[first - 1].kind is BlockKind.QUOTATION:
+        first -= 1
+    while last < highest and _goes_on(article, blocks[last + 1]):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _goes_on(article: Article, block: Block) -> bool:
+    is_more = block.kind is BlockKind.QUOTATION
+    return is_more or bool(_ATTRIBUTION.match(article.text, block.start, block.end))
 
 
 def _depths(texts: Sequence[str]) -> list[int]:

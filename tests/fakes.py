@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.documents.article import Article
+from index.documents.fields import NO_FIELDS
+from index.documents.formats.markdown import read_markdown
+from index.documents.metadata import build_article
 from index.documents.spans import Span
 from index.library.compile import compile_library
 from index.models.encoder import TokenVectors
 from index.passages.words import words
 from retrieval.answers import Answer
 from retrieval.calibrator import Calibrator
+from retrieval.candidates import CandidateBuilder
 from retrieval.models import Models
+from retrieval.questions import parse_question
 from retrieval.ranker import Ranker
 from retrieval.reader import Reading
+from retrieval.search import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from index.library.library import Library
     from index.models.runtime import Floats
     from retrieval.answers import FindAnswer
+    from retrieval.candidates import Candidate
     from retrieval.reader import Reader
 
 
@@ -130,3 +137,35 @@ def library_of(*texts: str, titles: Sequence[str | None] = ()) -> Library:
         for number, text in enumerate(texts)
     ]
     return compile_library(articles, WordEncoder(), version="test")
+
+
+def markdown_article(text: str, slug: str = "0.md") -> Article:
+    """Makes the article of a Markdown file, as a folder of articles would have it."""
+    data = text.encode()
+    digest = hashlib.sha256(data).hexdigest()
+    return build_article(slug, digest, read_markdown(data), NO_FIELDS)
+
+
+def library_of_pages(*texts: str) -> Library:
+    """Makes a library of Markdown files "0.md", "1.md", … with the given texts."""
+    articles = [markdown_article(text, f"{number}.md") for number, text in enumerate(texts)]
+    return compile_library(articles, WordEncoder(), version="test")
+
+
+def candidate_of(library: Library, answer: str, question: str = "question") -> Candidate:
+    """Makes the candidate of the sentences that hold an answer, as the candidate builder does."""
+    asked = parse_question(question, library)
+    row = next(at for at, passage in enumerate(library.passages) if answer in passage.text)
+    rows = library.sentence_rows(row)
+    hit = Hit(
+        row=row,
+        passage=library.passages[row],
+        score=1.0,
+        lexical=1.0,
+        dense=1.0,
+        sentences=library.sentences[rows.start : rows.stop],
+        sentence_cosines=(1.0,) * len(rows),
+    )
+    readings = PhraseReader({answer: 1.0}).read(question, [hit.passage])
+    (candidate,) = CandidateBuilder(asked, library, frozenset()).build([hit], readings)
+    return candidate
