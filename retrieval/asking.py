@@ -15,7 +15,8 @@ _HOW = re.compile(
 # Questions that a plural follows want all there is: "which colours", "what are the ways".
 _ALL = re.compile(
     r"\b(?:what|which)(?: (?!is\b|was\b|does\b|has\b)\w+){0,2}?"
-    r" (?!is\b|was\b|does\b|has\b|this\b|its\b|us\b)\w*[^\W\ds]s\b(?! (?:is|was|has|does)\b)"
+    r" (?!is\b|was\b|does\b|has\b|this\b|its\b|us\b)\w*[^\W\ds]s\b(?! (?:is|was)\b)"
+    r"(?!(?<=[ui]s) (?:has|does)\b)"
     r"|\bwhat (?:are|were)\b|\b(?:list|name|enumerate|all|every|everything|each)\b"
     r"|\bwhat (?:kinds?|sorts?|types?|all)\b|\bwhat (?:is|was|comes) (?:included|in)\b"
     r"|\bwhat (?:should|must|can|may|could|else|now|to)\b"
