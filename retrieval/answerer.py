@@ -23,7 +23,7 @@ from retrieval.second_look import lines_to_read
 from retrieval.sequence import neighbouring_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.documents.spans import Quote
     from index.library.library import Library
@@ -119,7 +119,7 @@ class Answerer:
         if about is not None and about.line is not None:
             # Found by the article's title and by the form of the line: no model is asked.
             return replace(answer, findings=(Finding(about.line, None, confidence=1.0),))
-        quotes = [self._whole(ranking, each.candidate).main for each in ranking.ranked]
+        quotes = (self._whole(ranking, each.candidate).main for each in ranking.ranked)
         foreign = is_foreign(ranking.question.text, self.library)
         return replace(
             answer,
@@ -242,13 +242,15 @@ def hits_to_read(hits: Sequence[Hit]) -> Iterator[Hit]:
         yield hit
 
 
-def _distinct(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def _distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Returns the first quotes that do not overlap, at most MAX_CLOSEST."""
     kept: list[Quote] = []
     for quote in quotes:
         if not any(quote.overlaps(other) for other in kept):
             kept.append(quote)
-    return tuple(kept[:MAX_CLOSEST])
+        if len(kept) == MAX_CLOSEST:
+            break
+    return tuple(kept)
 
 
 def _day(finding: Finding) -> int:
