@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,6 +41,10 @@ SPANS_PER_WINDOW = 2
 _OVERLAP_TOKENS = 64
 # A question takes at most so many word pieces of a window. The rest is left for the passage.
 _MAX_QUESTION_TOKENS = 64
+# Letters of scripts that put no blank between words: Thai, Lao, Burmese, Khmer, Kana, Chinese.
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,13 @@ def whole_words(text: Visible, first: int, last: int) -> tuple[int, int]:
 def _is_one_word(text: Visible, at: int) -> bool:
     """Returns whether the characters before and after a place belong to one word of the passage."""
     stand_there = text.starts[at - 1] >= 0 and text.starts[at] >= 0
-    return stand_there and text.text[at - 1 : at + 1].isalnum()
+    return stand_there and all(map(_is_of_a_word, text.text[at - 1 : at + 1]))
+
+
+def _is_of_a_word(char: str) -> bool:
+    """Returns whether a character is of a word, in a script with blanks between its words."""
+    is_letter = char.isalnum() or unicodedata.category(char).startswith("M")
+    return is_letter and not _WITHOUT_BLANKS.match(char)
 
 
 def _ended(line: str) -> str:

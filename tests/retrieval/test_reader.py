@@ -20,7 +20,14 @@ from index.documents.spans import Passage
 from index.models.runtime import GraphPool
 from retrieval.huggingface import exported_reader
 from retrieval.models import SHIPPED, open_models
-from retrieval.reader import MAX_ANSWER_TOKENS, OnnxReader, best_spans
+from retrieval.reader import (
+    MAX_ANSWER_TOKENS,
+    OnnxReader,
+    best_spans,
+    reader_text,
+    whole_words,
+)
+from tests.fakes import markdown_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +71,58 @@ def test_no_span_is_longer_than_the_longest_answer() -> None:
 
 def test_where_nothing_can_be_read_nothing_is_found() -> None:
     assert best_spans(np.zeros(3, dtype=np.float32), np.zeros(3, dtype=np.float32), []) == []
+
+
+@given(
+    start=logits,
+    end=logits,
+    blocks=st.lists(st.none() | st.integers(0, 2), min_size=8, max_size=8).map(
+        lambda found: sorted(found, key=lambda each: -1 if each is None else each)
+    ),
+)
+def test_an_answer_lies_in_one_block(
+    start: list[float], end: list[float], blocks: list[int | None]
+) -> None:
+    tokens = list(range(1, 9))
+    found = best_spans(np.asarray(start, np.float32), np.asarray(end, np.float32), tokens, blocks)
+
+    every = [
+        start[i] + end[j]
+        for i in tokens
+        for j in tokens
+        if i <= j and blocks[i - 1] == blocks[j - 1]
+    ]
+    assert found[0][2] == pytest.approx(max(every) - start[0] - end[0], abs=1e-4)
+    assert all(blocks[left - 1] == blocks[right - 1] for left, right, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The ferrymen slept.", "rryme", "ferrymen"),
+        ("The ferrymen slept.", "men sle", "ferrymen slept"),
+        ("In 2019 it sank.", "201", "2019"),
+        ("Renée Dvořák sings.", "voř", "Dvořák"),
+        ("Rene\u0301e sings.", "Rene", "Rene\u0301e"),
+        ("渡船沉没了。", "沉没", "沉没"),
+        ("It sank", "sank", "sank"),
+    ],
+)
+def test_an_answer_is_made_of_whole_words(text: str, part: str, whole: str) -> None:
+    read = reader_text(passage_of(text))
+    first = read.text.index(part)
+    start, end = whole_words(read, first, first + len(part))
+    assert read.text[start:end] == whole
+
+
+def test_a_word_of_the_passage_does_not_grow_into_its_context() -> None:
+    read = reader_text(passage_of("1998 was warm.", "May"))
+    first = read.text.index("98")
+    assert read.text[slice(*whole_words(read, first, first + 2))] == "1998"
+    table = markdown_article("| Boat | Price |\n| --- | --- |\n| Kayak | 15 |\n")
+    cells = reader_text(Passage(table, table.text.index("Kayak"), table.text.index("15") + 2))
+    first = cells.text.index("aya")
+    assert cells.text[slice(*whole_words(cells, first, first + 3))] == "Kayak"
 
 
 class CountingGraph:
