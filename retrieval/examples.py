@@ -155,8 +155,12 @@ def _is_heading(text: str, line: Span) -> bool:
 def _is_alone(line: Span) -> bool:
     """Returns whether nothing else stands in the line or lines of a span."""
     text = line.article.text
-    before, after = text[: line.start].rstrip(" \t"), text[line.end :].lstrip(" \t")
-    return before.endswith("\n") and after[:1] in {"\n", "\r"}
+    start, end = line.start, line.end
+    while start > 0 and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return text[max(start - 1, 0) : start] == "\n" and text[end : end + 1] in {"\n", "\r"}
 
 
 def _names(sentences: Sequence[Span]) -> list[ExampleCandidate]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index.documents.spans import Quote
 from retrieval.answers import Answer, Finding
 from retrieval.examples import MAX_TRIES, candidates, find_examples
-from tests.fakes import library_of
+from tests.fakes import library_of, library_of_pages
 
 if TYPE_CHECKING:
     from index.library.library import Library
@@ -85,3 +85,48 @@ def test_the_tries_are_capped_and_end_when_they_are_told_to() -> None:
     asked.clear()
     assert find_examples(library, answerer) == ()
     assert 0 < len(asked) <= MAX_TRIES
+
+
+GUIDE = """# Guide for guests
+
+## How do I rent a boat?
+
+Ask the warden of the lake.
+
+## Life jackets for children
+
+They hang in the hut.
+
+**Who cleans the huts in winter?**
+
+The twins do.
+"""
+
+
+def test_headings_and_questions_of_markdown_are_candidates() -> None:
+    found = list(candidates(library_of_pages(GUIDE)))
+    assert [each.question for each in found if each.asked_by_article] == [
+        "How do I rent a boat?",
+        "Who cleans the huts in winter?",
+    ]
+    assert "What do the articles say about Life jackets for children?" in about(
+        library_of_pages(GUIDE)
+    )
+
+
+def test_a_clipping_that_is_only_the_heading_it_was_made_from_is_no_example() -> None:
+    library = library_of_pages(GUIDE)
+    article = library.articles[0]
+
+    def answering(words: str) -> tuple[str, ...]:
+        start = article.text.index(words)
+        quote = Quote(article, start, start + len(words))
+
+        def answerer(question: str) -> Answer:
+            found = (Finding(quote, None, 0.99),) if "boat" in question else ()
+            return Answer(question, found)
+
+        return find_examples(library, answerer)
+
+    assert answering("How do I rent a boat?") == ()
+    assert answering("Ask the warden of the lake.") == ("How do I rent a boat?",)
