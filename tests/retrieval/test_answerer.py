@@ -11,9 +11,22 @@ from hypothesis import strategies as st
 
 from index.documents.article import Article
 from index.library.compile import compile_library
-from retrieval.answerer import Answerer
+from retrieval.answerer import (
+    MAX_CLOSEST,
+    READER_MIN_CHARS,
+    READER_TOP_K,
+    Answerer,
+    hits_to_read,
+)
 from retrieval.answers import Answer, Finding
-from tests.fakes import PhraseReader, WordEncoder, library_of, simple_models
+from retrieval.search import Hit
+from tests.fakes import (
+    PhraseReader,
+    WordEncoder,
+    library_of,
+    library_of_pages,
+    simple_models,
+)
 from tests.verbatim import assert_verbatim
 
 if TYPE_CHECKING:
@@ -368,3 +381,44 @@ def test_a_clipping_that_answers_wins_over_a_record_and_stands_beside_a_list() -
     assert listed.found
     assert listed.about is not None
     assert listed.about.articles == library.articles
+
+
+STEPS = "# The kiln\n\nLight it like this:\n\n1. Open the flue.\n2. Stack the birch.\n3. Wait.\n"
+
+
+def test_steps_are_shown_whole_with_their_lead_in() -> None:
+    answer = ask(library_of_pages(STEPS), "How do I light the kiln?", {"Stack the birch": 3.0})
+    (finding,) = answer.findings
+    assert [part.text for part in finding.parts] == [
+        "Light it like this:",
+        "1. Open the flue.\n2. Stack the birch.\n3. Wait.",
+    ]
+    assert finding.answer is not None
+    assert finding.answer.text == "Stack the birch"
+
+
+def test_the_step_after_the_named_one_is_in_bold() -> None:
+    question = "What do I do after I stacked the birch?"
+    answer = ask(library_of_pages(STEPS), question, {"Stack the birch": 3.0})
+    assert answer.findings[0].answer is not None
+    assert answer.findings[0].answer.text == "Wait."
+
+
+def test_the_closest_quotes_are_whole_and_only_a_few() -> None:
+    page = "# Boats\n\n" + "".join(f"## Part {n}\n\nThe boat {n} is old.\n\n" for n in range(6))
+    margins = {f"boat {number}": -1.0 for number in range(6)}
+    answer = ask(library_of_pages(page), "boat?", margins)
+    assert len(answer.closest) == MAX_CLOSEST
+    answer = ask(library_of_pages(STEPS), "How do I light the kiln?", {"Stack": -1.0})
+    assert [quote.text for quote in answer.closest] == [STEPS[STEPS.index("1.") :].strip()]
+
+
+def test_where_passages_are_short_more_of_them_are_read() -> None:
+    def hits(chars: int, count: int) -> list[Hit]:
+        passage = library_of("a" * chars).passages[0]
+        return [Hit(0, passage, 1.0, 1.0, 1.0, (), ()) for _ in range(count)]
+
+    assert len(list(hits_to_read(hits(500, 30)))) == READER_TOP_K
+    assert len(list(hits_to_read(hits(100, 60)))) == READER_MIN_CHARS // 100
+    assert len(list(hits_to_read(hits(100, 20)))) == 20
+    assert list(hits_to_read([])) == []

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.calibrator import Calibrator, lead
+from retrieval.calibrator import Calibrator, lead, question_features
 from retrieval.questions import parse_question
 from retrieval.ranker import Ranker
-from tests.retrieval.test_ranker import LIBRARY, candidate
+from tests.fakes import candidate_of, library_of_pages
+from tests.retrieval.test_ranker import LIBRARY, RANKER, candidate
 
 if TYPE_CHECKING:
     from retrieval.candidates import Candidate
@@ -64,3 +65,26 @@ def test_no_candidate_is_no_answer() -> None:
 def test_the_lead_is_over_the_first_candidate_that_says_something_else() -> None:
     three = ranked(candidate("May", 3.0), candidate("in May", 2.5), candidate("June", 1))
     assert lead(three) == pytest.approx(2.0)
+
+
+def question_met(answer: str, asked: str) -> float:
+    page = """# Boats
+
+## May dogs come along?
+
+Only small ones.
+
+## Life jackets for children
+
+They hang in the hut.
+"""
+    library = library_of_pages(page)
+    (first,) = RANKER.order([candidate_of(library, answer, asked)], [0.0])
+    return question_features(parse_question(asked, library), library, [first]).question_met
+
+
+def test_an_articles_own_question_that_has_every_word_speaks_for_its_answer() -> None:
+    assert question_met("small", "May dogs come along?") == 1.0
+    assert question_met("small", "Do dogs come?") == 1.0
+    assert question_met("small", "May dogs of children come?") == 0.0
+    assert question_met("hut", "Life jackets for children?") == 0.0

@@ -12,7 +12,7 @@ from retrieval.questions import parse_question
 from retrieval.reader import Reading
 from retrieval.search import search
 from retrieval.word_share import word_share
-from tests.fakes import PhraseReader, library_of
+from tests.fakes import PhraseReader, candidate_of, library_of, library_of_pages
 
 LIBRARY = library_of(
     "Published on\nThe old bridge was opened in May 1998. It is made of stone.",
@@ -95,3 +95,81 @@ def test_the_context_of_a_clipping_is_the_sentences_on_either_side() -> None:
     (candidate,) = CandidateBuilder(question, library, frozenset()).build(hits, readings)
     assert candidate.quote.text == "The bridge opened in May."
     assert candidate.context.text == "It rained. The bridge opened in May. Nobody sang."
+
+
+def test_of_the_same_words_read_twice_the_reading_that_is_surer_counts() -> None:
+    library = library_of_pages("# Boats\n\n- Adler is red.\n- Falke is blue.\n")
+    question = parse_question("Which boat is blue?", library)
+    (hit,) = search(library, question.text, question.stems, limit=1)
+    start = hit.passage.article.text.index("blue")
+    answer = Span(hit.passage.article, start, start + 4)
+    readings = [[Reading(answer, 1.0)], [Reading(answer, 3.0)], [Reading(answer, 2.0)]]
+    (only,) = CandidateBuilder(question, library, frozenset()).build([hit] * 3, readings)
+    assert only.features.margin == 3.0
+
+
+def test_other_words_of_the_same_sentence_are_another_candidate() -> None:
+    found = candidates("bridge?", PhraseReader({"May 1998": 1.0, "old": 0.5}))
+    assert [each.decisive.text for each in found] == ["May 1998", "old"]
+
+
+PRICES = library_of_pages(
+    """# Prices
+
+Ask the warden. Boats cost little. Pay at the gate.
+
+## Kayaks in summer
+
+A day costs this much:
+
+- one seat: 12
+- two seats: 15
+- three seats: 18
+
+| Boat | Colour |
+| --- | --- |
+| Adler | red |
+| Falke | blue |
+
+## Refunds
+
+There is none.
+"""
+)
+
+
+def test_the_neighbours_of_an_item_or_a_row_are_no_context() -> None:
+    assert candidate_of(PRICES, "15").context.text == "two seats: 15"
+    assert candidate_of(PRICES, "blue").context.text == "Falke | blue"
+
+
+def test_the_context_of_a_sentence_ends_with_its_section() -> None:
+    wanted = "Ask the warden. Boats cost little. Pay at the gate."
+    assert candidate_of(PRICES, "little").context.text == wanted
+    assert candidate_of(PRICES, "gate").context.text == "Boats cost little. Pay at the gate."
+    assert candidate_of(PRICES, "none").context.text == "There is none."
+
+
+def heading_share(answer: str, question: str) -> float:
+    return candidate_of(PRICES, answer, question).features.heading_share
+
+
+def test_headings_below_the_title_and_the_lead_in_speak_for_a_clipping() -> None:
+    assert heading_share("15", "Kayaks in summer?") == pytest.approx(1.0)
+    assert heading_share("15", "What does a day cost?") == pytest.approx(1.0)
+    assert heading_share("blue", "Which colour?") == pytest.approx(1.0)
+    assert heading_share("none", "Kayaks in summer?") == 0.0
+    assert heading_share("15", "Prices?") == 0.0
+
+
+def form_fit(answer: str, question: str) -> float:
+    page = "# Pump\n\nRun it.\n\n- by hand\n- by motor\n\n```\npump start\n```\n"
+    return candidate_of(library_of_pages(page), answer, question).features.form_fit
+
+
+def test_an_item_fits_who_asks_for_all_and_code_who_asks_for_a_command() -> None:
+    assert form_fit("by hand", "What are the ways to run it?") == 1.0
+    assert form_fit("by hand", "Who runs it?") == 0.0
+    assert form_fit("pump start", "Which command starts it?") == 1.0
+    assert form_fit("pump start", "Who starts it?") == 0.0
+    assert form_fit("Run it", "How do I run it?") == 0.0

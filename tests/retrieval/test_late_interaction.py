@@ -25,7 +25,14 @@ from retrieval.late_interaction import (
     projection_for,
 )
 from retrieval.questions import parse_question
-from tests.fakes import PhraseReader, WordEncoder, library_of, simple_models
+from tests.fakes import (
+    PhraseReader,
+    WordEncoder,
+    candidate_of,
+    library_of,
+    library_of_pages,
+    simple_models,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -239,3 +246,15 @@ def test_each_candidate_gets_a_score_and_the_first_scores_do_not_depend_on_the_r
     assert len(some) == len(candidates)
     assert some[:top_k] == every[:top_k]
     assert set(some[top_k:]) <= {min(every[:top_k])}
+
+
+def test_headings_and_the_lead_in_are_compared_as_a_title_is() -> None:
+    page = "# Boats\n\n## Kayak\n\nWe lend:\n\n- red helmets\n\n## Canoe\n\n- blue helmets\n"
+    library = library_of_pages(page)
+    question = parse_question("kayak", library)
+    found = [candidate_of(library, answer, "kayak") for answer in ("red", "blue")]
+    red, blue = maxsim_scores(question, found, WordEncoder())
+    assert red == pytest.approx(TITLE_WEIGHT, abs=0.05)
+    assert blue < red / 2
+    lent = parse_question("lend", library)
+    assert maxsim_scores(lent, found[:1], WordEncoder()) == [pytest.approx(TITLE_WEIGHT, abs=0.05)]
