@@ -154,7 +154,7 @@ def _in_table(question: str, quote: Quote, at: int) -> Stretch:
     if asks_for_all(question):
         table = same_list(structure, at)
         rows = [row for row in table if structure.blocks[row].kind is BlockKind.ROW]
-        whole = first_blocks(structure, structure.blocks[rows[0]].start, rows)
+        whole = first_blocks(structure, structure.blocks[rows[0]].start, rows) if rows else None
         if whole is not None and not whole.more:
             return whole
     return Stretch(quote.start, quote.end)
@@ -167,11 +167,10 @@ def _in_list(question: str, quote: Quote, at: int) -> Stretch:
     """
     structure = structure_of(quote.article)
     rows = outermost_list(structure, at)
-    chain = [row for row in (*structure.owners_of(at), at) if row in rows]
-    item = with_inner_blocks(structure, chain[-1] if chain else at)
+    item = with_inner_blocks(structure, at)
     has_several = quote.end > structure.blocks[item[-1]].end
-    are_steps = is_numbered(quote.article, rows[0]) and not asks_for_one(question)
-    if asks_for_all(question) or has_several or are_steps:
+    are_steps = bool(rows) and is_numbered(quote.article, rows[0]) and not asks_for_one(question)
+    if rows and (asks_for_all(question) or has_several or are_steps):
         start = min(structure.blocks[rows[0]].start, quote.start)
         whole = first_blocks(structure, start, rows)
         if whole is not None and quote.end <= whole.end:

@@ -43,7 +43,8 @@ def outermost_list(structure: Structure, position: int) -> list[int]:
     """Returns the blocks of the outermost list in which a block stands, in order.
 
     What stands in an item, such as a paragraph or another list, is among them. A heading in an
-    item ends the list.
+    item ends the list. [] where the list begins so far above the block that both cannot be shown
+    together.
     """
     blocks = structure.blocks
     chain = [*structure.owners_of(position), position]
@@ -52,14 +53,20 @@ def outermost_list(structure: Structure, position: int) -> list[int]:
 
 
 def same_list(structure: Structure, position: int) -> list[int]:
-    """Returns the blocks of a block's own list or table, in order, with what stands in them."""
-    group = structure.blocks[position].group
+    """Returns the blocks of a block's own list or table, in order, with what stands in them.
+
+    [] where it begins so far above the block that both cannot be shown together.
+    """
+    blocks = structure.blocks
+    group = blocks[position].group
     if group is None:
         return [position]
     first = last = position
     while first > 0 and _is_in(structure, first - 1, group):
         first -= 1
-    while last + 1 < len(structure.blocks) and _is_in(structure, last + 1, group):
+        if blocks[first].start < blocks[position].start - MAX_WHOLE_CHARS:
+            return []
+    while last + 1 < len(blocks) and _is_in(structure, last + 1, group):
         last += 1
     return list(range(first, last + 1))
 
@@ -138,10 +145,8 @@ def first_blocks(structure: Structure, start: int, rows: Sequence[int]) -> Stret
 def _first_rows(structure: Structure, rows: Sequence[int]) -> list[int]:
     """Returns the block with which each item begins: an outermost item of a list, a row."""
     blocks = structure.blocks
-    kinds = {blocks[row].kind for row in rows}
-    if BlockKind.ITEM in kinds:
-        outer = min(blocks[row].level for row in rows if blocks[row].kind is BlockKind.ITEM)
-        return [
-            row for row in rows if blocks[row].kind is BlockKind.ITEM and blocks[row].level == outer
-        ]
+    items = [row for row in rows if blocks[row].kind is BlockKind.ITEM]
+    if items:
+        outer = min(blocks[row].level for row in items)
+        return [row for row in items if blocks[row].level == outer]
     return [row for row in rows if blocks[row].kind is not BlockKind.TABLE_HEADER]

@@ -41,7 +41,7 @@ def steps_from(article: Article, position: int, start: int) -> Stretch | None:
     for row in rows:
         is_known = bool(lists) and row <= lists[-1][-1]
         if row > position and not is_known and is_numbered(article, row):
-            lists.append(outermost_list(structure, row))
+            lists.append(outermost_list(structure, row) or [row])
     if len(lists) == 1:
         return first_blocks(structure, start, lists[0])
     blocks = [structure.blocks[row] for row in rows]

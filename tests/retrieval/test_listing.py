@@ -60,6 +60,13 @@ def test_a_list_holds_what_stands_in_its_items_and_nothing_else() -> None:
     assert texts(BREAD, outermost_list(structure, position(BREAD, "Cut it"))) == ["1. Cut it."]
 
 
+def test_a_list_that_begins_too_far_above_to_be_shown_is_not_looked_at() -> None:
+    item = "- " + "a" * 98 + "\n"
+    structure = structure_of(markdown_article(item * 20))
+    assert outermost_list(structure, MAX_WHOLE_CHARS // 100 - 1) == list(range(20))
+    assert outermost_list(structure, MAX_WHOLE_CHARS // 100 + 1) == []
+
+
 def test_an_item_comes_with_what_stands_in_it() -> None:
     structure = structure_of(markdown_article(BREAD))
     item = with_inner_blocks(structure, position(BREAD, "Seeds"))
