@@ -22,15 +22,16 @@ _ALL = re.compile(
     r"|\bwhat (?:should|must|can|may|could|else|now|to)\b"
     r"|\bwhat (?:do|does)(?: \w+){1,4} (?:need|contain|include|bring|have|support|offer|provide"
     r"|consist|require|cover|check|get)\b"
-    r"|\bwelche[nrs]?\b|\bwas (?:sind|gehört|brauche|alles)\b|\balle\b",
+    r"|\bwelche\b|\bwas (?:sind|gehört|brauche|alles)\b|\balle\b",
     re.IGNORECASE,
 )
-# "What time", "which days", "how many" want one item of a list.
+# "What time", "which days", "how many" want one item of a list, as does the singular "welcher".
 _ONE = re.compile(
     r"\b(?:how (?:many|much|long|often|old|far|big)|what (?:time|day|date|year|version)s?)\b"
     r"|\bwhich one\b|(?:^|\b(?:and|but|until|till|since|from|by|to|with|for|of|at) )\W*"
     r"(?:when|who|whom|whose|where)\b"
-    r"|^\W*(?:wer|wen|wem|wann|wo|wie (?:viele?|lange|oft|alt|weit|hoch))\b",
+    r"|^\W*(?:(?:und|aber|bis|ab|seit|von|mit|für|zu|bei|an) )?(?:wer|wen|wem|wann|wo|woher|wohin)\b"
+    r"|\bwie ?(?:viele?|lange|oft|alt|weit|groß|hoch|teuer|spät)\b|\bwelche[mrs]\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(

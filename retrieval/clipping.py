@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 # A sentence that takes something back, or says when what stands before it does not hold.
 _TAKES_BACK = re.compile(
     r"\W*(?:but|however|unless|except|otherwise|exceptions?|only if"
-    r"|aber|jedoch|allerdings|außer|sonst|ausgenommen|ausnahmen?)\b",
+    r"|aber|jedoch|allerdings|außer|sonst|ausgenommen|ausnahmen?|nur wenn"
+    r"|es sei denn)\b",
     re.IGNORECASE,
 )
 _POINTS_ON = re.compile(
@@ -205,7 +206,7 @@ def _with_exception(main: Stretch, candidate: Candidate, library: Library) -> St
     rows = range(candidate.rows[-1] + 1, min(candidate.rows[-1] + 8, len(library.sentences)))
     for row in rows:
         sentence = library.sentences[row]
-        if sentence.article is not candidate.quote.article or sentence.start < main.end:
+        if sentence.start < main.end:
             continue
         is_near = section_of(sentence) == section_of(candidate.quote)
         if is_near and _TAKES_BACK.match(sentence.visible):

@@ -55,6 +55,10 @@ def test_a_plural_wants_the_whole_list(question: str) -> None:
         "How long does delivery take?",
         "What time do the doors open?",
         "Where are the keys?",
+        "Wann fährt die letzte Fähre?",
+        "Wie lange dauert die Prüfung?",
+        "Wie viele Plätze gibt es?",
+        "Welcher Bus fährt zum Hafen?",
     ],
 )
 def test_a_fact_is_one_item_of_a_list(question: str) -> None:
