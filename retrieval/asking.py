@@ -30,7 +30,8 @@ _ONE = re.compile(
     r"\b(?:how (?:many|much|long|often|old|far|big)|what (?:time|day|date|year|version)s?)\b"
     r"|\bwhich one\b|(?:^|\b(?:and|but|until|till|since|from|by|to|with|for|of|at) )\W*"
     r"(?:when|who|whom|whose|where)\b"
-    r"|^\W*(?:(?:und|aber|bis|ab|seit|von|mit|für|zu|bei|an) )?(?:wer|wen|wem|wann|wo|woher|wohin)\b"
+    r"|^\W*(?:(?:und|aber|bis|ab|seit|von|mit|für|zu|bei|an) )?"
+    r"(?:wer|wen|wem|wann|wo|woher|wohin)\b"
     r"|\bwie ?(?:viele?|lange|oft|alt|weit|groß|hoch|teuer|spät)\b|\bwelche[mrs]\b",
     re.IGNORECASE,
 )

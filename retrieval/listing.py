@@ -10,7 +10,7 @@ from index.documents.outline import structure_of
 from index.documents.structure import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.documents.article import Article
     from index.documents.structure import Structure
@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 MAX_WHOLE_CHARS = 1_500
 MAX_ITEMS = 12
 # The number before an item. "2 cups" and "3.5 kg" are no numbers of items.
-_NUMBER = re.compile(r"\d{1,9}[.)](?=\s)")
+_NUMBER = re.compile(
+    r"(?:\d{1,9}[.)](?=\s)|\d\ufe0f?\u20e3|[\u2460-\u2473\u2776-\u277f]"
+    r"|(?:Step|Schritt) \d{1,3}\b(?: ?[.:)–—-])?)",
+    re.IGNORECASE,
+)
 _BULLETS = ("-", "*", "+")
+# So many other blocks may stand between two items, where steps are paragraphs.
+_MAX_BETWEEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,9 @@ class Stretch:
 def outermost_list(structure: Structure, position: int) -> list[int]:
     """Returns the blocks of the outermost list in which a block stands, in order.
 
-    What stands in an item, such as a paragraph or another list, is among them. A heading in an
-    item ends the list. [] where the list begins so far above the block that both cannot be shown
-    together.
+    What stands in an item, such as a paragraph or another list, is among them, as are paragraphs
+    between two steps. A heading ends the list. [] where the list begins so far above the block
+    that both cannot be shown together.
     """
     blocks = structure.blocks
     chain = [*structure.owners_of(position), position]
@@ -53,7 +59,7 @@ def outermost_list(structure: Structure, position: int) -> list[int]:
 
 
 def same_list(structure: Structure, position: int) -> list[int]:
-    """Returns the blocks of a block's own list or table, in order, with what stands in them.
+    """Returns the blocks of a block's own list or table, in order, with all between them.
 
     [] where it begins so far above the block that both cannot be shown together.
     """
@@ -61,14 +67,28 @@ def same_list(structure: Structure, position: int) -> list[int]:
     group = blocks[position].group
     if group is None:
         return [position]
-    first = last = position
-    while first > 0 and _is_in(structure, first - 1, group):
-        first -= 1
+    first = position
+    for first in _rows_beside(structure, position, -1):
         if blocks[first].start < blocks[position].start - MAX_WHOLE_CHARS:
             return []
-    while last + 1 < len(blocks) and _is_in(structure, last + 1, group):
-        last += 1
+    last = max(_rows_beside(structure, position, 1), default=position)
     return list(range(first, last + 1))
+
+
+def _rows_beside(structure: Structure, position: int, step: int) -> Iterator[int]:
+    """Yields the blocks of a block's list or table before it (step -1) or after it (step 1)."""
+    blocks = structure.blocks
+    group = blocks[position].group
+    row, between = position + step, 0
+    while group is not None and 0 <= row < len(blocks) and between <= _MAX_BETWEEN:
+        if blocks[row].kind is BlockKind.HEADING:
+            return
+        if _is_in(structure, row, group):
+            between = 0
+            yield row
+        else:
+            between += 1
+        row += step
 
 
 def _is_in(structure: Structure, row: int, group: int) -> bool:
@@ -88,12 +108,9 @@ def neighbouring_item(structure: Structure, position: int, step: int) -> int | N
         step: -1 for the item before, 1 for the item after.
     """
     blocks = structure.blocks
-    group = blocks[position].group
-    row = position + step
-    while group is not None and 0 <= row < len(blocks) and _is_in(structure, row, group):
-        if blocks[row].group == group and blocks[row].kind is BlockKind.ITEM:
+    for row in _rows_beside(structure, position, step):
+        if blocks[row].group == blocks[position].group and blocks[row].kind is BlockKind.ITEM:
             return row
-        row += step
     return None
 
 

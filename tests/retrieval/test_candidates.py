@@ -173,3 +173,16 @@ def test_an_item_fits_who_asks_for_all_and_code_who_asks_for_a_command() -> None
     assert form_fit("pump start", "Which command starts it?") == 1.0
     assert form_fit("pump start", "Who starts it?") == 0.0
     assert form_fit("Run it", "How do I run it?") == 0.0
+
+
+def test_a_date_in_the_heading_is_quoted_with_the_sentence_below_it() -> None:
+    library = library_of_pages("# Oars\n\n## 2.1.0 (2022-05-04)\n\nOars float. They shine.\n")
+    question = parse_question("When was 2.1.0 released?", library)
+    (hit,) = search(library, question.text, question.stems, limit=1)
+    article = library.articles[0]
+    start = article.text.index("2022")
+    reading = Reading(Span(article, start, start + 10), 1.0)
+    (candidate,) = CandidateBuilder(question, library, frozenset()).build([hit], [[reading]])
+    assert candidate.quote.text == "2.1.0 (2022-05-04)\n\nOars float."
+    assert candidate.answer is not None
+    assert candidate.answer.text == "2022-05-04"

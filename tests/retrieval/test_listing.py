@@ -60,6 +60,22 @@ def test_a_list_holds_what_stands_in_its_items_and_nothing_else() -> None:
     assert texts(BREAD, outermost_list(structure, position(BREAD, "Cut it"))) == ["1. Cut it."]
 
 
+STAGES = (
+    "# Tent\n\nStep 1: Unroll it.\n\nMind the zip.\n\nStep 2: Raise it.\n\n## Care\n\nDry it.\n"
+)
+
+
+def test_steps_with_paragraphs_between_them_are_one_list() -> None:
+    structure = structure_of(markdown_article(STAGES))
+    wanted = ["Step 1: Unroll it.", "Mind the zip.", "Step 2: Raise it."]
+    first, last = position(STAGES, "Unroll"), position(STAGES, "Raise")
+    assert texts(STAGES, outermost_list(structure, first)) == wanted
+    assert texts(STAGES, outermost_list(structure, last)) == wanted
+    assert neighbouring_item(structure, first, 1) == last
+    assert neighbouring_item(structure, last, 1) is None
+    assert is_numbered(markdown_article(STAGES), last)
+
+
 def test_a_list_that_begins_too_far_above_to_be_shown_is_not_looked_at() -> None:
     item = "- " + "a" * 98 + "\n"
     structure = structure_of(markdown_article(item * 20))

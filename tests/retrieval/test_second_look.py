@@ -28,7 +28,7 @@ def read_again(library: Library, question: str) -> list[str]:
     asked = parse_question(question, library)
     hits = search(library, asked.text, asked.stems, limit=20)
     lines = lines_to_read(asked, hits, library)
-    assert all(hit.passage.covers(line) for hit, line in lines)
+    assert all(line.overlaps(hit.passage) for hit, line in lines)
     return [line.text for _, line in lines]
 
 
@@ -55,3 +55,26 @@ def test_a_line_without_any_word_of_the_question_is_not_read_again() -> None:
 def test_of_many_hits_a_few_lines_are_read_again() -> None:
     pages = [f"- boat {number} is blue\n- boat is red\n- boat\n" for number in range(8)]
     assert len(read_again(library_of_pages(*pages), "Which boat is blue?")) == MAX_LINES
+
+
+RELEASES = """# Releases
+
+## 2.1.0 (2022-05-04)
+
+### Mended
+
+Oars float again.
+
+Paddles are red.
+
+## 2.0.0
+
+Sails are new.
+"""
+
+
+def test_who_asks_when_is_shown_a_heading_with_its_date_and_the_sentence_below_it() -> None:
+    library = library_of_pages(RELEASES)
+    (dated,) = read_again(library, "When was 2.1.0 released?")
+    assert dated == RELEASES[RELEASES.index("2.1.0") : RELEASES.index("\n\nPaddles")]
+    assert read_again(library, "Who mended the oars?") == []
