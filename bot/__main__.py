@@ -107,6 +107,15 @@ def run(settings: Settings) -> int:
 
 
 @cli.command()
+@library_options
+def status(settings: Settings) -> int:
+    """Print what the library holds, and what was left out of it and why."""
+    from bot.cli import status as status_  # noqa: PLC0415  -- --help need not wait for it
+
+    return status_.show(settings)
+
+
+@cli.command()
 def doctor() -> int:
     """Check everything the bot needs, and say what to do about what is missing.
 
