@@ -53,7 +53,7 @@ _ORDINAL = re.compile(
 _LONGEST_ORDINAL = 12  # characters
 _ENDS_WITHOUT_SPACE = frozenset("。！？")  # scripts that put no space between sentences
 # No sentence begins with one of these, whatever stands before it.
-_CLOSING = frozenset(".,;:!?)]}…”’»%")
+_CLOSING = frozenset(".,;:!?)]}…”’»%–—")
 
 
 def split_sentences(article: Article, *, max_chars: int = MAX_SENTENCE_CHARS) -> list[Sentence]:

@@ -67,8 +67,13 @@ def count_faults(article: Article, sentences: Sequence[Sentence]) -> Faults:
         sum(splits_word(text, each.start) or splits_word(text, each.end) for each in sentences),
         sum(begins_with_punctuation(text, each.start) for each in prose),
         sum(goes_on(text, left, right) for left, right in pairwise(prose)),
-        sum(each.start < front_matter_end(text) or has_tag(each.text) for each in prose),
+        sum(each.start < front_matter_end(text) or shows_tag(each) for each in prose),
     )
+
+
+def shows_tag(sentence: Sentence) -> bool:
+    """Returns whether a reader sees a tag in a sentence; what stands in code is no tag."""
+    return has_tag(sentence.text) and has_tag(sentence.visible)
 
 
 def splits_word(text: str, at: int) -> bool:
@@ -84,6 +89,8 @@ def begins_with_punctuation(text: str, start: int) -> bool:
     first = text[start]
     if first in BLOCK_MARKS:
         return True
+    if first == "\\":  # it hides nothing but itself
+        return False
     if OPENING.match(text, start) or unicodedata.category(first) in {"Ps", "Pi"}:
         return False
     before = text[:start].rstrip(" \t>")
