@@ -202,14 +202,18 @@ def _pointed_to(quote: Quote) -> Stretch:
 
 
 def _with_exception(main: Stretch, candidate: Candidate, library: Library) -> Stretch:
-    """Returns a stretch with the sentence after it where that one takes something back."""
+    """Returns a stretch with the sentence after it where that one takes something back.
+
+    A question is never shown without the sentence after it either: it answers nothing by itself.
+    """
+    asks = candidate.quote.article.text.endswith("?", main.start, main.end)
     rows = range(candidate.rows[-1] + 1, min(candidate.rows[-1] + 8, len(library.sentences)))
     for row in rows:
         sentence = library.sentences[row]
         if sentence.start < main.end:
             continue
         is_near = section_of(sentence) == section_of(candidate.quote)
-        if is_near and _TAKES_BACK.match(sentence.visible):
+        if is_near and (asks or _TAKES_BACK.match(sentence.visible)):
             return Stretch(main.start, sentence.end, main.more)
         break
     return main

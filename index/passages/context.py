@@ -6,6 +6,8 @@ place.
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.documents.cells import row_cells
@@ -16,6 +18,7 @@ from index.documents.visible import Visible, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.documents.article import Article
     from index.documents.spans import Span
     from index.documents.structure import Block
 
@@ -29,10 +32,20 @@ def context_lines(span: Span) -> tuple[str, ...]:
 
     What stands in the span itself is left out, as is a line that says the same as another.
     """
-    title = span.article.title
+    title = span.article.title or _words_of_name(span.article)
     lines = [title] if title and title not in span.text else []
     lines += [*heading_texts(span), *owner_texts(span)]
     return tuple(dict.fromkeys(line[:_MAX_LINE_CHARS] for line in lines))
+
+
+def _words_of_name(article: Article) -> str:
+    """Returns the words of a file's name, which tell tables without a title apart.
+
+    Plain text and Markdown have lines of their own that do.
+    """
+    if not article.extractor:
+        return ""
+    return " ".join(re.findall(r"[^\W_]+", PurePosixPath(article.slug).stem))
 
 
 def read_text(span: Span) -> Visible:

@@ -279,3 +279,12 @@ def test_a_clipping_of_a_very_long_article_is_made_at_once() -> None:
     for _ in range(20):
         whole_clipping("Which items are there?", candidate, library)
     assert time.perf_counter() - began < 1.0
+
+
+def test_a_question_is_not_shown_without_the_sentence_after_it() -> None:
+    text = "May dogs come along? They may, on a lead. Cats may not."
+    library = library_of(text)
+    first = candidate_of(library, "May dogs come along?")
+    assert whole_clipping("what about dogs", first, library).main.text == (
+        "May dogs come along? They may, on a lead."
+    )

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from config.errors import ModelError
 from index.documents.article import Article
 from index.documents.spans import Passage
+from index.documents.visible import Visible
 from index.models.runtime import GraphPool
 from retrieval.huggingface import exported_reader
 from retrieval.models import SHIPPED, open_models
@@ -244,3 +245,12 @@ def test_damaged_weights_are_an_error(copied: Path, tmp_path: Path) -> None:
 def test_a_path_without_a_folder_is_not_looked_for_on_the_hub(model: str, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=rf"there is no folder {model}: "):
         exported_reader(model, tmp_path)
+
+
+def test_a_date_and_a_number_with_signs_are_one_word() -> None:
+    text = "On 2023-04-03, at 10:30, it cost 1.5 crowns."
+    seen = Visible(text, range(len(text)), range(1, len(text) + 1))
+    for part, whole in (("2023-04", "2023-04-03"), ("30", "10:30"), ("1", "1.5")):
+        start = text.index(whole) + whole.index(part)
+        first, last = whole_words(seen, start, start + len(part))
+        assert text[first:last] == whole

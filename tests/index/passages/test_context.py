@@ -51,3 +51,13 @@ def test_a_header_alone_is_not_read_and_an_empty_cell_is_left_out() -> None:
 
 def test_text_without_tables_is_read_as_it_is_seen() -> None:
     assert read_text(_passage("A *b* c &amp; d.", "A", "d.")).text == "A b c & d."
+
+
+def test_a_table_without_a_title_is_told_from_another_by_the_name_of_its_file() -> None:
+    table = find_structure("| line | fare |\n|---|---|\n| North | 12 |\n")
+    text = "| line | fare |\n|---|---|\n| North | 12 |\n"
+    start = text.index("North")
+    made = Article("tables/fares-2023.csv", None, text, structure=table, extractor="csv 1")
+    assert context_lines(Passage(made, start, start + 5))[0] == "fares 2023"
+    written = Article("fares-2023.md", None, text, structure=table)
+    assert context_lines(Passage(written, start, start + 5))[0] != "fares 2023"
