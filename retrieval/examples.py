@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.documents.dialogue import QUESTION_MARK
 from index.documents.outline import block_of, structure_of
 from index.documents.spans import Span
 from index.documents.structure import BlockKind
@@ -39,7 +40,6 @@ _QUESTION = re.compile(
 )
 _NAME = re.compile(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w’-]+(?: [A-ZÄÖÜ][\w’-]+){1,3}(?![\w’'-])")
 _NO_HEADING = re.compile(r"[.!?:;…,\"“”«»„|]|https?|www", re.IGNORECASE)
-_QUESTION_MARK = re.compile(r"^(?:Q|Question|F|Frage)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ABOUT = "What do the articles say about {subject}?"
 MIN_CHARS, MAX_CHARS = 12, 120
 MIN_WORDS, MIN_SUBJECTS = 3, 2
@@ -125,7 +125,9 @@ def _place(articles: Sequence[Article]) -> Callable[[Span], tuple[int, int]]:
 
 def _one_line(span: Span) -> str:
     """Returns what a reader sees of a line, without the mark of a question in front of it."""
-    return _QUESTION_MARK.sub("", " ".join(span.visible.split()))
+    line = " ".join(span.visible.split())
+    mark = QUESTION_MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _headings(lines: Sequence[Span]) -> list[ExampleCandidate]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.documents.blocks import trim
-from index.documents.elliptical import goes_on
+from index.documents.dialogue import ANSWER, QUESTION, SPEAKER, goes_on
 from index.documents.plain_paragraphs import ITEM, plain_paragraphs
 from index.documents.structure import Block, BlockKind, Structure
 
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
     from index.documents.plain_paragraphs import Paragraph
 
-_QUESTION = re.compile(
-    r"(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s[^\n]{1,300}\?\W*$", re.IGNORECASE
-)
-_ANSWER = re.compile(r"(?:A|Answer|Antwort)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
-_SPEAKER = re.compile(
-    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?"
-    r"([A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3})(?: \([^()]{1,40}\))?:\s"
-)
 _LEAD_IN = re.compile(r"[:：]\s*$")
 
 
@@ -64,13 +56,13 @@ def _kind(
     """Returns what a paragraph is; an item has another item beside it."""
     paragraph = paragraphs[at]
     line = text[paragraph.start : paragraph.end]
-    if _QUESTION.match(line):
+    if QUESTION.match(line):
         return BlockKind.QUESTION
     near = [*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2]]
     if ITEM.match(line) and any(ITEM.match(text, each.start, each.end) for each in near):
         return BlockKind.ITEM
-    spoken = None if _is_answer(text, paragraphs, at) else _SPEAKER.match(line)
-    if spoken and spoken[1] in speakers:
+    spoken = None if _is_answer(text, paragraphs, at) else SPEAKER.match(line)
+    if spoken and spoken["name"] in speakers:
         return BlockKind.TURN
     return BlockKind.QUOTATION if paragraph.is_quoted else BlockKind.PARAGRAPH
 
@@ -78,20 +70,20 @@ def _kind(
 def _speakers(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Returns the names that stand before a colon at the beginning of two lines or more."""
     found = [
-        _SPEAKER.match(text, each.start, each.end)
+        SPEAKER.match(text, each.start, each.end)
         for at, each in enumerate(paragraphs)
         if not _is_answer(text, paragraphs, at)
     ]
-    names = Counter(spoken[1] for spoken in found if spoken)
+    names = Counter(spoken["name"] for spoken in found if spoken)
     return frozenset(name for name, count in names.items() if count > 1)
 
 
 def _is_answer(text: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Returns whether a paragraph is the answer to the question right above it."""
-    if not at or not _ANSWER.match(text, paragraphs[at].start, paragraphs[at].end):
+    if not at or not ANSWER.match(text, paragraphs[at].start, paragraphs[at].end):
         return False
     above = paragraphs[at - 1]
-    return bool(_QUESTION.match(text[above.start : above.end]))
+    return bool(QUESTION.match(text[above.start : above.end]))
 
 
 def _owner(
@@ -107,7 +99,7 @@ def _owner(
     if kind is BlockKind.QUESTION:
         return question if goes_on(text[paragraph.start : paragraph.end]) else None
     above = blocks[-1]
-    is_answer = question == len(blocks) - 1 or _ANSWER.match(text, paragraph.start, paragraph.end)
+    is_answer = question == len(blocks) - 1 or ANSWER.match(text, paragraph.start, paragraph.end)
     if question is not None and is_answer:
         return question
     if kind is BlockKind.ITEM and above.kind is BlockKind.ITEM:

@@ -1,4 +1,4 @@
-"""Markdown, and what other formats are turned into."""
+"""Reads Markdown, and text of other formats that was written as Markdown."""
 
 from __future__ import annotations
 

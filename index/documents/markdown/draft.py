@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from index.documents.elliptical import goes_on
+from index.documents.dialogue import goes_on
 from index.documents.markdown.lines import hidden_ranges
 from index.documents.structure import Block, BlockKind, Structure
 

@@ -9,6 +9,7 @@ from itertools import compress
 from operator import and_
 from typing import TYPE_CHECKING
 
+from index.documents.dialogue import ANSWER, QUESTION, SPEAKER
 from index.documents.markdown.lines import seen_characters
 from index.documents.structure import BlockKind, MarkKind
 
@@ -17,18 +18,9 @@ if TYPE_CHECKING:
 
     from index.documents.markdown.inline import InlineText
 
-_QUESTION = re.compile(
-    r"(?:Q|Question|Frage|F)\s?\d{0,3}\s?[:.)]\s[^\n]{1,300}\?\W*$", re.IGNORECASE
-)
-_ANSWER = re.compile(r"(?:A|Answer|Antwort)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
 # Steps that are paragraphs: a number in a circle or on a key, "Step 2:".
 _STEP = re.compile(
     r"\d\ufe0f?\u20e3|[\u2460-\u2473\u2776-\u277f]|(?:Step|Schritt) \d{1,2}\b[ .:)–—-]"
-)
-# A name of up to four words and a colon, after a time where there is one.
-_SPEAKER = re.compile(
-    r"(?P<time>[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+)?"
-    r"(?P<name>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3})(?: \([^()]{1,40}\))?:\s"
 )
 # Words before a colon that name no speaker.
 _LABELS = frozenset(
@@ -72,7 +64,7 @@ def find_speakers(text: str, start: int) -> frozenset[str]:
     """
     names: Counter[str] = Counter()
     for line in _LINE.finditer(text, start):
-        found = _SPEAKER.match(_MARKUP.sub("", line[0][:_MAX_SPEAKER_CHARS]) + " ")
+        found = SPEAKER.match(_MARKUP.sub("", line[0][:_MAX_SPEAKER_CHARS]) + " ")
         if found and found["name"].casefold() not in _LABELS:
             names[found["name"]] += 1
     return frozenset(name for name, count in names.items() if count > 1)
@@ -117,13 +109,13 @@ def split_paragraph(
 
 def _kind_of_line(line: str, above: Part, speakers: Container[str]) -> BlockKind | None:
     """Returns what begins with a line; None where the line goes on with what is above."""
-    if _QUESTION.match(line):
+    if QUESTION.match(line):
         return BlockKind.QUESTION
-    if (above.kind is BlockKind.QUESTION or not above.end) and _ANSWER.match(line):
+    if (above.kind is BlockKind.QUESTION or not above.end) and ANSWER.match(line):
         return BlockKind.PARAGRAPH
     if _STEP.match(line):
         return BlockKind.ITEM
-    spoken = _SPEAKER.match(line + " ")
+    spoken = SPEAKER.match(line + " ")
     if spoken and (spoken["time"] or spoken["name"] in speakers):
         return BlockKind.TURN
     return None
