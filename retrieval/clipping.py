@@ -50,15 +50,10 @@ _TAKES_BACK = re.compile(
     r"|es sei denn)\b",
     re.IGNORECASE,
 )
-_POINTS_ON = re.compile(
-    r"(?:[:：]|\b(?:as follows|the following(?: \w+){0,3}|these steps|steps below))[\s.*_)]*$",
-    re.IGNORECASE,
-)
 # The answer to a question of the article, a quotation or a turn of speech is shown whole up to so
 # many characters.
 MAX_ANSWER_CHARS = 600
 _MAX_LEAD_IN_CHARS = 300
-_TAIL_CHARS = 80  # how much of a sentence's end is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +184,7 @@ def _as_spoken(candidate: Candidate, library: Library) -> Quote:
 
 def _pointed_to(quote: Quote) -> Stretch:
     """Returns a quote, with what its last sentence points to: a list, a table, code, a block."""
-    text = quote.article.text
     plain = Stretch(quote.start, quote.end)
-    if not _POINTS_ON.search(text[max(quote.start, quote.end - _TAIL_CHARS) : quote.end]):
-        return plain
     structure = structure_of(quote.article)
     last = structure.block_at(quote.end - 1)
     if last is None or structure.blocks[last].end > quote.end:
