@@ -12,8 +12,7 @@ from index.library.lexical import LexicalIndex
 from index.library.library import Library, count_vocabulary, first_sentence_rows
 from index.passages.context import sentence_text
 from index.passages.indexed_text import indexed_text
-from index.passages.passages import split_passages
-from index.passages.sentences import split_sentences
+from index.passages.passages import split_article
 from index.passages.words import words
 
 if TYPE_CHECKING:
@@ -82,9 +81,7 @@ def compile_library(
         progress: Called after each article with the number of texts that have vectors, and with
             the number of all texts.
     """
-    cuts = [
-        _Cut(article, split_passages(article), split_sentences(article)) for article in articles
-    ]
+    cuts = [_Cut(article, *split_article(article)) for article in articles]
     vectors = list(_encode_all(cuts, encoder, known, progress))
     all_passages = tuple(passage for cut in cuts for passage in cut.passages)
     all_sentences = tuple(sentence for cut in cuts for sentence in cut.sentences)

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.documents.outline import block_section
-from index.documents.spans import Passage
+from index.documents.spans import Passage, Sentence
 from index.passages.sentences import MAX_SENTENCE_CHARS, find_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from index.documents.article import Article
     from index.documents.blocks import Range
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 MAX_PASSAGE_CHARS = 800
 
 
+def split_article(article: Article) -> tuple[list[Passage], list[Sentence]]:
+    """Cuts an article into its passages and its sentences, both in order."""
+    paragraphs = find_paragraphs(article, max_chars=MAX_SENTENCE_CHARS)
+    passages = _grouped(article, paragraphs, MAX_PASSAGE_CHARS)
+    return passages, [Sentence(article, *each) for _, found in paragraphs for each in found]
+
+
 def split_passages(article: Article, *, max_chars: int = MAX_PASSAGE_CHARS) -> list[Passage]:
     """Groups an article's sentences into passages, in order and without overlap.
 
@@ -29,9 +36,17 @@ def split_passages(article: Article, *, max_chars: int = MAX_PASSAGE_CHARS) -> l
     joined to what follows. Every sentence lies in exactly one passage; no passage is longer than
     `max_chars`.
     """
+    paragraphs = find_paragraphs(article, max_chars=min(max_chars, MAX_SENTENCE_CHARS))
+    return _grouped(article, paragraphs, max_chars)
+
+
+def _grouped(
+    article: Article, paragraphs: Sequence[tuple[int, list[Range]]], max_chars: int
+) -> list[Passage]:
+    """Groups the sentences of each block, which `find_paragraphs` returned, into passages."""
     passages: list[Passage] = []
     section: Section | None = None
-    for at, sentences in find_paragraphs(article, max_chars=min(max_chars, MAX_SENTENCE_CHARS)):
+    for at, sentences in paragraphs:
         above, section = section, block_section(article, at)
         for start, end in _parts(sentences, max_chars):
             last = passages[-1] if passages and above == section else None
