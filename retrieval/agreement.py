@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.passages.context import context_lines
 from index.passages.words import words
 from retrieval.normalised_answer import (
     NormalisedAnswer,
@@ -158,12 +159,15 @@ def _have_different_names(first: Group, other: Group) -> bool:
 def _particulars(question: Question, first: Candidate, candidate: Candidate) -> set[str]:
     """Returns the question's names that a passage has, and its numbers that the clipping has.
 
-    What was visited in 2022 does not contradict what was visited in 2023. Where a question is typed
-    in small letters, the first candidate's passage shows which of its words are names.
+    What was visited in 2022 does not contradict what was visited in 2023; the year may stand in a
+    heading or in the name of a table's file. Where a question is typed in small letters, the first
+    candidate's passage shows which of its words are names.
     """
     named = set(question.names) or names_in(first.hit.passage.visible) & set(question.stems)
     asked = set(_NUMBER.findall(question.text.replace(",", "")))
-    clipping = f"{candidate.quote.article.title or ''} {candidate.quote.visible}".replace(",", "")
+    quote = candidate.quote
+    around = [quote.article.title or "", *context_lines(quote), quote.visible]
+    clipping = " ".join(around).replace(",", "")
     return (named & candidate.passage_stems()) | (asked & set(_NUMBER.findall(clipping)))
 
 
