@@ -18,7 +18,6 @@ ROW = "| line | fare |\n|---|---|\n| North | {fare} crowns |\n"
 def contradictions(question: str, *names: str) -> int:
     """Counts the contradictions to the first of two tables, whose rows differ in the fare."""
     fares = (57, 55)
-    day = dt.date(2024, 1, 1)
     texts = [ROW.format(fare=fare) for fare in fares]
     articles = [
         Article(
