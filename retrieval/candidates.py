@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from retrieval.reader import Reading
     from retrieval.search import Hit
 
+_CREDIT_STEMS = frozenset(words(CREDIT_WORDS))
 # Margins are cut here, since the logits of a sure reader have no upper end.
 _MAX_MARGIN = 15.0
 
@@ -177,11 +178,17 @@ class CandidateBuilder:
             ),
             fits=fits,
             misfits=misfits,
-            boilerplate=float(all(row in self.boilerplate for row in rows)),
+            boilerplate=float(all(map(self._is_boilerplate, rows))),
             heading_share=word_share(self.question, self.library, _heading_stems(quote)),
             form_fit=float(_has_form(self.question.text, quote)),
         )
         return Candidate(quote, answer, hit, context, features, rows)
+
+    def _is_boilerplate(self, row: int) -> bool:
+        """Returns whether a sentence is boilerplate; a credit answers who took a picture."""
+        is_asked = not _CREDIT_STEMS.isdisjoint(self.question.stems)
+        is_answer = is_asked and is_credit(self.library.sentences[row].visible)
+        return row in self.boilerplate and not is_answer
 
 
 def holds_phrases(span: Span, phrases: Sequence[str]) -> bool:

@@ -186,3 +186,18 @@ def test_a_date_in_the_heading_is_quoted_with_the_sentence_below_it() -> None:
     assert candidate.quote.text == "2.1.0 (2022-05-04)\n\nOars float."
     assert candidate.answer is not None
     assert candidate.answer.text == "2022-05-04"
+
+
+@pytest.mark.parametrize(
+    ("question", "boilerplate"), [("Who photographed it?", 0.0), ("Who?", 1.0)]
+)
+def test_a_credit_is_boilerplate_unless_a_picture_is_asked_for(
+    question: str, boilerplate: float
+) -> None:
+    library = library_of("Jo Doe/AFP/Getty Images\nThe soldiers fired a rocket.")
+    asked = parse_question(question, library)
+    (hit, *_) = search(library, asked.text, asked.stems, limit=1)
+    readings = PhraseReader({"Jo Doe": 1.0}).read(question, [hit.passage])
+    rows = frozenset(find_boilerplate(library.sentences))
+    (candidate,) = CandidateBuilder(asked, library, rows).build([hit], readings)
+    assert candidate.features.boilerplate == boilerplate
